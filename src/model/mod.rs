@@ -1,1 +1,56 @@
-//! model
+//! What is simulated: the leads, the team, the routing, the buyers and the agreement, every value already checked.
+//!
+//! A [`Model`] is made by [`crate::scenario`] only and holds no invalid value: probabilities lie in [0, 1],
+//! laws are positive, calendars open sometimes. Nothing below this floor has to say "bad input".
+//! Times are integer [`crate::time::Instant`]s, durations inside laws are minutes, money is dollars.
+
+mod agreement;
+mod arrivals;
+mod buyer;
+mod decay;
+mod horizon;
+mod lead;
+mod rep;
+mod routing;
+mod work;
+
+pub use agreement::{Agreement, Clock, Commitment, Goal, Milestone, Promise, Scope};
+pub use arrivals::{Arrivals, Busyness, RateProfile, Replay, Resample, Source, Surge, Upload};
+pub use buyer::{
+    Buyers, Cadence, Channel, Destination, Funnel, Meeting, ReasonLaw, Recycling, Step, TierBuyers,
+};
+pub use decay::{Curve, Decay};
+pub use horizon::{Horizon, Period, RunOut};
+pub use lead::{LeadId, Leads, LeadZone, Segment, SegmentId, SourceId, Tier, TierId, ZoneId};
+pub use rep::{
+    Absences, Attention, Interruption, OwnWork, RandomMeetings, Rep, RepGroup, RepId, Rhythm, StandingMeeting, WorkDay,
+};
+pub use routing::{AfterHours, Awareness, BackUp, ByHand, Policy, Routing, TierRouting};
+pub use work::{Activity, Order, Rank, TieBreak, WorkTimes};
+
+/// Everything one trial needs to know about the world it plays.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// The scenario's name, for headings.
+    pub name: String,
+    /// When the trial runs and which weeks and months are judged.
+    pub horizon: Horizon,
+    /// What a lead may be: tiers, segments, zones, data quality.
+    pub leads: Leads,
+    /// How much busier than usual a day is.
+    pub busyness: Busyness,
+    /// Where leads come from.
+    pub sources: Vec<Source>,
+    /// Who may take a lead, and when it gets there.
+    pub routing: Routing,
+    /// Groups of reps that share rules; [`Rep::group`] points here.
+    pub groups: Vec<RepGroup>,
+    /// The team, one entry a person.
+    pub reps: Vec<Rep>,
+    /// How long each activity takes, in minutes.
+    pub work: WorkTimes,
+    /// How buyers answer, qualify and buy.
+    pub buyers: Buyers,
+    /// What was promised.
+    pub agreement: Agreement,
+}

@@ -1,0 +1,112 @@
+//! How leads arrive: steady sources with a rhythm, surges, lists uploaded at once, and replays of real stamps.
+
+use super::TierId;
+use crate::random::{Choice, Law};
+use crate::time::Instant;
+use jiff::civil::Date;
+
+/// Where leads come from.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// As written in the scenario; the source's luck hangs on its name, so adding another source changes nothing here.
+    pub name: String,
+    /// Which tier its leads truly are.
+    pub tier_mix: Choice,
+    /// When they come.
+    pub arrivals: Arrivals,
+    /// Whether the automation never sees these leads (phone, chat, forwarded mail): always routed by hand.
+    pub outside_automation: bool,
+}
+
+impl Source {
+    /// The only tier of this source, if it has one.
+    pub fn only_tier(&self) -> Option<TierId> {
+        (0..self.tier_mix.len()).find(|&i| self.tier_mix.share(i) == 1.0).map(|i| TierId(i as u8))
+    }
+}
+
+/// When a source's leads come.
+#[derive(Debug, Clone)]
+pub enum Arrivals {
+    /// At a rate that follows the hours of the week on the lead's own clock.
+    Rate(RateProfile),
+    /// Lists uploaded at once.
+    Uploads(Vec<Upload>),
+    /// Real stamps.
+    Replay(Replay),
+}
+
+/// A rate by hour of the week, on the lead's local wall clock.
+#[derive(Debug, Clone)]
+pub struct RateProfile {
+    /// Mean arrivals per hour for each hour of the week, Monday 00:00 first; batches count as one arrival.
+    pub hourly: Box<[f64; 168]>,
+    /// Law of the gaps in operational time, mean 1: exponential gives a Poisson process.
+    pub gaps: Law,
+    /// Leads per arrival; constant 1 unless leads come in batches.
+    pub batch: Law,
+    /// Dated multipliers.
+    pub surges: Vec<Surge>,
+    /// Whether the common busyness of the day multiplies the rate.
+    pub busyness: bool,
+}
+
+/// A stretch of days on which a source brings `times` its usual leads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Surge {
+    /// First day, on the lead's calendar.
+    pub from: Date,
+    /// Last day, inside.
+    pub until: Date,
+    /// Multiplier of the rate.
+    pub times: f64,
+}
+
+/// A list put into the CRM at one instant, or spread over some hours after it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Upload {
+    /// When it begins.
+    pub at: Instant,
+    /// How many leads (rounded to the nearest whole number when drawn).
+    pub leads: Law,
+    /// How long after `at` each lead comes, minutes; constant 0 for "at once".
+    pub delay: Law,
+}
+
+/// Real arrival stamps.
+#[derive(Debug, Clone)]
+pub struct Replay {
+    /// Sorted stamps.
+    pub stamps: Vec<Instant>,
+    /// Tier of each stamp, where the file has a tier column.
+    pub tiers: Option<Vec<TierId>>,
+    /// As they were, or resampled.
+    pub resample: Resample,
+    /// The replay's local days: `(first stamp index, local midnight, weekday 0 = Monday)`, one entry a calendar day from the first
+    /// to the last stamp, days without stamps included; for resampling.
+    pub days: Vec<(usize, Instant, u8)>,
+    /// Local midnights of every day a trial plays, with their weekday; the days that resampling fills.
+    pub targets: Vec<(Instant, u8)>,
+}
+
+/// How a replay is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resample {
+    /// The same stamps in every trial.
+    AsIs,
+    /// Each day of the trial takes a random day of the record with the same weekday.
+    Day,
+    /// Each Monday week of the trial takes a random whole week of the record.
+    Week,
+}
+
+/// How much busier than usual a day is, common to all sources.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Busyness {
+    /// Every day alike: counts vary as Poisson.
+    None,
+    /// A Gamma factor of mean 1 with this shape, drawn per calendar day; CV is `1/sqrt(shape)`.
+    Daily { shape: f64 },
+    /// The same, drawn per Monday week.
+    Weekly { shape: f64 },
+}

@@ -1,0 +1,158 @@
+//! How buyers behave: whether they pass review, answer, qualify, show up and buy.
+
+use super::{Decay, SegmentId};
+use crate::random::{Choice, Law};
+use crate::time::Span;
+
+/// Buyers and what follows from them.
+#[derive(Debug, Clone)]
+pub struct Buyers {
+    /// Probabilities by true tier, as seen today under the base scenario's response times.
+    pub tiers: Vec<TierBuyers>,
+    /// The planned sequence of attempts.
+    pub cadence: Cadence,
+    /// Reasons at review.
+    pub rejection_reasons: Vec<ReasonLaw>,
+    /// Which reason, index into `rejection_reasons`.
+    pub rejection_mix: Choice,
+    /// Reasons after a conversation.
+    pub disqualification_reasons: Vec<ReasonLaw>,
+    /// Which reason, index into `disqualification_reasons`.
+    pub disqualification_mix: Choice,
+    /// RevOps answers a disputed rejection after this many business days.
+    pub overturn_after_business_days: u32,
+    /// Minutes from an email or message to its reply, business time of the lead's clock.
+    pub reply_delay: Law,
+    /// How conversion falls with the lead clock; `None` for no effect of speed.
+    pub decay: Option<Decay>,
+    /// Hours until a lead silently loses interest, from created, wall time; `None` for never.
+    pub interest: Option<Law>,
+    /// Booking, show and what follows.
+    pub funnel: Funnel,
+    /// Leads that come back.
+    pub recycling: Recycling,
+}
+
+/// Probabilities of one tier.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TierBuyers {
+    /// Accepted at review.
+    pub accepted: f64,
+    /// Contact at attempt 1, 2, …; the last value holds for later attempts.
+    pub contact: Vec<f64>,
+    /// Qualified, given contact.
+    pub qualified: f64,
+    /// Opportunity, given a held meeting.
+    pub opportunity: f64,
+    /// Won, given an opportunity.
+    pub won: f64,
+}
+
+/// How an attempt is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Channel {
+    /// Answered at once or not at all.
+    Phone,
+    /// Answered later, by a reply.
+    Email,
+    /// Answered later, by a reply.
+    LinkedIn,
+}
+
+/// One planned attempt.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Business days after the first attempt; 0 is the same day.
+    pub day: u32,
+    /// Least pause after the attempt before, wall time; counts for steps of the same day.
+    pub pause: Span,
+    /// Channel by segment.
+    pub channel: Vec<Channel>,
+}
+
+impl Step {
+    /// The channel for a lead of `segment`.
+    pub fn channel_for(&self, segment: SegmentId) -> Channel {
+        self.channel[usize::from(segment.0)]
+    }
+}
+
+/// The planned sequence of attempts, the first included.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cadence {
+    /// Steps in order; the first is the first attempt.
+    pub steps: Vec<Step>,
+    /// At most this many attempts on one local day of the lead.
+    pub most_per_day: u32,
+}
+
+/// A reason with its consequence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReasonLaw {
+    /// "Not ICP fit", …
+    pub name: String,
+    /// Where the lead goes.
+    pub destination: Destination,
+    /// Probability that RevOps overturns it (rejections only).
+    pub overturned: f64,
+}
+
+/// Where a lead goes when sales is through with it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Destination {
+    /// Ended for good.
+    Closed,
+    /// Back to marketing without a date.
+    Nurture,
+    /// Back to sales after this many days.
+    Recycle { days: u32 },
+}
+
+/// From SQL to money. All of it laws: the AE side costs no rep time here (their meetings are in the calendars).
+#[derive(Debug, Clone)]
+pub struct Funnel {
+    /// Business days from booking to the meeting; index into `days_out`.
+    pub days_out_mix: Choice,
+    /// Values of the pick: `(from, to)` business days, evenly between.
+    pub days_out: Vec<(u32, u32)>,
+    /// Show rates.
+    pub meeting: Meeting,
+    /// Amount of an opportunity, dollars.
+    pub amount: Law,
+    /// Days from opportunity to won, for won deals.
+    pub cycle_days: Law,
+    /// Pipeline wanted from these MQLs in the horizon, dollars; `None` if no goal is set.
+    pub pipeline_goal: Option<f64>,
+    /// Inquiries that become MQLs, for the ratio from the top of the funnel; reporting only.
+    pub inquiry_to_mql: Option<f64>,
+}
+
+/// Whether the booked meeting takes place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meeting {
+    /// Show rate of a meeting today.
+    pub show: f64,
+    /// Factor on the show rate per five business days out.
+    pub show_per_week_out: f64,
+    /// No-shows that are booked once more.
+    pub rebooked: f64,
+    /// Show rate of a rebooked meeting.
+    pub rebooked_show: f64,
+}
+
+/// Leads that come back from nurture as MQLs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recycling {
+    /// Share of nurtured leads that return.
+    pub share: f64,
+    /// Days until they do.
+    pub after_days: Law,
+    /// The tier they return as.
+    pub tier: super::TierId,
+    /// Factor on their qualification.
+    pub qualified_times: f64,
+    /// How often one lead may pass through in all, the first included.
+    pub passes: u8,
+    /// Whether they go to the rep who had them.
+    pub to_previous_owner: bool,
+}

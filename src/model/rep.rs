@@ -1,0 +1,145 @@
+//! The team: when each person is at the desk, what else they do, how soon they notice, what an hour costs.
+
+use super::{Order, TierId};
+use crate::random::Law;
+use crate::time::{Instant, Span};
+use std::sync::Arc;
+
+/// A rep's place in [`super::Model::reps`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RepId(pub u32);
+
+/// One person.
+#[derive(Debug, Clone)]
+pub struct Rep {
+    /// "reps 3 (America/Chicago)": group, ordinal and site.
+    pub name: String,
+    /// Which rules the person follows.
+    pub group: usize,
+    /// Place in the group, from 0; the rep's luck hangs on group name and ordinal.
+    pub ordinal: u32,
+    /// The days on which this person is due to work, in order; shared by reps of one site.
+    pub days: Arc<[WorkDay]>,
+    /// Lunch, as minutes after the local midnight and a length; none if the scenario gives none.
+    pub lunch: Option<(u16, Span)>,
+    /// Standing meetings this person attends, in order of time.
+    pub standing: Vec<StandingMeeting>,
+    /// Dated leave: first and last local midnight of each stretch, ends excluded.
+    pub leave: Vec<(Instant, Instant)>,
+}
+
+/// One due working day of a rep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorkDay {
+    /// Midnight at the rep's site.
+    pub midnight: Instant,
+    /// Start of the shift.
+    pub starts: Instant,
+    /// End of the shift.
+    pub ends: Instant,
+    /// Counts Monday weeks from the start of the run-in.
+    pub week: u32,
+    /// Counts days from the start of the run-in.
+    pub day: u32,
+}
+
+/// One occurrence of a standing meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StandingMeeting {
+    /// When it is due to begin.
+    pub starts: Instant,
+    /// How long it lasts from when it begins.
+    pub length: Span,
+}
+
+/// Rules that reps share.
+#[derive(Debug, Clone)]
+pub struct RepGroup {
+    /// As written in the scenario.
+    pub name: String,
+    /// Random meetings.
+    pub meetings: Vec<RandomMeetings>,
+    /// Evenly spaced blocks at a random offset each day.
+    pub rhythms: Vec<Rhythm>,
+    /// Own book of work.
+    pub own_work: Vec<OwnWork>,
+    /// Leave and sickness by chance.
+    pub absences: Absences,
+    /// How soon a rep notices an alert, by tier.
+    pub attention: Vec<Attention>,
+    /// How soon a rep notices a reply or a follow-up that falls due; zero unless said.
+    pub attention_follow_up: Law,
+    /// What comes first.
+    pub order: Order,
+    /// What happens to a task in hand when a meeting, lunch or the end of the shift begins.
+    pub interruption: Interruption,
+    /// Multiplies every handling time.
+    pub pace: f64,
+    /// Probability that a lead of a tier is silently never worked, by tier.
+    pub never_worked: Vec<f64>,
+    /// Probability, before each attempt from the third on, that the rep gives up the cadence, by tier.
+    pub gives_up: Vec<f64>,
+    /// Tiers this group may take.
+    pub tiers: Vec<TierId>,
+    /// Loaded cost, dollars an hour of shift (lunch not paid).
+    pub cost_per_hour: f64,
+}
+
+/// Meetings that come by chance: customers, ad hoc.
+#[derive(Debug, Clone)]
+pub struct RandomMeetings {
+    /// As written in the scenario.
+    pub name: String,
+    /// Mean number a working day (Poisson).
+    pub per_day: f64,
+    /// Minutes each lasts.
+    pub length: Law,
+    /// They start on this grid after the hour.
+    pub grid: Span,
+}
+
+/// Blocks of `length` every `every`, from a uniform offset drawn per rep and day: a share `length / every` of the shift.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rhythm {
+    /// From start to start.
+    pub every: Span,
+    /// How long each lasts.
+    pub length: Span,
+}
+
+/// A rep's own book that competes with leads: tasks by chance in desk time, each uninterruptible once begun.
+/// (Interruptible own work costs attention, not minutes, and is what a free rep does.)
+#[derive(Debug, Clone)]
+pub struct OwnWork {
+    /// As written in the scenario.
+    pub name: String,
+    /// Share of planned desk time it takes; tasks come at rate `share / mean length`.
+    pub share: f64,
+    /// Minutes a task lasts.
+    pub length: Law,
+}
+
+/// Days away by chance.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Absences {
+    /// Probability that a given working day is a sick day.
+    pub sick: f64,
+    /// Mean weeks of leave per 13 weeks; each Monday week is leave with a thirteenth of it.
+    pub leave_weeks_per_quarter: f64,
+}
+
+/// How soon a rep at the desk notices an alert.
+#[derive(Debug, Clone)]
+pub struct Attention {
+    /// Minutes, counted in desk time: on shift and not in a meeting or at lunch.
+    pub delay: Law,
+}
+
+/// What happens to a task in hand when a meeting, lunch or the shift's end begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interruption {
+    /// The task is finished first; the meeting starts late and keeps its length.
+    Finish,
+    /// The task pauses and is resumed afterwards.
+    Pause,
+}
