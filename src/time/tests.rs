@@ -143,6 +143,10 @@ fn business_days_keep_the_local_time() {
     assert_eq!(office.due("1 business day", "2026-03-14 11:00"), "2026-03-17 08:00"); // from Monday's opening
     assert_eq!(office.due("1 business day", "2026-03-10 19:00"), "2026-03-12 08:00");
     assert_eq!(office.due("0 business days", "2026-03-10 19:00"), "2026-03-11 08:00");
+    // the local time is exactly the shorter day's closing
+    let place = Place::new("UTC", "Mon 09:00-18:00; Tue,Wed 09:00-17:00", &[], &[]);
+    assert_eq!(place.due("1 business day", "2026-03-09 17:00"), "2026-03-10 17:00");
+    assert_eq!(place.due("1 business day", "2026-03-09 17:30"), "2026-03-10 17:00");
 }
 
 #[test]
