@@ -213,7 +213,8 @@ impl Place {
         }
         match edge_of(seconds) {
             None => Self { edge: Some(BUCKETS), part: 0.0 },
-            Some(0) => Self { edge: Some(0), part: 0.0 },
+            // On an edge the answer is that edge's own, without the rounding of an interpolation.
+            Some(edge) if edge == 0 || seconds == seconds_at(edge) => Self { edge: Some(edge), part: 0.0 },
             Some(upper) => {
                 let (from, to) = (seconds_at(upper - 1), seconds_at(upper));
                 Self { edge: Some(upper - 1), part: (seconds - from) / (to - from) }

@@ -81,6 +81,25 @@ fn one_trial_has_no_interval() {
     assert_eq!(histogram.share_within(20.0, 0.95).half_width(), None);
 }
 
+/// Inside a bucket the curve is a straight line, and the quantile reads the same line backwards.
+#[test]
+fn share_and_quantile_are_inverse_inside_a_bucket() {
+    // 900 s lies half-way between the edges 896 and 904; 40 cases fall below that bucket and 20 into it.
+    let mut histogram = DurationHistogram::default();
+    for _ in 0..60 {
+        histogram.add_trial(&[[100.0; 40].as_slice(), &[903.0; 20], &[5000.0; 40]].concat(), 0);
+    }
+    let within = histogram.share_within(900.0, 0.95);
+    assert!((within.value - 0.5).abs() < 1e-15);
+    assert!((histogram.quantile(0.5, 0.95).unwrap().value - 900.0).abs() < 1e-9);
+    assert!((histogram.quantile(0.45, 0.95).unwrap().value - 898.0).abs() < 1e-9);
+    let mut shuffled = DurationHistogram::default();
+    for _ in 0..60 {
+        shuffled.add_trial(&[[5000.0; 40].as_slice(), &[903.0; 20], &[100.0; 40]].concat(), 0);
+    }
+    assert_eq!(shuffled, histogram, "values out of order are put in order");
+}
+
 /// Few cases a trial: the interval knows that the largest of 100 is no upper bound for the 99 % quantile.
 #[test]
 fn extreme_quantile_of_few_cases_has_no_upper_end() {
