@@ -58,6 +58,8 @@ pub(super) struct Desk {
     /// Own tasks of the day: when each comes up, and its minutes.
     own: Vec<(Instant, f64)>,
     own_next: usize,
+    /// Minutes on shift within the horizon, lunch not counted, absences counted.
+    pub paid_minutes: f64,
     /// Leads assigned, by month of the horizon.
     pub assigned_by_month: Vec<u32>,
     /// Minutes on shift and present, by month of the horizon.
@@ -84,6 +86,7 @@ impl Desk {
             alerts: Alerts::default(),
             own: Vec::new(),
             own_next: 0,
+            paid_minutes: 0.0,
             assigned_by_month: vec![0; months],
             present_by_month: vec![0.0; months],
         }

@@ -47,7 +47,7 @@ fn count_routed<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         lead.matters = true;
         world.open_that_matter += 1;
     }
-    let lead = world.lead(id);
+    let lead = &world.leads[id.0 as usize];
     if !lead.in_horizon || lead.pass > 0 {
         return;
     }

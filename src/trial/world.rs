@@ -10,7 +10,7 @@ use super::queue::{Kind, Queue, next_stamp};
 use super::rep_set::RepSet;
 use super::watch::{Happening, RepState, Watch};
 use super::{arrive, luck};
-use crate::model::{LeadId, Model, RepId};
+use crate::model::{LeadId, Model, Promise, RepId};
 use crate::random::Key;
 use crate::time::{Instant, Span};
 
@@ -18,7 +18,6 @@ use crate::time::{Instant, Span};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Return {
     pub key: Key,
-    pub from: LeadId,
     pub number: u32,
     pub source: crate::model::SourceId,
     pub segment: crate::model::SegmentId,
@@ -253,7 +252,11 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         if from >= until || state == RepState::Off {
             return;
         }
-        self.out.rep_minutes[state as usize] += (until - from).as_minutes();
+        let minutes = (until - from).as_minutes();
+        self.out.rep_minutes[state as usize] += minutes;
+        if state != RepState::Lunch {
+            self.desks[rep.0 as usize].paid_minutes += minutes;
+        }
         if state > RepState::Absent && !horizon.months.is_empty() {
             while from < until {
                 let Some(month) = horizon.month_of(from) else { break };
@@ -316,5 +319,136 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     #[inline]
     pub fn hours(&self, id: LeadId) -> &'m crate::time::OpenHours {
         &self.model.leads.zones[usize::from(self.lead(id).zone.0)].hours
+    }
+
+    /// What happens next, and when.
+    #[inline]
+    pub fn next(&self) -> Option<(Instant, Kind)> {
+        match (self.queue.peek(), self.arrivals.next_at()) {
+            (Some((at, kind)), Some(arrival)) if (at, kind) <= (arrival, Kind::Arrival) => Some((at, kind)),
+            (_, Some(arrival)) => Some((arrival, Kind::Arrival)),
+            (event, None) => event,
+        }
+    }
+
+    /// Whether the horizon is over and every lead of it has ended.
+    #[inline]
+    pub fn is_over(&self) -> bool {
+        self.open_that_matter == 0 && self.now >= self.model.horizon.end
+    }
+
+    /// Free reps take what waits.
+    #[inline]
+    pub fn dispatch(&mut self) {
+        while self.recheck_unassigned || !self.wake.is_empty() {
+            if std::mem::take(&mut self.recheck_unassigned) {
+                super::route::recheck_unassigned(self);
+            }
+            while let Some(rep) = self.wake.pop() {
+                super::work::take_next(self, rep);
+            }
+        }
+    }
+
+    /// Stops the trial: open leads are judged and counted as open, rep time is booked to the end.
+    pub fn close(mut self) -> Outcome {
+        self.now = self.now.max(self.model.horizon.end.min(self.prepared.stop_at));
+        self.accrue_waiting();
+        for rep in 0..self.desks.len() {
+            let rep = RepId(rep as u32);
+            let (state, since, arrived) = {
+                let desk = self.desk(rep);
+                (desk.state, desk.since, desk.arrived)
+            };
+            self.account(rep, state, since);
+            if state >= RepState::Free {
+                self.cover(arrived, self.now);
+            }
+        }
+        for id in 0..self.leads.len() as u32 {
+            if self.lead(LeadId(id)).ended.is_none() {
+                self.out.open += 1;
+                super::clock::close(&mut self, LeadId(id));
+            }
+        }
+        assert_eq!(self.out.created, self.out.ended + self.out.open, "every lead ended once or is open");
+        self.monthly_promises();
+        self.team();
+        self.out
+    }
+
+    /// Promises about whole months: volume and rejection rate.
+    fn monthly_promises(&mut self) {
+        let horizon = &self.model.horizon;
+        for (commitment, counts) in self.model.agreement.commitments.iter().zip(&mut self.out.commitments) {
+            for (month, _) in horizon.months.iter().enumerate().filter(|(_, m)| m.whole) {
+                let kept = match commitment.promise {
+                    Promise::MonthlyVolume { target } => {
+                        let mqls: u32 = self.out.tiers.iter().map(|t| t.mqls_by_month[month]).sum();
+                        f64::from(mqls) >= target
+                    }
+                    Promise::RejectionBelow { share } => {
+                        let (rejected, disposed) = self.out.disposed_by_month[month];
+                        disposed == 0 || f64::from(rejected) < share * f64::from(disposed)
+                    }
+                    _ => continue,
+                };
+                counts.all.count(kept);
+                counts.by_month[month].count(kept);
+            }
+        }
+    }
+
+    /// Cost of the team, and how evenly leads were spread.
+    fn team(&mut self) {
+        for (rep, desk) in self.model.reps.iter().zip(&self.desks) {
+            let minutes: f64 = desk.paid_minutes;
+            self.out.team_cost += minutes / 60.0 * self.model.groups[rep.group].cost_per_hour;
+        }
+        for (month, _) in self.model.horizon.months.iter().enumerate().filter(|(_, m)| m.whole) {
+            let leads: u32 = self.desks.iter().map(|d| d.assigned_by_month[month]).sum();
+            let minutes: f64 = self.desks.iter().map(|d| d.present_by_month[month]).sum();
+            if leads == 0 || minutes <= 0.0 {
+                continue;
+            }
+            let rate = f64::from(leads) / minutes;
+            let even = self.desks.iter().filter(|d| d.present_by_month[month] > 0.0).all(|d| {
+                let own = f64::from(d.assigned_by_month[month]) / d.present_by_month[month];
+                (own / rate - 1.0).abs() <= BALANCE
+            });
+            self.out.balanced_months.count(even);
+        }
+    }
+}
+
+/// Balance across reps: each within this share of the team's leads per hour present (domain: M4).
+const BALANCE: f64 = 0.15;
+
+impl Outcome {
+    /// An outcome with a place for every count of `model`.
+    fn sized(model: &Model) -> Self {
+        let (weeks, months) = (model.horizon.weeks.len(), model.horizon.months.len());
+        let commitment = || super::CommitmentOutcome {
+            by_week: vec![Default::default(); weeks],
+            by_month: vec![Default::default(); months],
+            ..Default::default()
+        };
+        let tier = || super::TierOutcome {
+            mqls_by_week: vec![0; weeks],
+            mqls_by_month: vec![0; months],
+            ..Default::default()
+        };
+        Outcome {
+            commitments: model.agreement.commitments.iter().map(|_| commitment()).collect(),
+            tiers: model.leads.tiers.iter().map(|_| tier()).collect(),
+            rejections: vec![0; model.buyers.rejection_reasons.len()],
+            disqualifications: vec![0; model.buyers.disqualification_reasons.len()],
+            disposed_by_month: vec![(0, 0); months],
+            backlog_by_week: vec![0.0; weeks],
+            responses: model.leads.tiers.iter().map(|_| Default::default()).collect(),
+            arrivals_by_hour: vec![0; 168],
+            cover_by_hour: vec![0.0; 168],
+            ..Default::default()
+        }
     }
 }
