@@ -53,10 +53,12 @@ pub(super) fn line(sheet: &mut Sheet, stops: &[Stop], colour: Colour, width: f64
     }
 }
 
-/// Puts a marker with a white rim on every value.
+/// Puts a marker with a white rim on every value; where values lie too close together, on some of them only.
 pub(super) fn markers(sheet: &mut Sheet, stops: &[Stop], shape: Marker, colour: Colour, radius: f64) {
+    let mut last = f64::NEG_INFINITY;
     for stop in stops {
-        if let Some(y) = stop.value {
+        if let Some(y) = stop.value.filter(|_| stop.x - last >= 2.6 * radius) {
+            last = stop.x;
             mark(sheet, (stop.x, y), shape, theme::PAPER, radius + 2.5);
             mark(sheet, (stop.x, y), shape, colour, radius);
         }

@@ -45,7 +45,7 @@ pub(super) fn layout(input: &ByWeek) -> Sheet {
     legend::keys(&mut sheet, room, &keys);
     let panel = Panel {
         left: room.left + axis::GUTTER,
-        top: room.top + legend::height(&keys, room.width()) + axis::TITLE_HEIGHT + 16.0,
+        top: room.top + legend::height(&keys, room.width()) + axis::TITLE_HEIGHT + 22.0,
         right: room.right - 30.0,
         bottom: room.bottom - axis::LEVEL_HEIGHT,
     };

@@ -54,25 +54,26 @@ pub struct CapacityPoint {
     pub opportunities_interval: Option<Span>,
 }
 
-const HEIGHT: f64 = 1120.0;
-const COLUMN: f64 = 216.0;
-const LOWER: f64 = 210.0;
+/// Width of the labels right of the main panel.
+const COLUMN: f64 = 212.0;
+/// Width of the two small panels.
+const SMALL: f64 = 392.0;
+/// Height of the drawing, in picture units.
+const ROOM: f64 = 800.0;
 
 pub(super) fn layout(input: &CapacityCurve) -> Sheet {
-    let (mut sheet, room) = frame::of_height(&input.words, HEIGHT);
+    let (mut sheet, room) = frame::with_room(&input.words, ROOM);
     let keys = keys(input);
     legend::keys(&mut sheet, room, &keys);
-    let lower_top = room.bottom - axis::LEVEL_HEIGHT - LOWER;
-    let main = Panel {
-        left: room.left + 78.0,
-        top: room.top + legend::height(&keys, room.width()) + axis::TITLE_HEIGHT + 14.0,
-        right: room.right - COLUMN,
-        bottom: lower_top - axis::TITLE_HEIGHT - axis::LEVEL_HEIGHT - 22.0,
-    };
-    let half = (room.width() - 78.0 - 120.0) / 2.0;
-    let bottom = lower_top + LOWER;
-    let holds = Panel { left: main.left, top: lower_top, right: main.left + half, bottom };
-    let deals = Panel { left: room.right - half, top: lower_top, right: room.right, bottom };
+    let top = room.top + legend::height(&keys, room.width()) + axis::TITLE_HEIGHT + 18.0;
+    let bottom = room.bottom - axis::LEVEL_HEIGHT;
+    let left = room.right - SMALL;
+    let main =
+        Panel { left: room.left + axis::GUTTER, top, right: left - axis::GUTTER - 24.0 - COLUMN, bottom };
+    let between = axis::LEVEL_HEIGHT + axis::TITLE_HEIGHT + 14.0;
+    let height = (bottom - top - between) / 2.0;
+    let holds = Panel { left, top, right: room.right, bottom: top + height };
+    let deals = Panel { left, top: bottom - height, right: room.right, bottom };
     draw_main(&mut sheet, main, input);
     draw_holds(&mut sheet, holds, input);
     draw_opportunities(&mut sheet, deals, input);
@@ -204,13 +205,7 @@ fn draw_today(sheet: &mut Sheet, panel: Panel, x: f64, words: Option<&str>, data
 fn draw_holds(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
     let (across, ticks) = team_sizes(input, panel);
     let up = Scale::linear(0.0, 1.0, panel.bottom, panel.top);
-    axis::upright(
-        sheet,
-        panel,
-        &up,
-        &axis::percent_ticks(50),
-        "quarters that reach the goal (95 % interval)",
-    );
+    axis::upright(sheet, panel, &up, &axis::percent_ticks(25), "quarters that reach the goal");
     axis::level(sheet, panel, &across, &ticks, "team size (reps)");
     let reading: Reading = |point| (point.holds, point.holds_interval);
     draw_small(sheet, panel, input, &across, &up, reading);

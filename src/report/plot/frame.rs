@@ -22,7 +22,7 @@ pub(super) fn of_height(words: &Words, height: f64) -> (Sheet, Panel) {
     let mut line = theme::MARGIN;
     for (part, letters) in head(words) {
         line += letters.line_height();
-        sheet.write((theme::MARGIN, line - 0.35 * letters.size), &part, letters);
+        sheet.write((theme::MARGIN, line - 0.3 * letters.size), &part, letters);
     }
     let small = footer_lines(words);
     let letters = Letters::new(theme::FOOTER, theme::MUTED);
@@ -65,7 +65,7 @@ fn footer_lines(words: &Words) -> Vec<String> {
 }
 
 fn head_height(words: &Words) -> f64 {
-    theme::MARGIN + head(words).iter().map(|(_, letters)| letters.line_height()).sum::<f64>() + 26.0
+    theme::MARGIN + head(words).iter().map(|(_, letters)| letters.line_height()).sum::<f64>() + 30.0
 }
 
 fn foot_height(words: &Words) -> f64 {

@@ -40,7 +40,7 @@ pub struct Leak {
     pub pipeline: Option<f64>,
 }
 
-const HEAD: f64 = 62.0;
+const HEAD: f64 = 74.0;
 const STAGE: f64 = 88.0;
 const LEAK: f64 = 96.0;
 const GUTTER: f64 = 70.0;
@@ -62,7 +62,7 @@ pub(super) fn layout(input: &Funnel) -> Sheet {
 
 fn draw_stages(sheet: &mut Sheet, panel: Panel, input: &Funnel) {
     let head = Letters::new(theme::LABEL, theme::INK).bold();
-    sheet.write((panel.left, panel.top - 30.0), "Leads that reach each stage, per quarter", head);
+    sheet.write((panel.left, panel.top - 46.0), "Leads that reach each stage, per quarter", head);
     if input.stages.is_empty() {
         frame::nothing(sheet, panel);
     }
@@ -71,24 +71,34 @@ fn draw_stages(sheet: &mut Sheet, panel: Panel, input: &Funnel) {
     let names = input.stages.iter().map(|stage| name.width(&stage.label)).fold(90.0, f64::max).min(230.0);
     let widest = input.stages.iter().filter_map(|stage| known(stage.count)).fold(0.0, f64::max);
     let start = panel.left + names + 18.0;
-    // words after the longest bar need room too
-    let after = input.stages.iter().map(|stage| note.width(&stage.note)).fold(0.0, f64::max).min(210.0);
-    let longest = (panel.right - start - 92.0 - after).max(80.0);
+    let figures = Letters::new(theme::LABEL + 2.0, theme::INK).bold();
+    let figure = |stage: &FunnelStage| known(stage.count).map_or("not known".to_owned(), amount);
+    let share = |stage: &FunnelStage| match known(stage.count) {
+        Some(count) if widest > 0.0 => (count / widest).max(0.0),
+        _ => 0.0,
+    };
+    // the longest bar leaves every stage room for the words after its own bar
+    let after =
+        |stage: &FunnelStage| 28.0 + figures.width(&figure(stage)) + note.width(&stage.note).min(230.0);
+    let longest = input
+        .stages
+        .iter()
+        .filter(|stage| share(stage) > 0.0)
+        .map(|stage| (panel.right - start - after(stage)) / share(stage))
+        .fold(panel.right - start, f64::min)
+        .max(80.0);
     for (position, stage) in input.stages.iter().enumerate() {
         let middle = panel.top + (position as f64 + 0.5) * STAGE;
         let line = middle + 0.35 * name.size;
         let label = font::fit(&stage.label, name.size, false, names);
         sheet.write((start - 18.0, line), &label, name.end());
-        let count = known(stage.count);
-        let share = count.filter(|_| widest > 0.0).map_or(0.0, |count| (count / widest).max(0.0));
-        let end = start + longest * share;
+        let end = start + longest * share(stage);
         let deeper = position as f64 / input.stages.len().max(2) as f64;
         let colour = theme::between(theme::series(0), theme::series(2), deeper);
         sheet.block(Panel { left: start, top: middle - 30.0, right: end, bottom: middle + 30.0 }, colour);
-        let figure = count.map_or("not known".to_owned(), amount);
-        let letters = Letters::new(theme::LABEL + 2.0, theme::INK).bold();
-        sheet.write((end + 14.0, line), &figure, letters);
-        let at = end + 14.0 + letters.width(&figure) + 14.0;
+        let figure = figure(stage);
+        sheet.write((end + 14.0, line), &figure, figures);
+        let at = end + 28.0 + figures.width(&figure);
         sheet.write((at, line), &font::fit(&stage.note, note.size, false, panel.right - at), note);
     }
 }
@@ -98,15 +108,16 @@ fn draw_leaks(sheet: &mut Sheet, panel: Panel, input: &Funnel) {
     let unit = Letters::new(theme::TICK, theme::MUTED);
     let half = (panel.width() - 30.0) / 2.0;
     let second = panel.left + half + 30.0;
-    sheet.write((panel.left, panel.top - 30.0), "What leaks, by cause, per quarter", head);
-    sheet.write((panel.left, panel.top - 1.0), "opportunities", unit);
-    sheet.write((second, panel.top - 1.0), "pipeline", unit);
+    sheet.write((panel.left, panel.top - 46.0), "What leaks, by cause, per quarter", head);
+    sheet.write((panel.left, panel.top - 10.0), "opportunities", unit);
+    sheet.write((second, panel.top - 10.0), "pipeline", unit);
     let most = |value: fn(&Leak) -> Option<f64>| {
         input.leaks.iter().filter_map(|leak| known(value(leak))).fold(0.0, f64::max)
     };
+    let pitch = (panel.height() / input.leaks.len() as f64).min(1.3 * LEAK);
     let (opportunities, pipeline) = (most(|leak| leak.opportunities), most(|leak| leak.pipeline));
     for (position, leak) in input.leaks.iter().enumerate() {
-        let top = panel.top + position as f64 * LEAK + 8.0;
+        let top = panel.top + position as f64 * pitch + 8.0;
         let name = Letters::new(theme::TICK + 1.0, theme::INK);
         let cause = font::fit(&leak.cause, name.size, false, panel.width());
         sheet.write((panel.left, top + 30.0), &cause, name);

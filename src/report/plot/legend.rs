@@ -91,12 +91,12 @@ pub(super) struct EndLabel {
 
 /// Writes labels in the column right of the panel, beside the line ends, moved apart until none overlap.
 ///
-/// Names take two lines while there is room for that; labels beyond what the panel's height holds are left out.
+/// Names take up to three lines while there is room for that; labels beyond what the panel's height holds are left out.
 pub(super) fn at_line_ends(sheet: &mut Sheet, panel: Panel, column_width: f64, labels: &[EndLabel]) {
     let letters = Letters::new(theme::TICK + 1.0, theme::INK).bold();
     let room = column_width - 34.0;
     let fitting = (panel.height() / letters.line_height()) as usize;
-    let most = if labels.len() * 2 <= fitting { 2 } else { 1 };
+    let most = (fitting / labels.len().max(1)).clamp(1, 3);
     let labels = &labels[..labels.len().min(fitting)];
     let lines = |name: &str| font::wrap(name, letters.size, true, room, most);
     let heights: Vec<f64> =

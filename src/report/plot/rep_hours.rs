@@ -38,11 +38,11 @@ pub(super) fn layout(input: &RepHours) -> Sheet {
     let names = rows.iter().map(|row| name.bold().width(&row.label)).fold(100.0, f64::max).min(460.0);
     let top = room.top + 34.0;
     let panel =
-        Panel { left: room.left + names + 24.0, top, right: room.right - 210.0, bottom: top + height };
+        Panel { left: room.left + names + 24.0, top, right: room.right - 290.0, bottom: top + height };
     let largest = rows.iter().filter_map(|row| known(row.share)).fold(0.0, f64::max);
     let step = if largest > 0.5 { 20 } else { 10 };
     let end = ((largest * 100.0 / step as f64).ceil().max(1.0) * step as f64).min(100.0) / 100.0;
-    let scale = Scale::linear(0.0, end, panel.left, panel.right - 90.0);
+    let scale = Scale::linear(0.0, end, panel.left, panel.right);
     let ticks: Vec<axis::Tick> =
         axis::percent_ticks(step).into_iter().filter(|tick| tick.value <= end + 1e-9).collect();
     axis::uprights(&mut sheet, panel, &scale, &ticks);

@@ -43,23 +43,26 @@ pub struct ResponseCurve {
 }
 
 const COLUMN: f64 = 215.0;
+/// Height of a row of target names, in picture units.
+const TARGET_ROW: f64 = 32.0;
 const MARKS: [f64; 10] = [0.25, 1.0, 5.0, 15.0, 60.0, 240.0, 1440.0, 4320.0, 10_080.0, 40_320.0];
 
 pub(super) fn layout(input: &ResponseTimes) -> Sheet {
     let (mut sheet, room) = frame::usual(&input.words);
     let keys = keys(input);
     let above = legend::height(&keys, room.width());
-    let targets =
-        34.0 * input.curves.iter().filter(|curve| known(curve.target).is_some()).count().min(3) as f64;
+    let (low, high) = range(input);
+    let across = Scale::logarithmic(low, high, room.left + axis::GUTTER, room.right - COLUMN);
+    let targets = targets(input, &across);
+    let rows = targets.iter().map(|target| target.row + 1).max().unwrap_or(0);
+    let names = TARGET_ROW * rows as f64;
     legend::keys(&mut sheet, room, &keys);
     let panel = Panel {
         left: room.left + axis::GUTTER,
-        top: room.top + above + axis::TITLE_HEIGHT + targets + 12.0,
+        top: room.top + above + axis::TITLE_HEIGHT + names + 16.0,
         right: room.right - COLUMN,
         bottom: room.bottom - axis::LEVEL_HEIGHT,
     };
-    let (low, high) = range(input);
-    let across = Scale::logarithmic(low, high, panel.left, panel.right);
     let up = Scale::linear(0.0, 1.0, panel.bottom, panel.top);
     let ticks: Vec<Tick> = MARKS
         .iter()
@@ -67,7 +70,7 @@ pub(super) fn layout(input: &ResponseTimes) -> Sheet {
         .map(|minutes| Tick { value: *minutes, label: waiting(*minutes) })
         .collect();
     axis::uprights(&mut sheet, panel, &across, &ticks);
-    let titled = Panel { top: panel.top - targets, ..panel };
+    let titled = Panel { top: panel.top - names, ..panel };
     axis::upright(&mut sheet, panel, &up, &axis::percent_ticks(20), "");
     axis::above(&mut sheet, titled, "leads that got their first attempt, share of the tier");
     axis::level(&mut sheet, panel, &across, &ticks, "time waited for the first attempt (logarithmic)");
@@ -81,7 +84,7 @@ pub(super) fn layout(input: &ResponseTimes) -> Sheet {
     if drawn.is_empty() {
         frame::nothing(&mut sheet, panel);
     }
-    draw_targets(&mut sheet, panel, input, &across);
+    draw_targets(&mut sheet, panel, &targets);
     for (position, stops) in &drawn {
         draw_curve(&mut sheet, &input.curves[*position], stops);
     }
@@ -98,9 +101,6 @@ fn keys(input: &ResponseTimes) -> Vec<(Sample, String)> {
             Sample::Dashes(theme::MUTED),
             "the lead's own clock, nights and weekends included".to_owned(),
         ));
-    }
-    if input.curves.iter().any(|curve| known(curve.target).is_some()) {
-        keys.push((Sample::Upright(theme::MUTED), "target".to_owned()));
     }
     keys
 }
@@ -120,17 +120,21 @@ fn range(input: &ResponseTimes) -> (f64, f64) {
 }
 
 fn stops(curve: &ResponseCurve, across: &Scale, up: &Scale) -> Vec<Stop> {
-    let mut points: Vec<(f64, f64)> = curve
-        .points
-        .iter()
-        .copied()
-        .filter(|(minutes, share)| minutes.is_finite() && share.is_finite())
-        .collect();
+    let known =
+        curve.points.iter().copied().filter(|(minutes, share)| minutes.is_finite() && share.is_finite());
+    let mut points: Vec<(f64, f64)> = known.collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
-    points
-        .iter()
-        .map(|(minutes, share)| Stop { x: across.at(*minutes), value: Some(up.at(*share)), band: None })
-        .collect()
+    let stop = |(minutes, share): &(f64, f64)| Stop {
+        x: across.at(*minutes),
+        value: Some(up.at(*share)),
+        band: None,
+    };
+    let mut stops: Vec<Stop> = points.iter().map(stop).collect();
+    // times below the axis all land on its low end: only the last of them belongs to the curve
+    let low = across.at(0.0);
+    let first = stops.iter().rposition(|stop| stop.x <= low).unwrap_or(0);
+    stops.drain(..first);
+    stops
 }
 
 fn draw_curve(sheet: &mut Sheet, curve: &ResponseCurve, stops: &[Stop]) {
@@ -142,28 +146,48 @@ fn draw_curve(sheet: &mut Sheet, curve: &ResponseCurve, stops: &[Stop]) {
     }
 }
 
-/// A dashed line per target, its name above the panel; names that would touch go to rows of their own.
-fn draw_targets(sheet: &mut Sheet, panel: Panel, input: &ResponseTimes, across: &Scale) {
-    let mut rows: Vec<Vec<Panel>> = vec![Vec::new(); 3];
-    let mut seen: Vec<(usize, f64)> = Vec::new();
+/// A target, where it stands, and in which row above the panel its name fits.
+struct Target {
+    x: f64,
+    row: usize,
+    words: String,
+    tier: usize,
+}
+
+/// The targets, each tier's once; names that would touch go to rows of their own, three at most.
+fn targets(input: &ResponseTimes, across: &Scale) -> Vec<Target> {
+    let mut placed: Vec<(Target, f64, f64)> = Vec::new();
     for curve in &input.curves {
-        let Some(target) = known(curve.target).filter(|minutes| *minutes > 0.0) else { continue };
-        if seen.contains(&(curve.tier, target)) {
+        let Some(minutes) = known(curve.target).filter(|minutes| *minutes > 0.0) else { continue };
+        let (x, words) = (across.at(minutes), format!("target {}", waiting(minutes)));
+        if placed.iter().any(|(other, ..)| other.tier == curve.tier && other.words == words) {
             continue;
         }
-        seen.push((curve.tier, target));
-        let (x, colour) = (across.at(target), theme::series(curve.tier));
-        let words = format!("target {}", waiting(target));
-        let letters = Letters::new(theme::TICK, theme::as_text(colour)).middle();
-        let free = |row: &Vec<Panel>| {
-            let print = letters.footprint((x, 0.0), &words);
-            row.iter().all(|other| print.right + 12.0 < other.left || print.left > other.right + 12.0)
+        let half = Letters::new(theme::TICK, theme::INK).width(&words) / 2.0 + 6.0;
+        let taken = |row: usize| {
+            placed
+                .iter()
+                .any(|(other, left, right)| other.row == row && x + half > *left && x - half < *right)
         };
-        let Some(row) = rows.iter().position(free) else { continue };
-        let baseline = panel.top - 14.0 - 32.0 * row as f64;
-        rows[row].push(letters.footprint((x, 0.0), &words));
-        sheet.dashed(vec![(x, baseline + 8.0), (x, panel.bottom)], theme::faint(colour, 0.8), 2.0);
-        sheet.write((x, baseline), &words, letters);
+        if let Some(row) = (0..3).find(|row| !taken(*row)) {
+            placed.push((Target { x, row, words, tier: curve.tier }, x - half, x + half));
+        }
+    }
+    placed.into_iter().map(|(target, ..)| target).collect()
+}
+
+/// A dashed line per target, its name above the panel.
+fn draw_targets(sheet: &mut Sheet, panel: Panel, targets: &[Target]) {
+    for target in targets {
+        let colour = theme::series(target.tier);
+        let letters = Letters::new(theme::TICK, theme::as_text(colour)).middle();
+        let baseline = panel.top - 14.0 - TARGET_ROW * target.row as f64;
+        sheet.dashed(
+            vec![(target.x, baseline + 8.0), (target.x, panel.bottom)],
+            theme::faint(colour, 0.8),
+            2.0,
+        );
+        sheet.write((target.x, baseline), &target.words, letters);
     }
 }
 
@@ -175,7 +199,8 @@ fn draw_crossings(
     across: &Scale,
     up: &Scale,
 ) {
-    let mut data: Vec<Spot> = drawn.iter().flat_map(|(_, stops)| band::trace(stops)).collect();
+    let mut written: Vec<Panel> = Vec::new();
+    let data: Vec<Spot> = drawn.iter().flat_map(|(_, stops)| band::trace(stops)).collect();
     for (position, stops) in drawn {
         let curve = &input.curves[*position];
         let Some(x) = known(curve.target).filter(|minutes| *minutes > 0.0).map(|target| across.at(target))
@@ -195,14 +220,19 @@ fn draw_crossings(
             ((x + 14.0, y - 12.0), letters),
             ((x - 14.0, y + 28.0), letters.end()),
         ];
-        let (spot, letters) = places[legend::clearest(&places, &words, &data)];
-        let print = letters.footprint(spot, &words);
-        // the next label must not land on this one
-        for step in 0..40 {
-            let share = f64::from(step) / 40.0;
-            data.push((print.left + share * print.width(), (print.top + print.bottom) / 2.0));
+        // a figure never lands on another one; without a free place the dot alone has to do
+        let free: Vec<_> = places
+            .into_iter()
+            .filter(|(spot, letters)| {
+                let print = letters.footprint(*spot, &words);
+                written.iter().all(|other: &Panel| !print.meets(other))
+            })
+            .collect();
+        if !free.is_empty() {
+            let (spot, letters) = free[legend::clearest(&free, &words, &data)];
+            written.push(letters.footprint(spot, &words));
+            sheet.write_on_card(spot, &words, letters);
         }
-        sheet.write_on_card(spot, &words, letters);
     }
 }
 

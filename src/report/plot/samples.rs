@@ -12,6 +12,12 @@ fn words(title: &str, subtitle: &str) -> Words {
     }
 }
 
+fn words_without_bands(title: &str, subtitle: &str) -> Words {
+    let footer =
+        "1,000 quarters, seed 1; means over all quarters. Illustrative defaults, not measured.".to_owned();
+    Words { footer, ..words(title, subtitle) }
+}
+
 fn around(middle: f64, half: f64) -> Option<Span> {
     Some(Span::new((middle - half).max(0.0), (middle + half).min(1.0)))
 }
@@ -69,7 +75,7 @@ pub fn response_times() -> Picture {
         target,
     };
     Picture::ResponseTimes(ResponseTimes {
-        words: words(
+        words: words_without_bands(
             "Half of Tier 1 leads hear from us within 9 minutes; the slowest tenth waits more than an hour",
             "Time from routing to the first attempt, 6 reps, one owner by round robin, February to April 2026",
         ),
@@ -90,7 +96,7 @@ pub fn why_late() -> Picture {
         shares: shares.iter().map(|share| Some(*share)).collect(),
     };
     Picture::WhyLate(WhyLate {
-        words: words(
+        words: words_without_bands(
             "Tier 1 leads are late because their one owner sits in meetings, not because of workload",
             "What late leads were waiting for, share of their waiting time, per tier",
         ),
@@ -150,7 +156,7 @@ pub fn heat_map() -> Picture {
     let panel =
         |title: &str, unit: &str, cells| HeatPanel { title: title.to_owned(), unit: unit.to_owned(), cells };
     Picture::HeatMap(HeatMap {
-        words: words(
+        words: words_without_bands(
             "A third of the leads come when nobody is on shift",
             "An average week, 6 reps on 09:00 to 17:00, February to April 2026, America/New_York",
         ),
@@ -169,7 +175,7 @@ pub fn rep_hours() -> Picture {
         highlighted,
     };
     Picture::RepHours(RepHours {
-        words: words(
+        words: words_without_bands(
             "Leads take 4 % of rep hours: the team is busy, but not with leads",
             "6 full-cycle reps, 40 paid hours a week each",
         ),
@@ -197,7 +203,7 @@ pub fn funnel() -> Picture {
         pipeline: Some(lost * 40_000.0),
     };
     Picture::Funnel(Funnel {
-        words: words(
+        words: words_without_bands(
             "Of 446 MQLs a quarter, 95 become opportunities; slow answers cost the least of it",
             "6 reps, one owner by round robin, February to April 2026",
         ),

@@ -29,6 +29,14 @@ impl Panel {
         self.bottom - self.top
     }
 
+    /// Whether the two share any place.
+    pub fn meets(&self, other: &Panel) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
     /// Whether the spot lies inside, borders included.
     pub fn holds(&self, (x, y): Spot) -> bool {
         x >= self.left && x <= self.right && y >= self.top && y <= self.bottom

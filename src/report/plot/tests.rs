@@ -20,11 +20,7 @@ fn check_words(name: &str, sheet: &Sheet) {
         let inside = print.left >= 4.0 && print.right <= sheet.width - 4.0 && print.top >= 4.0;
         assert!(inside && print.bottom <= sheet.height - 4.0, "{name}: {words:?} is cut off at {print:?}");
         for (other, place) in &prints[position + 1..] {
-            let apart = print.right <= place.left
-                || place.right <= print.left
-                || print.bottom <= place.top
-                || place.bottom <= print.top;
-            assert!(apart, "{name}: {words:?} at {print:?} overlaps {other:?} at {place:?}");
+            assert!(!print.meets(place), "{name}: {words:?} at {print:?} overlaps {other:?} at {place:?}");
         }
     }
 }
