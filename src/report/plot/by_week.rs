@@ -59,7 +59,7 @@ pub(super) fn layout(input: &ByWeek) -> Sheet {
         .map(|(position, week)| Tick { value: position as f64, label: week.start.clone() })
         .collect();
     axis::upright(&mut sheet, panel, &up, &axis::percent_ticks(20), &input.measure);
-    axis::level(&mut sheet, panel, &across, &ticks, "week starting");
+    axis::level(&mut sheet, panel, &across, &ticks, "Week starting");
     let stops = |span: fn(&WeekPoint) -> Option<Span>| -> Vec<Stop> {
         let stop = |(position, week): (usize, &WeekPoint)| Stop {
             x: across.at(position as f64),
@@ -100,6 +100,15 @@ pub(super) fn draw_goal(sheet: &mut Sheet, panel: Panel, y: f64, words: &str, da
         ((panel.left + 14.0, below), letters),
         ((panel.right - 14.0, below), letters.end()),
     ];
+    // above a goal of 98 % stands the axis title, under a goal of 2 % the axis
+    let inside = |(spot, letters): &(Spot, Letters)| {
+        let print = letters.footprint(*spot, words);
+        print.top >= panel.top - 6.0 && print.bottom <= panel.bottom
+    };
+    let places: Vec<_> = places.into_iter().filter(inside).collect();
+    if places.is_empty() {
+        return;
+    }
     let (spot, letters) = places[legend::clearest(&places, words, data)];
     sheet.write_on_card(spot, words, letters);
 }

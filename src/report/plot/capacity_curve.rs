@@ -129,7 +129,7 @@ fn draw_main(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
     let (across, ticks) = team_sizes(input, panel);
     let up = Scale::linear(0.0, 1.0, panel.bottom, panel.top);
     axis::upright(sheet, panel, &up, &axis::percent_ticks(20), &input.measure);
-    axis::level(sheet, panel, &across, &ticks, "team size (reps)");
+    axis::level(sheet, panel, &across, &ticks, "Team size (reps)");
     let lines: Vec<Vec<Stop>> = input
         .series
         .iter()
@@ -205,8 +205,8 @@ fn draw_today(sheet: &mut Sheet, panel: Panel, x: f64, words: Option<&str>, data
 fn draw_holds(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
     let (across, ticks) = team_sizes(input, panel);
     let up = Scale::linear(0.0, 1.0, panel.bottom, panel.top);
-    axis::upright(sheet, panel, &up, &axis::percent_ticks(25), "quarters that reach the goal");
-    axis::level(sheet, panel, &across, &ticks, "team size (reps)");
+    axis::upright(sheet, panel, &up, &axis::percent_ticks(25), "Quarters that reach the goal");
+    axis::level(sheet, panel, &across, &ticks, "Team size (reps)");
     let reading: Reading = |point| (point.holds, point.holds_interval);
     draw_small(sheet, panel, input, &across, &up, reading);
 }
@@ -223,14 +223,16 @@ fn draw_opportunities(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
     let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
     let air = if high > low { 0.0 } else { (0.05 * high.abs()).max(0.5) };
-    let marks = axis::round_ticks(low - air, high + air, 3);
+    // counts below zero do not exist
+    let bottom = if low >= 0.0 { (low - air).max(0.0) } else { low - air };
+    let marks = axis::round_ticks(bottom, high + air, 3);
     let ends = marks.first().zip(marks.last()).map_or((0.0, 1.0), |(first, last)| (first.value, last.value));
     let up = Scale::linear(ends.0, ends.1, panel.bottom, panel.top);
     // the axis of a count rarely starts at zero here, and the title says so
     let title =
-        if ends.0 > 0.0 { "opportunities per quarter (axis cut)" } else { "opportunities per quarter" };
+        if ends.0 > 0.0 { "Opportunities per quarter (axis cut)" } else { "Opportunities per quarter" };
     axis::upright(sheet, panel, &up, &marks, title);
-    axis::level(sheet, panel, &across, &ticks, "team size (reps)");
+    axis::level(sheet, panel, &across, &ticks, "Team size (reps)");
     let reading: Reading = |point| (point.opportunities, point.opportunities_interval);
     draw_small(sheet, panel, input, &across, &up, reading);
 }

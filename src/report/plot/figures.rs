@@ -69,11 +69,13 @@ fn with_commas(whole: f64) -> String {
     if whole < 0.0 { format!("−{grouped}") } else { grouped }
 }
 
-/// Money in units, thousands or millions: "$640", "$36K", "$3.8M".
+/// Money in units, thousands, millions or billions: "$640", "$36K", "$3.8M".
 pub(super) fn money(symbol: &str, value: f64) -> String {
     let sign = if value < 0.0 { "−" } else { "" };
     let size = value.abs();
-    let body = if size >= 999_500.0 {
+    let body = if size >= 999_950_000.0 {
+        format!("{:.1}B", size / 1e9)
+    } else if size >= 999_500.0 {
         format!("{:.1}M", size / 1e6)
     } else if size >= 999.5 {
         format!("{:.0}K", size / 1e3)

@@ -42,7 +42,11 @@ pub(super) fn of_height(words: &Words, height: f64) -> (Sheet, Panel) {
 /// Says in the middle of a panel that there is nothing to draw.
 pub(super) fn nothing(sheet: &mut Sheet, panel: Panel) {
     let middle = ((panel.left + panel.right) / 2.0, (panel.top + panel.bottom) / 2.0);
-    sheet.write(middle, "nothing to draw: no values", Letters::new(theme::LABEL, theme::MUTED).middle());
+    sheet.write_on_card(
+        middle,
+        "nothing to draw: no values",
+        Letters::new(theme::LABEL, theme::MUTED).middle(),
+    );
 }
 
 /// The message in one line when slightly smaller letters allow it, else in two lines of about equal length.

@@ -47,7 +47,7 @@ pub(super) fn layout(input: &HeatMap) -> Sheet {
         heat::colour_bar(&mut sheet, bar, ramp, highest, &heat.unit);
         if position + 1 == input.panels.len() {
             let middle = ((panel.left + panel.right) / 2.0, panel.bottom + 13.0 + 2.5 * theme::TICK);
-            sheet.write(middle, "hour of the day, local time", letters.middle());
+            sheet.write(middle, "Hour of the day, local time", letters.middle());
         }
     }
     sheet

@@ -28,6 +28,8 @@ mod capacity_curve;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod hard_samples;
+#[cfg(test)]
 mod tests;
 
 pub use attainment::{Attainment, AttainmentRow};

@@ -46,7 +46,7 @@ pub(super) fn layout(input: &RepHours) -> Sheet {
     let ticks: Vec<axis::Tick> =
         axis::percent_ticks(step).into_iter().filter(|tick| tick.value <= end + 1e-9).collect();
     axis::uprights(&mut sheet, panel, &scale, &ticks);
-    axis::level(&mut sheet, panel, &scale, &ticks, "share of paid hours");
+    axis::level(&mut sheet, panel, &scale, &ticks, "Share of paid hours");
     let head = Letters::new(theme::TICK, theme::MUTED).end();
     sheet.write((room.right, top - 12.0), "hours per rep-week", head);
     if rows.is_empty() {

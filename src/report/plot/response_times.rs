@@ -72,8 +72,8 @@ pub(super) fn layout(input: &ResponseTimes) -> Sheet {
     axis::uprights(&mut sheet, panel, &across, &ticks);
     let titled = Panel { top: panel.top - names, ..panel };
     axis::upright(&mut sheet, panel, &up, &axis::percent_ticks(20), "");
-    axis::above(&mut sheet, titled, "leads that got their first attempt, share of the tier");
-    axis::level(&mut sheet, panel, &across, &ticks, "time waited for the first attempt (logarithmic)");
+    axis::above(&mut sheet, titled, "Leads that got their first attempt, share of the tier");
+    axis::level(&mut sheet, panel, &across, &ticks, "Time waited for the first attempt (logarithmic)");
     let drawn: Vec<(usize, Vec<Stop>)> = input
         .curves
         .iter()
@@ -88,7 +88,8 @@ pub(super) fn layout(input: &ResponseTimes) -> Sheet {
     for (position, stops) in &drawn {
         draw_curve(&mut sheet, &input.curves[*position], stops);
     }
-    draw_crossings(&mut sheet, input, &drawn, &across, &up);
+    let curves: Vec<Spot> = drawn.iter().flat_map(|(_, stops)| band::trace(stops)).collect();
+    draw_crossings(&mut sheet, &crossings(input, &drawn, &across, &up), &curves);
     legend::at_line_ends(&mut sheet, panel, COLUMN, &end_labels(input, &drawn));
     sheet
 }
@@ -178,60 +179,72 @@ fn targets(input: &ResponseTimes, across: &Scale) -> Vec<Target> {
 
 /// A dashed line per target, its name above the panel.
 fn draw_targets(sheet: &mut Sheet, panel: Panel, targets: &[Target]) {
+    let baseline = |target: &Target| panel.top - 14.0 - TARGET_ROW * target.row as f64;
     for target in targets {
-        let colour = theme::series(target.tier);
-        let letters = Letters::new(theme::TICK, theme::as_text(colour)).middle();
-        let baseline = panel.top - 14.0 - TARGET_ROW * target.row as f64;
-        sheet.dashed(
-            vec![(target.x, baseline + 8.0), (target.x, panel.bottom)],
-            theme::faint(colour, 0.8),
-            2.0,
-        );
-        sheet.write((target.x, baseline), &target.words, letters);
+        let colour = theme::faint(theme::series(target.tier), 0.8);
+        sheet.dashed(vec![(target.x, baseline(target) + 8.0), (target.x, panel.bottom)], colour, 2.0);
+    }
+    for target in targets {
+        let letters = Letters::new(theme::TICK, theme::as_text(theme::series(target.tier))).middle();
+        sheet.write_on_card((target.x, baseline(target)), &target.words, letters);
     }
 }
 
-/// A dot where a curve meets its target, with the share answered in time beside it.
-fn draw_crossings(
-    sheet: &mut Sheet,
+/// Where a curve meets its target.
+struct Crossing {
+    spot: Spot,
+    words: String,
+    tier: usize,
+}
+
+fn crossings(
     input: &ResponseTimes,
     drawn: &[(usize, Vec<Stop>)],
     across: &Scale,
     up: &Scale,
-) {
-    let mut written: Vec<Panel> = Vec::new();
-    let data: Vec<Spot> = drawn.iter().flat_map(|(_, stops)| band::trace(stops)).collect();
-    for (position, stops) in drawn {
+) -> Vec<Crossing> {
+    let crossing = |(position, stops): &(usize, Vec<Stop>)| {
         let curve = &input.curves[*position];
-        let Some(x) = known(curve.target).filter(|minutes| *minutes > 0.0).map(|target| across.at(target))
-        else {
-            continue;
-        };
-        let Some(y) = height_at(stops, x) else { continue };
-        let colour = theme::series(curve.tier);
-        band::mark(sheet, (x, y), band::Marker::Disc, theme::PAPER, 10.0);
-        band::mark(sheet, (x, y), band::Marker::Disc, colour, 7.5);
+        let target = known(curve.target).filter(|minutes| *minutes > 0.0)?;
+        let x = across.at(target);
+        let y = height_at(stops, x)?;
         let share = (up.at(0.0) - y) / (up.at(0.0) - up.at(1.0));
-        let words = percent(share, 0);
-        let letters = Letters::new(theme::LABEL, theme::as_text(colour)).bold();
+        Some(Crossing { spot: (x, y), words: percent(share, 0), tier: curve.tier })
+    };
+    drawn.iter().filter_map(crossing).collect()
+}
+
+/// A dot at every crossing, with the share answered in time beside it where there is room.
+fn draw_crossings(sheet: &mut Sheet, crossings: &[Crossing], curves: &[Spot]) {
+    for Crossing { spot, tier, .. } in crossings {
+        band::mark(sheet, *spot, band::Marker::Disc, theme::PAPER, 10.0);
+        band::mark(sheet, *spot, band::Marker::Disc, theme::series(*tier), 7.5);
+    }
+    let reach = |crossing: &Crossing| {
+        let (x, y) = crossing.spot;
+        Panel { left: x - 9.0, top: y - 9.0, right: x + 9.0, bottom: y + 9.0 }
+    };
+    let mut taken: Vec<Panel> = crossings.iter().map(reach).collect();
+    for Crossing { spot: (x, y), words, tier } in crossings {
+        let letters = Letters::new(theme::LABEL, theme::as_text(theme::series(*tier))).bold();
         let places = [
             ((x + 14.0, y + 28.0), letters),
             ((x - 14.0, y - 14.0), letters.end()),
             ((x + 14.0, y - 12.0), letters),
             ((x - 14.0, y + 28.0), letters.end()),
         ];
-        // a figure never lands on another one; without a free place the dot alone has to do
+        // a figure lands neither on a dot nor on another figure; without a free place the dot alone has to do
         let free: Vec<_> = places
             .into_iter()
             .filter(|(spot, letters)| {
-                let print = letters.footprint(*spot, &words);
-                written.iter().all(|other: &Panel| !print.meets(other))
+                let print = letters.footprint(*spot, words);
+                taken.iter().all(|other| !print.meets(other))
             })
             .collect();
         if !free.is_empty() {
-            let (spot, letters) = free[legend::clearest(&free, &words, &data)];
-            written.push(letters.footprint(spot, &words));
-            sheet.write_on_card(spot, &words, letters);
+            let (spot, letters) = free[legend::clearest(&free, words, curves)];
+            taken.push(letters.footprint(spot, words));
+            sheet.write_on_card(spot, words, letters);
         }
     }
 }

@@ -37,7 +37,7 @@ fn keep(name: &str, png: &[u8], svg: &str) {
 
 #[test]
 fn every_picture_becomes_a_png_and_an_svg_of_the_same_size() {
-    for (name, picture) in samples::all().into_iter().chain(samples::hard()) {
+    for (name, picture) in samples::all().into_iter().chain(hard_samples::hard()) {
         let (png, svg) = (png(&picture).unwrap(), svg(&picture).unwrap());
         assert_eq!(png[..8], *b"\x89PNG\r\n\x1a\n", "{name}");
         let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
@@ -52,7 +52,7 @@ fn every_picture_becomes_a_png_and_an_svg_of_the_same_size() {
 
 #[test]
 fn words_neither_overlap_nor_leave_the_sheet() {
-    for (name, picture) in samples::all().into_iter().chain(samples::hard()) {
+    for (name, picture) in samples::all().into_iter().chain(hard_samples::hard()) {
         check_words(name, &layout(&picture));
     }
 }
@@ -67,7 +67,7 @@ fn the_svg_holds_the_labels_as_text() {
         (samples::heat_map(), &["Mon", "Sun", "leads per hour", "reps present"]),
         (samples::rep_hours(), &["working leads", "4 %", "10.8 h"]),
         (samples::funnel(), &["meeting held", "446", "$1.9M", "$68K"]),
-        (samples::capacity_curve(), &["pooled", "goal 90 %", "today: 6 reps", "team size (reps)"]),
+        (samples::capacity_curve(), &["pooled", "goal 90 %", "today: 6 reps", "Team size (reps)"]),
     ];
     for (picture, labels) in expected {
         let file = svg(&picture).unwrap();

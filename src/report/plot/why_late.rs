@@ -55,7 +55,7 @@ pub(super) fn layout(input: &WhyLate) -> Sheet {
     let scale = Scale::linear(0.0, 1.0, panel.left, panel.right);
     let ticks = axis::percent_ticks(20);
     axis::uprights(&mut sheet, panel, &scale, &ticks);
-    axis::level(&mut sheet, panel, &scale, &ticks, "share of the time late leads waited");
+    axis::level(&mut sheet, panel, &scale, &ticks, "Share of the time late leads waited");
     if input.bars.is_empty() {
         frame::nothing(&mut sheet, panel);
     }
