@@ -14,7 +14,9 @@ fn long_words() -> Words {
 pub fn hard() -> Vec<(&'static str, Picture)> {
     let mut pictures = empty();
     pictures.extend(single());
-    pictures.extend(crowded());
+    pictures.extend(single_rows());
+    pictures.extend(crowded_rows());
+    pictures.extend(crowded_lines());
     pictures
 }
 
@@ -51,7 +53,6 @@ fn single() -> Vec<(&'static str, Picture)> {
     };
     let week =
         WeekPoint { start: "2 Feb".to_owned(), kept: Some(0.0), interval: around(0.0, 0.1), typical: None };
-    let cells = [[None; 24]; 7];
     vec![
         (
             "single-capacity-curve",
@@ -76,6 +77,14 @@ fn single() -> Vec<(&'static str, Picture)> {
                 weeks: vec![week],
             }),
         ),
+    ]
+}
+
+/// Rows without a value.
+fn single_rows() -> Vec<(&'static str, Picture)> {
+    let words = || words("One value only", "the smallest study");
+    let cells = [[None; 24]; 7];
+    vec![
         (
             "single-heat-map",
             Picture::HeatMap(HeatMap {
@@ -115,9 +124,17 @@ fn single() -> Vec<(&'static str, Picture)> {
     ]
 }
 
-fn crowded() -> Vec<(&'static str, Picture)> {
-    let name = |position: usize| format!("{position} {LONG}");
-    let share = |position: usize| (position % 7 != 3).then_some((position % 11) as f64 / 10.0);
+fn name(position: usize) -> String {
+    format!("{position} {LONG}")
+}
+
+/// One share in seven is missing.
+fn share(position: usize) -> Option<f64> {
+    (position % 7 != 3).then_some((position % 11) as f64 / 10.0)
+}
+
+/// Many rows with long names.
+fn crowded_rows() -> Vec<(&'static str, Picture)> {
     let rows = (0..60).map(|position| AttainmentRow {
         label: name(position),
         part: position % 3 == 2,
@@ -126,19 +143,6 @@ fn crowded() -> Vec<(&'static str, Picture)> {
         interval: share(position).and_then(|kept| around(kept, 0.02)),
         typical: share(position).and_then(|kept| around(kept, 0.3)),
         quarters_kept: share(position + 2),
-    });
-    let curves = (0..8).map(|tier| ResponseCurve {
-        label: name(tier),
-        tier,
-        clock: if tier % 2 == 0 { Clock::Agreement } else { Clock::Lead },
-        points: curve(0.9, 4.0 + tier as f64, 50.0, 1.0),
-        target: Some(15.0 + tier as f64),
-    });
-    let weeks = (0..60).map(|position| WeekPoint {
-        start: format!("{} Sept", position + 1),
-        kept: share(position),
-        interval: share(position).and_then(|kept| around(kept, 0.05)),
-        typical: share(position).and_then(|kept| around(kept, 0.2)),
     });
     let bars = (0..12).map(|position| WhyLateBar {
         label: name(position),
@@ -168,34 +172,8 @@ fn crowded() -> Vec<(&'static str, Picture)> {
         opportunities: share(position),
         pipeline: Some(-1e9),
     });
-    let series = (0..8).map(|position| CapacitySeries {
-        label: name(position),
-        points: (1..=60)
-            .map(|reps| CapacityPoint {
-                reps: f64::from(reps),
-                kept: (reps % 13 != 5).then_some(1.0 - 1.0 / f64::from(reps + position as i32)),
-                typical: around(1.0 - 1.0 / f64::from(reps + position as i32), 0.05),
-                holds: Some(f64::from(reps) / 60.0),
-                opportunities: Some(f64::from(reps * 1000)),
-                ..CapacityPoint::default()
-            })
-            .collect(),
-    });
     vec![
         ("crowded-attainment", Picture::Attainment(Attainment { words: long_words(), rows: rows.collect() })),
-        (
-            "crowded-response-times",
-            Picture::ResponseTimes(ResponseTimes { words: long_words(), curves: curves.collect() }),
-        ),
-        (
-            "crowded-by-week",
-            Picture::ByWeek(ByWeek {
-                words: long_words(),
-                measure: LONG.repeat(2),
-                goal: Some(0.95),
-                weeks: weeks.collect(),
-            }),
-        ),
         (
             "crowded-why-late",
             Picture::WhyLate(WhyLate {
@@ -212,6 +190,51 @@ fn crowded() -> Vec<(&'static str, Picture)> {
                 currency: "CHF ".to_owned(),
                 stages: stages.collect(),
                 leaks: leaks.collect(),
+            }),
+        ),
+    ]
+}
+
+/// Many lines and many stops along them.
+fn crowded_lines() -> Vec<(&'static str, Picture)> {
+    let curves = (0..8).map(|tier| ResponseCurve {
+        label: name(tier),
+        tier,
+        clock: if tier % 2 == 0 { Clock::Agreement } else { Clock::Lead },
+        points: curve(0.9, 4.0 + tier as f64, 50.0, 1.0),
+        target: Some(15.0 + tier as f64),
+    });
+    let weeks = (0..60).map(|position| WeekPoint {
+        start: format!("{} Sept", position + 1),
+        kept: share(position),
+        interval: share(position).and_then(|kept| around(kept, 0.05)),
+        typical: share(position).and_then(|kept| around(kept, 0.2)),
+    });
+    let series = (0..8).map(|position| CapacitySeries {
+        label: name(position),
+        points: (1..=60)
+            .map(|reps| CapacityPoint {
+                reps: f64::from(reps),
+                kept: (reps % 13 != 5).then_some(1.0 - 1.0 / f64::from(reps + position as i32)),
+                typical: around(1.0 - 1.0 / f64::from(reps + position as i32), 0.05),
+                holds: Some(f64::from(reps) / 60.0),
+                opportunities: Some(f64::from(reps * 1000)),
+                ..CapacityPoint::default()
+            })
+            .collect(),
+    });
+    vec![
+        (
+            "crowded-response-times",
+            Picture::ResponseTimes(ResponseTimes { words: long_words(), curves: curves.collect() }),
+        ),
+        (
+            "crowded-by-week",
+            Picture::ByWeek(ByWeek {
+                words: long_words(),
+                measure: LONG.repeat(2),
+                goal: Some(0.95),
+                weeks: weeks.collect(),
             }),
         ),
         (

@@ -107,7 +107,12 @@ pub(super) fn at_line_ends(sheet: &mut Sheet, panel: Panel, column_width: f64, l
         let colour = theme::as_text(label.colour);
         let elbow = panel.right + 24.0;
         let leader = vec![(label.spot.0 + 11.0, label.spot.1), (elbow, centre)];
-        sheet.line(leader, theme::faint(label.colour, 0.6), 1.5);
+        if elbow - label.spot.0 > 90.0 {
+            // a long solid leader would look like data
+            sheet.dashed(leader, theme::faint(label.colour, 0.45), 1.5);
+        } else {
+            sheet.line(leader, theme::faint(label.colour, 0.6), 1.5);
+        }
         for (position, part) in lines(&label.name).iter().enumerate() {
             let top = centre - height / 2.0 + position as f64 * letters.line_height();
             sheet.write((elbow + 6.0, top + 0.97 * letters.size), part, Letters { colour, ..letters });

@@ -156,3 +156,33 @@ fn text_is_readable_on_white_and_on_fills() {
         assert!(sum(dark) <= sum(colour), "series {position}");
     }
 }
+
+#[test]
+fn a_stroke_covers_its_length_times_its_width() {
+    let sum = |spots: &[sheet::Spot]| -> f64 {
+        stroke::cover(spots, 6.0).shares.iter().map(|share| f64::from(*share)).sum()
+    };
+    let disc = std::f64::consts::PI * 9.0;
+    assert!((sum(&[(50.3, 20.7)]) - disc).abs() < 1.0, "a disc");
+    let slanted = sum(&[(10.2, 10.4), (70.2, 90.4)]);
+    assert!((slanted - (600.0 + disc)).abs() < 6.0, "{slanted}");
+    // a joint on the way must not count twice
+    let jointed = sum(&[(10.2, 10.4), (40.2, 50.4), (70.2, 90.4)]);
+    assert!((slanted - jointed).abs() < 1e-3, "{slanted} {jointed}");
+}
+
+#[test]
+fn dashes_go_on_around_bends() {
+    let strokes = stroke::broken(&[(0.0, 0.0), (10.0, 0.0), (10.0, 10.0)], (6.0, 2.0));
+    assert_eq!(strokes.len(), 3);
+    assert_eq!(strokes[0], [(0.0, 0.0), (6.0, 0.0)]);
+    assert_eq!(strokes[1], [(8.0, 0.0), (10.0, 0.0), (10.0, 4.0)]);
+    assert_eq!(strokes[2], [(10.0, 6.0), (10.0, 10.0)]);
+}
+
+#[test]
+fn halving_takes_the_mean_of_four_dots() {
+    let dots: Vec<u8> =
+        [[0, 255], [100, 255], [0, 255], [100, 255]].iter().flat_map(|dot| [dot[0], dot[1], 7]).collect();
+    assert_eq!(bitmap::halve(&dots, 2, 2), [50, 255, 7]);
+}
