@@ -21,9 +21,10 @@ pub use buyer::{
 };
 pub use decay::{Curve, Decay};
 pub use horizon::{Horizon, Period, RunOut};
-pub use lead::{LeadId, Leads, LeadZone, Segment, SegmentId, SourceId, Tier, TierId, ZoneId};
+pub use lead::{LeadId, LeadZone, Leads, Segment, SegmentId, SourceId, Tier, TierId, ZoneId};
 pub use rep::{
-    Absences, Attention, Interruption, OwnWork, RandomMeetings, Rep, RepGroup, RepId, Rhythm, StandingMeeting, WorkDay,
+    Absences, Attention, Interruption, OwnWork, RandomMeetings, Rep, RepGroup, RepId, Rhythm,
+    StandingMeeting, WorkDay,
 };
 pub use routing::{AfterHours, Awareness, BackUp, ByHand, Policy, Routing, TierRouting};
 pub use work::{Activity, Order, Rank, TieBreak, WorkTimes};

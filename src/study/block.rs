@@ -15,7 +15,9 @@ pub(super) type TierHistograms = [[DurationHistogram; 2]; CLASSES];
 
 /// A trial that failed: its number and seed play it again.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("trial {trial} of seed {seed} failed: {message}\n  nothing is averaged without it; please report it with the scenario file and this seed")]
+#[error(
+    "trial {trial} of seed {seed} failed: {message}\n  nothing is averaged without it; please report it with the scenario file and this seed"
+)]
 pub struct Failure {
     /// Number of the trial.
     pub trial: u64,
@@ -48,7 +50,9 @@ impl Block {
     /// Adds the next block's trials; called in order of trial number.
     pub fn fold(&mut self, next: Block) {
         self.records.extend(next.records);
-        for (mine, theirs) in self.responses.iter_mut().flatten().flatten().zip(next.responses.iter().flatten().flatten()) {
+        for (mine, theirs) in
+            self.responses.iter_mut().flatten().flatten().zip(next.responses.iter().flatten().flatten())
+        {
             mine.merge(theirs);
         }
         for (mine, theirs) in self.arrivals_by_hour.iter_mut().zip(&next.arrivals_by_hour) {

@@ -59,7 +59,11 @@ pub fn calibrate_decay(base: &Model, model: &mut Model) -> Result<(), DecayRefus
         .collect();
     for tier in 0..tiers {
         let minutes: Vec<f64> = waits.iter().flat_map(|w| w.0[tier].iter().copied()).collect();
-        let scale = if decay.strength[tier] == 0.0 || minutes.is_empty() { 1.0 } else { scale(model, &decay, tier, &minutes) };
+        let scale = if decay.strength[tier] == 0.0 || minutes.is_empty() {
+            1.0
+        } else {
+            scale(model, &decay, tier, &minutes)
+        };
         let scaled = model.buyers.decay.as_mut().expect("cloned from it above");
         scaled.scale[tier] = scale;
     }
@@ -108,7 +112,10 @@ fn refuse_impossible(model: &Model) -> Result<(), DecayRefused> {
     for (i, tier) in model.buyers.tiers.iter().enumerate() {
         let (contact_factor, qualified_factor) = decay.factors(TierId(i as u8), 0.0);
         let most = tier.contact.iter().copied().fold(0.0, f64::max);
-        for (what, needed) in [("a contact probability", most * contact_factor), ("a qualification probability", tier.qualified * qualified_factor)] {
+        for (what, needed) in [
+            ("a contact probability", most * contact_factor),
+            ("a qualification probability", tier.qualified * qualified_factor),
+        ] {
             if needed > 1.0 {
                 return Err(DecayRefused {
                     curve: decay.curve.name.clone(),

@@ -131,11 +131,13 @@ fn play_until(
         if done >= trials || progress.stop() {
             return Ok(());
         }
-        let starts: Vec<u64> = (0..wave).map(|b| done + b * BLOCK).take_while(|from| *from < trials).collect();
+        let starts: Vec<u64> =
+            (0..wave).map(|b| done + b * BLOCK).take_while(|from| *from < trials).collect();
         let blocks: Vec<Option<Result<Block, Failure>>> = starts
             .par_iter()
             .map(|&from| {
-                (!progress.stop()).then(|| run_block(prepared, settings.seed, from, (from + BLOCK).min(trials)))
+                (!progress.stop())
+                    .then(|| run_block(prepared, settings.seed, from, (from + BLOCK).min(trials)))
             })
             .collect();
         for block in blocks {

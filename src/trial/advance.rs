@@ -101,9 +101,12 @@ fn next_due<W: Watch>(world: &World<'_, '_, W>, id: LeadId, step: &crate::model:
     let planned = if step.day == 0 { now } else { hours.business_day_after(first, step.day)? };
     let due = planned.max(now + step.pause);
     let most = world.model.buyers.cadence.most_per_day as usize;
-    let made_that_day = |day| lead.attempts.iter().filter(|(at, _)| hours.local_day_index(*at) == Some(day)).count();
+    let made_that_day =
+        |day| lead.attempts.iter().filter(|(at, _)| hours.local_day_index(*at) == Some(day)).count();
     match hours.local_day_index(due) {
-        Some(day) if made_that_day(day) >= most => hours.at_time_on_business_day(due, 0, 1).and_then(|at| hours.next_opening(at)),
+        Some(day) if made_that_day(day) >= most => {
+            hours.at_time_on_business_day(due, 0, 1).and_then(|at| hours.next_opening(at))
+        }
         _ => Some(due),
     }
 }
@@ -128,9 +131,11 @@ pub(super) fn follow_up_due<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, 
 /// The rejection is written: RevOps may overturn it; else the lead goes where its reason says.
 pub(super) fn rejected<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let lead = world.lead(id);
-    let reason = &world.model.buyers.rejection_reasons[usize::from(lead.reason.expect("a rejection has a reason"))];
+    let reason =
+        &world.model.buyers.rejection_reasons[usize::from(lead.reason.expect("a rejection has a reason"))];
     if reason.overturned > 0.0 && lead.key.uniform(of_lead::OVERTURNED, 0) < reason.overturned {
-        let at = world.hours(id).business_day_after(world.now, world.model.buyers.overturn_after_business_days);
+        let at =
+            world.hours(id).business_day_after(world.now, world.model.buyers.overturn_after_business_days);
         world.enter(id, Stage::RejectionReviewed);
         if let Some(at) = at {
             world.schedule(at, Kind::Overturned, id);

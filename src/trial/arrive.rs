@@ -56,9 +56,15 @@ impl Pending {
                     for (n, upload) in uploads.iter().enumerate() {
                         let size = upload.leads.sample(&mut key.stream(of_source::UPLOAD_SIZE, n as u32));
                         for _ in 0..size.round() as u64 {
-                            let delay = upload.delay.sample(&mut key.stream(of_source::UPLOAD_DELAY, ordinal));
+                            let delay =
+                                upload.delay.sample(&mut key.stream(of_source::UPLOAD_DELAY, ordinal));
                             let at = upload.at + Span::from_minutes_f64(delay);
-                            fixed.push(Arrival { at, source: id, key: key.child(u64::from(ordinal)), tier: None });
+                            fixed.push(Arrival {
+                                at,
+                                source: id,
+                                key: key.child(u64::from(ordinal)),
+                                tier: None,
+                            });
                             ordinal += 1;
                         }
                     }
@@ -167,8 +173,12 @@ pub(super) fn day<W: Watch>(world: &mut World<'_, '_, W>, number: u32) {
     for (i, source) in world.model.sources.iter().enumerate() {
         let Arrivals::Rate(rate) = &source.arrivals else { continue };
         let progress = world.arrivals.progress[i].as_mut().expect("rate sources have a progress");
-        let surge: f64 =
-            rate.surges.iter().filter(|s| s.from <= day.date && day.date <= s.until).map(|s| s.times).product();
+        let surge: f64 = rate
+            .surges
+            .iter()
+            .filter(|s| s.from <= day.date && day.date <= s.until)
+            .map(|s| s.times)
+            .product();
         let factor = surge * if rate.busyness { busyness } else { 1.0 };
         draw_day(world.model, rate, day, factor, SourceId(i as u16), progress, &mut world.arrivals.daily);
     }
@@ -211,7 +221,9 @@ fn draw_day(
             let key = progress.key.child(u64::from(progress.ordinal));
             let size = match &rate.batch {
                 Law::Constant(one) if *one == 1.0 => 1,
-                law => law.sample(&mut progress.key.stream(of_source::BATCH, progress.ordinal)).round() as u32,
+                law => {
+                    law.sample(&mut progress.key.stream(of_source::BATCH, progress.ordinal)).round() as u32
+                }
             };
             for n in 0..size {
                 let key = if n == 0 { key } else { key.child(u64::from(n)) };
@@ -250,9 +262,10 @@ pub(super) fn arrive<W: Watch>(world: &mut World<'_, '_, W>, arrival: Arrival) -
     let leads = &world.model.leads;
     let key = arrival.key;
     let source = &world.model.sources[usize::from(arrival.source.0)];
-    let true_tier = arrival.tier.or(source.only_tier()).unwrap_or_else(|| {
-        TierId(source.tier_mix.pick(key.uniform(of_lead::TIER, 0)) as u8)
-    });
+    let true_tier = arrival
+        .tier
+        .or(source.only_tier())
+        .unwrap_or_else(|| TierId(source.tier_mix.pick(key.uniform(of_lead::TIER, 0)) as u8));
     let unknown = leads.zone_unknown > 0.0 && key.uniform(of_lead::ZONE_UNKNOWN, 0) < leads.zone_unknown;
     let lead = Lead {
         segment: crate::model::SegmentId(if leads.segments.len() > 1 {
@@ -261,7 +274,8 @@ pub(super) fn arrive<W: Watch>(world: &mut World<'_, '_, W>, arrival: Arrival) -
             0
         }),
         zone: if unknown { leads.default_zone } else { true_zone(world.model, key) },
-        missing_fields: leads.missing_fields > 0.0 && key.uniform(of_lead::MISSING_FIELDS, 0) < leads.missing_fields,
+        missing_fields: leads.missing_fields > 0.0
+            && key.uniform(of_lead::MISSING_FIELDS, 0) < leads.missing_fields,
         tier: label(world.model, true_tier, key),
         true_tier,
         source: arrival.source,
@@ -378,10 +392,14 @@ fn begin<W: Watch>(world: &mut World<'_, '_, W>, mut lead: Lead, outside_automat
     let mut routed_at = lead.automated_at;
     if lead.by_hand {
         let by_hand = &routing.tiers[usize::from(lead.tier.0)].by_hand;
-        let delay = Span::from_minutes_f64(by_hand.delay.sample(&mut lead.key.stream(of_lead::BY_HAND_DELAY, 0)));
-        routed_at = if by_hand.business { hours.after(now, delay).unwrap_or(Instant::MAX) } else { now + delay };
+        let delay =
+            Span::from_minutes_f64(by_hand.delay.sample(&mut lead.key.stream(of_lead::BY_HAND_DELAY, 0)));
+        routed_at =
+            if by_hand.business { hours.after(now, delay).unwrap_or(Instant::MAX) } else { now + delay };
     }
-    if !lead.in_hours && let AfterHours::HoldUntil { minute_of_day } = routing.after_hours {
+    if !lead.in_hours
+        && let AfterHours::HoldUntil { minute_of_day } = routing.after_hours
+    {
         lead.held_until = hours.at_time_on_business_day(now, minute_of_day, 1).unwrap_or(Instant::MAX);
         routed_at = routed_at.max(lead.held_until);
     }

@@ -49,7 +49,13 @@ fn covers(commitment: &Commitment, lead: &Lead) -> bool {
 }
 
 /// When a clock that started at `from` is due for `lead`.
-fn due(lead: &Lead, hours: &OpenHours, from: Instant, within: &Clock, after_hours: Option<&Clock>) -> Option<Instant> {
+fn due(
+    lead: &Lead,
+    hours: &OpenHours,
+    from: Instant,
+    within: &Clock,
+    after_hours: Option<&Clock>,
+) -> Option<Instant> {
     let due = within.target.due(from, hours)?;
     match after_hours {
         Some(clock) if !lead.in_hours => Some(due.max(clock.target.due(lead.created, hours)?)),
@@ -75,7 +81,11 @@ pub(super) fn routing_due(prepared: &Prepared, lead: &Lead) -> Instant {
 }
 
 /// When the first attempt would be due if routing came at `routed`.
-pub(super) fn first_attempt_due_if_routed(prepared: &Prepared, lead: &Lead, routed: Instant) -> Option<Instant> {
+pub(super) fn first_attempt_due_if_routed(
+    prepared: &Prepared,
+    lead: &Lead,
+    routed: Instant,
+) -> Option<Instant> {
     let commitment = &prepared.model.agreement.commitments[prepared.first_attempt[usize::from(lead.tier.0)]?];
     let Promise::Timed { from, within, after_hours, .. } = &commitment.promise else { return None };
     let hours = &prepared.model.leads.zones[usize::from(lead.zone.0)].hours;

@@ -214,7 +214,11 @@ fn fill_agenda(desk: &mut Desk, person: &Rep, group: &RepGroup, day: &WorkDay, k
     while let Some(meeting) = person.standing.get(desk.next_standing).filter(|m| m.starts < day.ends) {
         desk.next_standing += 1;
         if meeting.starts >= day.starts {
-            desk.agenda.push(Block { starts: meeting.starts, length: meeting.length, state: RepState::Meeting });
+            desk.agenda.push(Block {
+                starts: meeting.starts,
+                length: meeting.length,
+                state: RepState::Meeting,
+            });
         }
     }
     desk.agenda.sort_unstable();
@@ -223,8 +227,16 @@ fn fill_agenda(desk: &mut Desk, person: &Rep, group: &RepGroup, day: &WorkDay, k
         let count = draw_count(meetings.per_day, key, kind);
         for n in 0..count {
             let index = kind << 16 | n;
-            let length = Span::from_minutes_f64(meetings.length.sample(&mut key.stream(of_rep::MEETING_LENGTH, index)));
-            place_meeting(&mut desk.agenda, day, length, meetings.grid, key.uniform(of_rep::MEETING_PLACE, index));
+            let length = Span::from_minutes_f64(
+                meetings.length.sample(&mut key.stream(of_rep::MEETING_LENGTH, index)),
+            );
+            place_meeting(
+                &mut desk.agenda,
+                day,
+                length,
+                meetings.grid,
+                key.uniform(of_rep::MEETING_PLACE, index),
+            );
         }
     }
     for (kind, rhythm) in group.rhythms.iter().enumerate() {

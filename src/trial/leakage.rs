@@ -19,8 +19,12 @@ fn chance(prepared: &Prepared, lead: &Lead, wait: Span, attempts: usize) -> f64 
         None => (1.0, 1.0),
     };
     let Some(last) = tier.contact.len().checked_sub(1) else { return 0.0 };
-    let silent: f64 = (0..attempts).map(|n| 1.0 - (tier.contact[n.min(last)] * contact_factor).min(1.0)).product();
-    (1.0 - silent) * (tier.qualified * qualified_factor * lead.recycled_factor).min(1.0) * prepared.held * tier.opportunity
+    let silent: f64 =
+        (0..attempts).map(|n| 1.0 - (tier.contact[n.min(last)] * contact_factor).min(1.0)).product();
+    (1.0 - silent)
+        * (tier.qualified * qualified_factor * lead.recycled_factor).min(1.0)
+        * prepared.held
+        * tier.opportunity
 }
 
 /// Chance lost by each cause, in order; the sum is the ideal twin's chance minus the chance with the handling it got.
@@ -60,7 +64,8 @@ pub(super) fn count<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         return;
     }
     // A lead nobody reviewed would have been accepted with its tier's probability.
-    let accepted = if lead.accepted { 1.0 } else { prepared.model.buyers.tiers[usize::from(lead.true_tier.0)].accepted };
+    let accepted =
+        if lead.accepted { 1.0 } else { prepared.model.buyers.tiers[usize::from(lead.true_tier.0)].accepted };
     let lost = split(prepared, lead, world.now);
     let tier = &mut world.out.tiers[usize::from(lead.tier.0)];
     for (leak, lost) in tier.leaks.iter_mut().zip(lost) {

@@ -24,7 +24,8 @@ mod world;
 pub use clock::{Judged, Verdict, judge};
 pub use lead::{Lead, Stage};
 pub use outcome::{
-    CommitmentOutcome, Funnel, LATE_CAUSES, LEAK_CAUSES, LateCause, Leak, LeakCause, Outcome, Responses, Tally, TierOutcome,
+    CommitmentOutcome, Funnel, LATE_CAUSES, LEAK_CAUSES, LateCause, Leak, LeakCause, Outcome, Responses,
+    Tally, TierOutcome,
 };
 pub use prepared::Prepared;
 pub use watch::{Ending, Happening, REP_STATES, RepState, Unwatched, Watch};

@@ -281,3 +281,33 @@ pub struct Outcome {
     /// Events played.
     pub events: u64,
 }
+
+impl std::ops::Add<&Funnel> for Funnel {
+    type Output = Funnel;
+
+    fn add(mut self, other: &Funnel) -> Funnel {
+        self.mqls += other.mqls;
+        self.accepted += other.accepted;
+        self.rejected += other.rejected;
+        self.attempted += other.attempted;
+        self.attempts += other.attempts;
+        self.contacted += other.contacted;
+        self.sqls += other.sqls;
+        self.disqualified += other.disqualified;
+        self.held += other.held;
+        self.opportunities += other.opportunities;
+        self.opportunities_expected += other.opportunities_expected;
+        self.pipeline += other.pipeline;
+        self.pipeline_expected += other.pipeline_expected;
+        self.won += other.won;
+        self.won_expected += other.won_expected;
+        self.won_by_close += other.won_by_close;
+        self.revenue += other.revenue;
+        self.never_attempted += other.never_attempted;
+        self.gave_up += other.gave_up;
+        self.unresponsive += other.unresponsive;
+        self.open += other.open;
+        self.minutes_on_rejected += other.minutes_on_rejected;
+        self
+    }
+}

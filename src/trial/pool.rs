@@ -71,7 +71,12 @@ pub(super) struct Pool {
 
 impl Pool {
     pub fn new(tiers: usize) -> Self {
-        Pool { lines: (0..tiers + 2).map(|_| Line::new()).collect(), alerts: Alerts::default(), rotation: 0, sequence: 0 }
+        Pool {
+            lines: (0..tiers + 2).map(|_| Line::new()).collect(),
+            alerts: Alerts::default(),
+            rotation: 0,
+            sequence: 0,
+        }
     }
 
     /// The line for a kind of work.

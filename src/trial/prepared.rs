@@ -29,8 +29,6 @@ pub struct Prepared<'m> {
     pub(super) routing_promise: [Option<usize>; 2],
     /// Upload and replay arrivals that are the same in every trial need no luck; the rest is drawn.
     pub(super) stop_at: Instant,
-    /// Whether any lead can become late by attention of the pool, i.e. whether pool alerts are delayed.
-    pub(super) follow_up_attention: Vec<bool>,
 }
 
 /// A calendar day, as each lead zone lives it.
@@ -119,19 +117,14 @@ impl<'m> Prepared<'m> {
             days: days(model, stop_at),
             company: LocalDays::new(&model.horizon.zone, model.horizon.opens - DAY, stop_at + DAY),
             may_take,
-            pool_group: (0..tiers).map(|t| {
-                model.groups.iter().position(|g| g.tiers.contains(&TierId(t as u8))).unwrap_or(0)
-            }).collect(),
+            pool_group: (0..tiers)
+                .map(|t| model.groups.iter().position(|g| g.tiers.contains(&TierId(t as u8))).unwrap_or(0))
+                .collect(),
             held: held(model),
             mean_amount: model.buyers.funnel.amount.mean(),
             first_attempt: (0..tiers).map(|tier| first_attempt(model, TierId(tier as u8))).collect(),
             routing_promise: [routing_promise(model, true), routing_promise(model, false)],
             stop_at,
-            follow_up_attention: model
-                .groups
-                .iter()
-                .map(|group| group.attention_follow_up != crate::random::Law::ZERO)
-                .collect(),
         }
     }
 
@@ -143,7 +136,8 @@ impl<'m> Prepared<'m> {
 
 fn days(model: &Model, stop_at: Instant) -> Vec<Day> {
     let zones: Vec<&Zone> = model.leads.zones.iter().map(|z| &z.zone).collect();
-    let first = zones.iter().map(|z| z.local(model.horizon.opens).date()).min().expect("a model has a lead zone");
+    let first =
+        zones.iter().map(|z| z.local(model.horizon.opens).date()).min().expect("a model has a lead zone");
     let last = zones.iter().map(|z| z.local(stop_at).date()).max().expect("a model has a lead zone");
     let first_monday = i64::from(first.weekday().to_monday_zero_offset());
     let mut days = Vec::new();
@@ -188,6 +182,7 @@ fn first_attempt(model: &Model, tier: TierId) -> Option<usize> {
 
 fn routing_promise(model: &Model, in_hours: bool) -> Option<usize> {
     model.agreement.commitments.iter().position(|c| {
-        matches!(c.promise, Promise::Timed { to: Milestone::Routed, .. }) && c.scope.in_hours.is_none_or(|h| h == in_hours)
+        matches!(c.promise, Promise::Timed { to: Milestone::Routed, .. })
+            && c.scope.in_hours.is_none_or(|h| h == in_hours)
     })
 }

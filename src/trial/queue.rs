@@ -104,7 +104,8 @@ impl Queue {
             | (u128::from(self.sequence) << (STAMP_BITS + WHOM_BITS))
             | (u128::from(stamp) << WHOM_BITS)
             | u128::from(whom);
-        self.sequence = self.sequence.checked_add(1).expect("a trial is limited to four thousand million events");
+        self.sequence =
+            self.sequence.checked_add(1).expect("a trial is limited to four thousand million events");
         self.heap.push(word);
         self.sift_up(self.heap.len() - 1);
     }

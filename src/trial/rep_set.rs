@@ -73,11 +73,6 @@ impl RepSet {
         }
         None
     }
-
-    /// Whether a rep other than `not` is in this set and in `also`.
-    pub fn any_other(&self, also: &RepSet, not: Option<RepId>) -> bool {
-        self.next_from(0, also, not).is_some()
-    }
 }
 
 #[cfg(test)]

@@ -236,7 +236,8 @@ fn call_back_up<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         return;
     };
     world.back_up_rotation = rep.0 + 1;
-    let rules = world.model.routing.tiers[usize::from(tier.0)].back_up.expect("only called where the tier has one");
+    let rules =
+        world.model.routing.tiers[usize::from(tier.0)].back_up.expect("only called where the tier has one");
     let lead = world.lead_mut(id);
     lead.back_up = Some(rep);
     lead.back_ups += 1;

@@ -62,10 +62,16 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
         _ => world.now,
     };
     let due = match (then, what) {
-        (TieBreak::DueFirst, Waiting::New(_)) => super::clock::first_attempt_due(world.prepared, lead).unwrap_or(since),
+        (TieBreak::DueFirst, Waiting::New(_)) => {
+            super::clock::first_attempt_due(world.prepared, lead).unwrap_or(since)
+        }
         _ => since,
     };
-    let lot = if then == TieBreak::Random { lead.key.uniform(of_lead::ORDER, lead.attempts.len() as u32) } else { 0.0 };
+    let lot = if then == TieBreak::Random {
+        lead.key.uniform(of_lead::ORDER, lead.attempts.len() as u32)
+    } else {
+        0.0
+    };
     let (stamp, tier) = (lead.stamp, lead.tier);
     let item = Item {
         rank: what.rank(&group.order),
@@ -310,7 +316,8 @@ fn attempt<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId, activ
         first_attempt(world, id);
     }
     world.tell(id, Happening::Attempted(rep, number, channel));
-    let answered = key.uniform(of_lead::CONTACT, number) < advance::contact_chance(world.prepared, world.lead(id), number, now);
+    let answered = key.uniform(of_lead::CONTACT, number)
+        < advance::contact_chance(world.prepared, world.lead(id), number, now);
     let work = &model.work;
     let sample = |law: &crate::random::Law, purpose| law.sample(&mut key.stream(purpose, number));
     let minutes = match channel {
@@ -321,8 +328,10 @@ fn attempt<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId, activ
             return in_hand(world, rep, activity, Phase::Conversation, id, minutes);
         }
         Channel::Phone => {
-            let left = work.voicemail_share > 0.0 && key.uniform(of_lead::VOICEMAIL_LEFT, number) < work.voicemail_share;
-            sample(&work.dial, of_lead::ATTEMPT) + if left { sample(&work.voicemail, of_lead::VOICEMAIL) } else { 0.0 }
+            let left = work.voicemail_share > 0.0
+                && key.uniform(of_lead::VOICEMAIL_LEFT, number) < work.voicemail_share;
+            sample(&work.dial, of_lead::ATTEMPT)
+                + if left { sample(&work.voicemail, of_lead::VOICEMAIL) } else { 0.0 }
         }
         Channel::Email => sample(&work.email, of_lead::ATTEMPT),
         Channel::LinkedIn => sample(&work.linkedin, of_lead::ATTEMPT),
@@ -350,5 +359,6 @@ fn first_attempt<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
 /// Minutes of a conversation and its logging.
 fn talk_minutes<W: Watch>(world: &World<'_, '_, W>, id: LeadId) -> f64 {
     let (work, key) = (&world.model.work, world.lead(id).key);
-    work.conversation.sample(&mut key.stream(of_lead::CONVERSATION, 0)) + work.logging.sample(&mut key.stream(of_lead::LOGGING, 0))
+    work.conversation.sample(&mut key.stream(of_lead::CONVERSATION, 0))
+        + work.logging.sample(&mut key.stream(of_lead::LOGGING, 0))
 }

@@ -231,7 +231,9 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             if let Some(at) = desk.alerts.start(now) {
                 self.queue.push(at, Kind::Noticed, rep.0, desk.alerts.stamp);
             }
-            if self.at_desk.len() == 1 && let Some(at) = self.pool.alerts.start(now) {
+            if self.at_desk.len() == 1
+                && let Some(at) = self.pool.alerts.start(now)
+            {
                 self.queue.push(at, Kind::Noticed, super::pool::POOL, self.pool.alerts.stamp);
             }
             self.recheck_unassigned = true;
@@ -293,8 +295,13 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
                 id
             }
             None => {
-                let id = LeadId(u32::try_from(self.leads.len()).expect("limits keep leads in the system below 2^24"));
-                assert!(id.0 < 1 << super::queue::WHOM_BITS, "more than 16.7 million leads in the system at once");
+                let id = LeadId(
+                    u32::try_from(self.leads.len()).expect("limits keep leads in the system below 2^24"),
+                );
+                assert!(
+                    id.0 < 1 << super::queue::WHOM_BITS,
+                    "more than 16.7 million leads in the system at once"
+                );
                 self.leads.push(lead);
                 id
             }
