@@ -15,7 +15,7 @@ mod routing;
 mod work;
 
 pub use agreement::{Agreement, Clock, Commitment, Goal, Milestone, Promise, Scope};
-pub use arrivals::{Arrivals, Busyness, RateProfile, Replay, Resample, Source, Surge, Upload};
+pub use arrivals::{Arrivals, Backlog, Busyness, RateProfile, Replay, Resample, Source, Surge, Upload};
 pub use buyer::{
     Buyers, Cadence, Channel, Destination, Funnel, Meeting, ReasonLaw, Recycling, Step, TierBuyers,
 };
@@ -42,6 +42,8 @@ pub struct Model {
     pub busyness: Busyness,
     /// Where leads come from.
     pub sources: Vec<Source>,
+    /// Leads that are there already when the trial opens.
+    pub backlog: Vec<Backlog>,
     /// Who may take a lead, and when it gets there.
     pub routing: Routing,
     /// Groups of reps that share rules; [`Rep::group`] points here.

@@ -121,6 +121,30 @@ fn unless_a_reply_is_due<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     }
 }
 
+/// A lead of the opening backlog that is in its cadence: so many attempts made, the next one due within the days to its step.
+pub(super) fn in_cadence<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, ordinal: u32) {
+    let model = world.model;
+    let steps = &model.buyers.cadence.steps;
+    let (now, reps) = (world.now, model.reps.len() as u32);
+    let lead = world.lead_mut(id);
+    let made = 1 + (lead.key.uniform(of_lead::BACKLOG_POSITION, 0) * (steps.len() - 1) as f64) as usize;
+    let first = lead.created;
+    lead.accepted = true;
+    (lead.routed, lead.assigned, lead.attempted) = (Some(first), Some(first), Some(first));
+    lead.owner = (reps > 0).then(|| RepId(ordinal % reps));
+    lead.attempts = steps[..made].iter().map(|step| (first, step.channel_for(lead.segment))).collect();
+    world.enter(id, Stage::Cadence);
+    let Some(step) = steps.get(made) else {
+        return end(world, id, Ending::Unresponsive, Destination::Nurture);
+    };
+    let days = step.day - steps[made - 1].day;
+    let u = world.lead(id).key.uniform(of_lead::BACKLOG_POSITION, 1);
+    let at = world.hours(id).business_day_after(now + Span::from_hours_f64(24.0 * u), days.saturating_sub(1));
+    if let Some(at) = at {
+        world.schedule(at.max(now), Kind::FollowUpDue, id);
+    }
+}
+
 /// The next attempt falls due.
 pub(super) fn follow_up_due<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, stamp: u32) {
     if world.lead(id).stamp == stamp {

@@ -439,3 +439,30 @@ fn count_created<W: Watch>(world: &mut World<'_, '_, W>, lead: &Lead) {
     }
     world.out.mql_cost += world.model.leads.tiers[usize::from(lead.tier.0)].cost_per_mql;
 }
+
+/// Leads that stand in the CRM when the trial opens: some wait for a first attempt, some are in their cadence.
+pub(super) fn open_backlog<W: Watch>(world: &mut World<'_, '_, W>) {
+    for (entry, backlog) in world.model.backlog.iter().enumerate() {
+        for n in 0..backlog.waiting + backlog.in_cadence {
+            let key = luck::backlog(world.key, entry as u64, u64::from(n));
+            let age = backlog.age_days.sample(&mut key.stream(of_lead::BACKLOG_AGE, 0));
+            let created = world.now - Span::from_hours_f64(24.0 * age);
+            let lead = Lead {
+                tier: backlog.tier,
+                true_tier: backlog.tier,
+                zone: true_zone(world.model, key),
+                created,
+                held_until: created,
+                automated_at: created,
+                ..blank(key, world.now, world.out.created as u32 + 1)
+            };
+            let id = world.place(lead);
+            world.tell(id, Happening::Created);
+            if n < backlog.waiting {
+                super::route::route(world, id);
+            } else {
+                super::advance::in_cadence(world, id, n);
+            }
+        }
+    }
+}

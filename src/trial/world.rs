@@ -107,6 +107,8 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             watch,
         };
         world.open_days();
+        arrive::open_backlog(&mut world);
+        world.dispatch();
         world
     }
 
