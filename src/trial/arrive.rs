@@ -313,6 +313,7 @@ fn blank(key: Key, now: Instant, number: u32) -> Lead {
         ended: None,
         attempts: Vec::new(),
         owner: None,
+        assigned_to: None,
         back_up: None,
         accepted: false,
         rejected: false,

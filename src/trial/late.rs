@@ -5,7 +5,7 @@ use super::lead::Lead;
 use super::outcome::LateCause;
 use super::watch::{REP_STATES, RepState, Watch};
 use super::world::World;
-use crate::model::{LeadId, Model, Policy, RepId};
+use crate::model::{LeadId, Model, RepId};
 use crate::time::Instant;
 
 /// Where reps were, since some time ago.
@@ -89,19 +89,17 @@ fn stretches<'a>(
     routed: Instant,
     started: Instant,
 ) -> impl Iterator<Item = (Instant, Instant, LateCause)> + 'a {
-    let owned = model.routing.tiers[usize::from(lead.tier.0)].policy == Policy::RoundRobin || lead.pass > 0;
-    // The rep who may take it: the owner it was assigned to (not the back-up who may have begun it in the end).
-    let owner = lead.owner.filter(|_| owned);
     let first = index_at(&history.team, routed);
+    let owner = lead.assigned_to.zip(lead.assigned);
     history.team[first..].iter().enumerate().map_while(move |(step, (at, counts))| {
         let from = (*at).max(routed);
         let until = history.team.get(first + step + 1).map_or(started, |next| next.0.min(started));
         if from >= started {
             return None;
         }
-        let cause = match owner.filter(|_| lead.assigned.is_some_and(|assigned| assigned <= from)) {
-            Some(rep) => cause_owned(model, history, lead, rep, from, counts),
-            None => cause_pooled(counts, lead.ignored),
+        let cause = match owner {
+            Some((rep, assigned)) if assigned <= from => cause_owned(model, history, lead, rep, from, counts),
+            _ => cause_pooled(counts, lead.ignored),
         };
         Some((from, until, cause))
     })
@@ -120,8 +118,13 @@ fn cause_owned(
     at: Instant,
     counts: &[u16; REP_STATES],
 ) -> LateCause {
-    let line = &history.reps[owner.0 as usize];
-    let state = line[index_at(line, at)].1;
+    let state_of = |rep: RepId| {
+        let line = &history.reps[rep.0 as usize];
+        line[index_at(line, at)].1
+    };
+    let state = state_of(owner);
+    let back_up_free =
+        lead.back_up.is_some_and(|(rep, called)| called <= at && state_of(rep) == RepState::Free);
     let order = &model.groups[model.reps[owner.0 as usize].group].order;
     let rank = order.new[usize::from(lead.tier.0)];
     let lower = match state {
@@ -134,6 +137,7 @@ fn cause_owned(
     match state {
         RepState::Free if lead.ignored => LateCause::Ignored,
         RepState::Free => LateCause::Attention,
+        _ if back_up_free => LateCause::Attention,
         RepState::Meeting if another_free => LateCause::OwnershipMeeting,
         RepState::Lunch if another_free => LateCause::OwnershipLunch,
         RepState::Off if another_free => LateCause::OwnershipOffShift,

@@ -78,8 +78,10 @@ pub struct Lead {
     pub attempts: Vec<(Instant, Channel)>,
     /// The owner, or the rep who began it.
     pub owner: Option<RepId>,
-    /// The back-up owner, if one was called.
-    pub back_up: Option<RepId>,
+    /// The rep it was assigned to at first; none from the pool.
+    pub assigned_to: Option<RepId>,
+    /// The back-up owner, if one was called, and when.
+    pub back_up: Option<(RepId, Instant)>,
     /// Accepted at review.
     pub accepted: bool,
     /// Rejected at review (an overturned rejection is both).

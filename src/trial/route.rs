@@ -115,6 +115,7 @@ fn assign<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, rep: RepId) {
     let lead = world.lead_mut(id);
     lead.assigned = Some(now);
     lead.owner = Some(rep);
+    lead.assigned_to = Some(rep);
     if let Some(month) = month {
         world.desk_mut(rep).assigned_by_month[month] += 1;
     }
@@ -227,6 +228,7 @@ fn call_back_up<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         let lead = world.lead(id);
         (lead.tier, lead.owner, lead.stamp)
     };
+    let now = world.now;
     let may = &world.prepared.may_take[usize::from(tier.0)];
     let start = world.back_up_rotation;
     let Some(rep) =
@@ -239,7 +241,7 @@ fn call_back_up<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let rules =
         world.model.routing.tiers[usize::from(tier.0)].back_up.expect("only called where the tier has one");
     let lead = world.lead_mut(id);
-    lead.back_up = Some(rep);
+    lead.back_up = Some((rep, now));
     lead.back_ups += 1;
     let again = lead.back_ups < rules.times;
     world.tell(id, Happening::BackUp(rep));

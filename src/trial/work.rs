@@ -210,7 +210,7 @@ fn start_new<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId) {
         lead.owner.get_or_insert(rep);
         lead.overturned
     };
-    if world.lead(id).back_up == Some(rep) {
+    if world.lead(id).back_up.is_some_and(|(other, _)| other == rep) {
         world.lead_mut(id).owner = Some(rep);
     }
     if overturned {
