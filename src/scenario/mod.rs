@@ -1,1 +1,213 @@
-//! scenario
+//! Scenario files: TOML text in, a checked [`Model`] out, or every problem at once with its line and the way out.
+//!
+//! Only this module knows TOML. The format is written down once, in `format`; defaults live once, in
+//! `scenarios/template.toml`, whose comments give reason and source.
+
+mod build;
+mod check;
+//mod explain;
+mod format;
+mod hash;
+mod kind;
+mod law;
+mod merge;
+mod parse;
+mod problem;
+//mod reference;
+//mod schema;
+mod set;
+//mod size;
+//mod starter;
+mod tree;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+//pub use explain::{ExplainLine, explain, explain_text};
+pub use problem::{Problem, Problems};
+//pub use reference::reference;
+//pub use schema::schema;
+pub use set::{Set, SetError};
+//pub use starter::starter;
+pub use tree::Origin;
+
+use crate::model::Model;
+use std::path::{Path, PathBuf};
+use tree::{Document, Node, Value};
+
+/// The largest scenario file, bytes.
+const LARGEST: usize = 4 << 20;
+
+/// A scenario: the model, today's model for comparison, and what its author wished for.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// What is simulated.
+    pub model: Model,
+    /// The scenario as it is today: this file without `--set` changes (or the preset, where `seen_under` says so), with
+    /// the buyers of `model`. Decay curves are calibrated on it. Where the file alone is no valid scenario, the model itself.
+    pub base: Model,
+    /// How the author wants it tried.
+    pub study: StudyWishes,
+    /// Heading; the file's name if the author gave none.
+    pub title: String,
+    /// What the scenario is meant to answer.
+    pub question: Option<String>,
+    /// What its author expects to see.
+    pub expect: Option<String>,
+    /// The file's name without folder and ending.
+    pub name: String,
+    /// SHA-256 of the effective values (not of comments or spacing) and of every file they name.
+    pub hash: [u8; 32],
+    /// Remarks worth showing: how much of a replay falls into the horizon.
+    pub notes: Vec<String>,
+    effective: Node,
+    text: String,
+    folder: PathBuf,
+    sets: Vec<Set>,
+}
+
+/// What a scenario says about how it is tried; the command line goes before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StudyWishes {
+    /// Number of trials.
+    pub trials: Option<u64>,
+    /// Seed of all chance.
+    pub seed: Option<u64>,
+}
+
+/// Reads a scenario file with changes on top; files it names are looked for in its own folder.
+///
+/// # Errors
+/// Everything wrong with it.
+pub fn load(path: &Path, sets: &[Set]) -> Result<Scenario, Problems> {
+    let name = path.file_stem().map_or("scenario".to_string(), |stem| stem.to_string_lossy().into_owned());
+    let shown = path.display().to_string();
+    let alone = |message: String| Problems::new(vec![Problem::of_file(message)], &shown, "", Vec::new());
+    let bytes = std::fs::read(path).map_err(|error| alone(format!("cannot be read: {error}")))?;
+    let text = String::from_utf8(bytes).map_err(|_| alone("is no UTF-8 text".to_string()))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    compose(&text, &name, &shown, folder, sets)
+}
+
+/// Reads a scenario from text; `name` is its file's name without ending.
+///
+/// # Errors
+/// Everything wrong with it.
+pub fn from_text(text: &str, name: &str, folder: &Path, sets: &[Set]) -> Result<Scenario, Problems> {
+    compose(text, name, &format!("{name}.toml"), folder, sets)
+}
+
+impl Scenario {
+    /// The same scenario with further changes, laid over those it already has.
+    ///
+    /// # Errors
+    /// Everything wrong with the changed scenario.
+    pub fn with(&self, sets: &[Set]) -> Result<Scenario, Problems> {
+        let all: Vec<Set> = self.sets.iter().chain(sets).cloned().collect();
+        from_text(&self.text, &self.name, &self.folder, &all)
+    }
+
+    /// The changes that lie over the file.
+    pub fn sets(&self) -> &[Set] {
+        &self.sets
+    }
+
+    /// The hash in hexadecimal.
+    pub fn hash_text(&self) -> String {
+        self.hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> Result<Scenario, Problems> {
+    let options: Vec<String> = sets.iter().map(|set| set.text().to_string()).collect();
+    let refuse = |list: Vec<Problem>| Problems::new(list, shown, text, options.clone());
+    if text.len() > LARGEST {
+        return Err(refuse(vec![Problem::of_file("the file is larger than 4 MB")]));
+    }
+    let file = parse::parse(text, Document::File).map_err(refuse)?;
+    let tree = effective(&file, sets).map_err(refuse)?;
+    let built = build::build(&tree, name, folder).map_err(refuse)?;
+    let base = base(&file, &tree, sets, name, folder).map_err(refuse)?;
+    let read = |key: &str| tree.get(key).and_then(|node| value::text(node).ok()).map(str::to_string);
+    Ok(Scenario {
+        base: base.unwrap_or_else(|| built.model.clone()),
+        study: wishes(&tree),
+        title: read("title").unwrap_or_else(|| name.to_string()),
+        question: read("question"),
+        expect: read("expect"),
+        name: name.to_string(),
+        hash: hash::hash(&tree, &built.files),
+        notes: built.notes,
+        model: built.model,
+        effective: tree,
+        text: text.to_string(),
+        folder: folder.to_path_buf(),
+        sets: sets.to_vec(),
+    })
+}
+
+/// The whole tree: file over preset, changes over both, what is off taken out, checked, and filled with defaults.
+fn effective(file: &Node, sets: &[Set]) -> Result<Node, Vec<Problem>> {
+    let mut tree = file.clone();
+    merge::normalise(&mut tree);
+    let preset = tree.get("preset").map(|node| &node.value);
+    if preset == Some(&Value::Text("template".to_string())) {
+        tree = merge::overlay(merge::template().clone(), tree);
+    }
+    let mut problems = Vec::new();
+    for (index, set) in sets.iter().enumerate() {
+        problems.extend(set.apply(&mut tree, index).err());
+    }
+    merge::normalise(&mut tree);
+    merge::take_out_what_is_off(&mut tree);
+    problems.extend(check::check(&tree));
+    if problems.is_empty() { Ok(merge::filled(&tree)) } else { Err(problems) }
+}
+
+/// Today's model, where it differs from the scenario's own.
+fn base(
+    file: &Node,
+    tree: &Node,
+    sets: &[Set],
+    name: &str,
+    folder: &Path,
+) -> Result<Option<Model>, Vec<Problem>> {
+    let decay = tree.get("buyers").and_then(|buyers| buyers.get("decay"));
+    let seen_under = decay.and_then(|decay| decay.get("seen_under"));
+    let under_preset = seen_under.is_some_and(|node| node.value == Value::Text("preset".to_string()));
+    if sets.is_empty() && !under_preset {
+        return Ok(None);
+    }
+    let today = if under_preset { Ok(merge::filled(merge::template())) } else { effective(file, &[]) };
+    let Ok(mut today) = today else { return Ok(None) };
+    let buyers = tree.entry("buyers").cloned();
+    match (buyers, today.entries_mut()) {
+        (Some(buyers), _) => merge::put(&mut today, buyers),
+        (None, Some(entries)) => entries.retain(|entry| entry.name != "buyers"),
+        (None, None) => {}
+    }
+    match build::build(&today, name, folder) {
+        Ok(built) => Ok(Some(built.model)),
+        // Rates seen under another team's response times need that team; guessing it would be wrong.
+        Err(_) if under_preset => {
+            let node = seen_under.unwrap_or(tree);
+            let problem = Problem::new(
+                "buyers.decay.seen_under",
+                "these buyers do not fit the preset's tiers and segments",
+                &node.place,
+            );
+            Err(vec![problem.help("write seen_under = \"this\"")])
+        }
+        Err(_) => Ok(None),
+    }
+}
+
+fn wishes(tree: &Node) -> StudyWishes {
+    let study = tree.get("study");
+    let read = |key: &str| match study.and_then(|study| study.get(key)).map(|node| &node.value) {
+        Some(Value::Whole(number)) => u64::try_from(*number).ok(),
+        _ => None,
+    };
+    StudyWishes { trials: read("trials"), seed: read("seed") }
+}

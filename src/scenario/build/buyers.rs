@@ -1,0 +1,259 @@
+//! Buyers of the model: acceptance, cadence, contact, qualification, and the funnel behind them.
+
+use super::super::kind::Unit;
+use super::super::problem::did_you_mean;
+use super::super::value::{self, Whither};
+use super::curves;
+use super::view::{Desk, View};
+use crate::model::{
+    Buyers, Cadence, Channel, Destination, Funnel, Leads, Meeting, ReasonLaw, Recycling, Step, TierBuyers,
+    TierId,
+};
+use crate::random::{Choice, Law};
+use crate::time::Span;
+
+/// Buyers and what follows from them.
+pub(super) fn buyers(desk: &mut Desk<'_>, root: &View<'_>, leads: &Leads) -> Buyers {
+    let empty = super::super::tree::Node::table(super::super::tree::Place::DEFAULT);
+    let view = root.get("buyers").unwrap_or(View { node: &empty, path: "buyers".to_string() });
+    let (rejection_reasons, rejection_mix) = reasons(&view, "rejections", "rejected");
+    let (disqualification_reasons, disqualification_mix) =
+        reasons(&view, "disqualifications", "disqualified");
+    let decay = curves::decay(desk, &view);
+    let interest = interest(desk, &view, decay.is_some());
+    Buyers {
+        tiers: tiers(desk, &view),
+        cadence: cadence(desk, &view, leads),
+        rejection_reasons,
+        rejection_mix,
+        disqualification_reasons,
+        disqualification_mix,
+        overturn_after_business_days: view.read("overturned_after", value::business_days).unwrap_or(0),
+        reply_delay: view.law_or_zero("reply_delay", Unit::BusinessMinutes),
+        decay,
+        interest,
+        funnel: funnel(&view),
+        recycling: recycling(desk, &view),
+    }
+}
+
+fn tiers(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<TierBuyers> {
+    let table = view.get("tiers");
+    if let Some(table) = &table {
+        for (name, entry) in table.all() {
+            if entry.is_own() {
+                desk.tier(name, &entry);
+            }
+        }
+    }
+    let mut tiers = Vec::new();
+    for name in desk.tiers.clone() {
+        let Some(entry) = table.as_ref().and_then(|table| table.get(&name)) else {
+            if let Some(table) = &table {
+                desk.report(
+                    table,
+                    format!("tier `{name}` is left out"),
+                    format!("add a table [buyers.tiers.{name}]"),
+                );
+            }
+            tiers.push(TierBuyers {
+                accepted: 1.0,
+                contact: vec![0.0],
+                qualified: 0.0,
+                opportunity: 0.0,
+                won: 0.0,
+            });
+            continue;
+        };
+        // A tier of one's own takes no other tier's rates; they must be written as soon as anybody answers.
+        let contact = entry.list("contact", value::share);
+        let answers = contact.iter().any(|share| *share > 0.0);
+        for key in ["qualified", "opportunity", "won"] {
+            if answers && entry.get(key).is_none() {
+                desk.report(
+                    &entry,
+                    format!("tier `{name}` needs `{key}`"),
+                    format!("write {key} = 0.5, or what you see today"),
+                );
+            }
+        }
+        tiers.push(TierBuyers {
+            accepted: entry.share("accepted"),
+            contact: if contact.is_empty() { vec![0.0] } else { contact },
+            qualified: entry.share("qualified"),
+            opportunity: entry.share("opportunity"),
+            won: entry.share("won"),
+        });
+    }
+    tiers
+}
+
+fn cadence(desk: &mut Desk<'_>, view: &View<'_>, leads: &Leads) -> Cadence {
+    let segments = leads.segments.len();
+    let Some(table) = view.get("cadence") else {
+        let call = Step { day: 0, pause: Span::ZERO, channel: vec![Channel::Phone; segments] };
+        return Cadence { steps: vec![call], most_per_day: 1 };
+    };
+    let mut steps: Vec<Step> = Vec::new();
+    for (_, entry) in table.entries("steps") {
+        let day = entry.count("day");
+        if steps.last().is_some_and(|last| day < last.day) {
+            desk.report(
+                &entry,
+                "this step comes before the one above it",
+                "put the steps in the order of their days",
+            );
+        }
+        if steps.is_empty() && day != 0 {
+            desk.report(&entry, "the first attempt opens the cadence, on day 0", "write day = 0");
+        }
+        let pause = entry.span("pause").unwrap_or(Span::ZERO);
+        steps.push(Step { day, pause, channel: channels(desk, &entry, leads) });
+    }
+    if steps.is_empty() {
+        desk.report(
+            &table,
+            "the cadence has no step",
+            "add [buyers.cadence.steps] with 1 = { day = 0, by = \"phone\" }",
+        );
+        steps.push(Step { day: 0, pause: Span::ZERO, channel: vec![Channel::Phone; segments] });
+    }
+    Cadence { steps, most_per_day: table.count("most_per_day") }
+}
+
+fn channels(desk: &mut Desk<'_>, step: &View<'_>, leads: &Leads) -> Vec<Channel> {
+    let same = |channel| vec![channel; leads.segments.len()];
+    let Some(by) = step.get("by") else { return same(Channel::Phone) };
+    if !by.node.is_table() {
+        return same(step.read("by", channel).unwrap_or(Channel::Phone));
+    }
+    let known: Vec<&str> = leads.segments.iter().map(|segment| segment.name.as_str()).collect();
+    for (name, entry) in by.all() {
+        if entry.is_own() && !known.contains(&name) {
+            desk.report(
+                &entry,
+                format!("there is no segment `{name}`"),
+                did_you_mean(name, known.iter().copied()),
+            );
+        }
+    }
+    let mut channels = Vec::with_capacity(known.len());
+    for name in &known {
+        let Some(entry) = by.get(name) else {
+            desk.report(
+                &by,
+                format!("segment `{name}` is left out"),
+                format!("add {} = \"phone\"", super::super::tree::key_text(name)),
+            );
+            channels.push(Channel::Phone);
+            continue;
+        };
+        channels.push(channel(entry.node).unwrap_or(Channel::Phone));
+    }
+    channels
+}
+
+fn channel(node: &super::super::tree::Node) -> value::Read<Channel> {
+    Ok(match value::text(node)? {
+        "email" => Channel::Email,
+        "linkedin" => Channel::LinkedIn,
+        _ => Channel::Phone,
+    })
+}
+
+fn reasons(view: &View<'_>, key: &str, otherwise: &str) -> (Vec<ReasonLaw>, Choice) {
+    let (mut reasons, mut weights) = (Vec::new(), Vec::new());
+    for (name, entry) in view.entries(key) {
+        let destination = match entry.read("then", value::destination) {
+            Some(Whither::Nurture) => Destination::Nurture,
+            Some(Whither::Recycle(days)) => Destination::Recycle { days },
+            _ => Destination::Closed,
+        };
+        weights.push(entry.read("share", value::weight).unwrap_or(0.0));
+        reasons.push(ReasonLaw {
+            name: name.to_string(),
+            destination,
+            overturned: entry.share("overturned"),
+        });
+    }
+    match Choice::new(&weights) {
+        Some(mix) => (reasons, mix),
+        None => {
+            let only =
+                ReasonLaw { name: otherwise.to_string(), destination: Destination::Closed, overturned: 0.0 };
+            (vec![only], Choice::certain())
+        }
+    }
+}
+
+fn interest(desk: &mut Desk<'_>, view: &View<'_>, decays: bool) -> Option<Law> {
+    let table = view.get("interest")?;
+    if decays && !table.flag("both") {
+        desk.report(
+            &table,
+            "loss of interest beside a decay curve counts the effect of speed twice",
+            "switch one off ([buyers.decay] off = true, or [buyers.interest] off = true), or say both = true",
+        );
+    }
+    table.law("after", Unit::Hours)
+}
+
+fn funnel(view: &View<'_>) -> Funnel {
+    let booking = view.get("booking");
+    let days: Vec<((u32, u32), f64)> = booking
+        .as_ref()
+        .map(|table| table.mix("days_out"))
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|(name, weight)| Some((value::day_range(name).ok()?, weight)))
+        .collect();
+    let weights: Vec<f64> = days.iter().map(|(_, weight)| *weight).collect();
+    let (days_out, days_out_mix) = match Choice::new(&weights) {
+        Some(mix) => (days.into_iter().map(|(range, _)| range).collect(), mix),
+        None => (vec![(0, 0)], Choice::certain()),
+    };
+    let meeting = match &booking {
+        Some(table) => Meeting {
+            show: table.share("show"),
+            show_per_week_out: table.share("show_per_week_out"),
+            rebooked: table.share("rebooked"),
+            rebooked_show: table.share("rebooked_show"),
+        },
+        None => Meeting { show: 1.0, show_per_week_out: 1.0, rebooked: 0.0, rebooked_show: 0.0 },
+    };
+    let worth = view.get("opportunity");
+    let worth = worth.as_ref();
+    Funnel {
+        days_out_mix,
+        days_out,
+        meeting,
+        amount: worth.map_or(Law::ZERO, |table| table.law_or_zero("amount", Unit::Dollars)),
+        cycle_days: worth.map_or(Law::ZERO, |table| table.law_or_zero("cycle", Unit::Days)),
+        pipeline_goal: worth.and_then(|table| table.money("pipeline_goal")),
+        inquiry_to_mql: worth.and_then(|table| table.read("inquiry_to_mql", value::share)),
+    }
+}
+
+fn recycling(desk: &mut Desk<'_>, view: &View<'_>) -> Recycling {
+    let off = Recycling {
+        share: 0.0,
+        after_days: Law::ZERO,
+        tier: TierId(0),
+        qualified_times: 1.0,
+        passes: 1,
+        to_previous_owner: false,
+    };
+    let Some(table) = view.get("recycling") else { return off };
+    let tier = table.get("tier").and_then(|key| {
+        let name = value::tier_name(key.node).ok()?;
+        desk.tier(&name, &key)
+    });
+    Recycling {
+        share: table.share("share"),
+        after_days: table.law_or_zero("after", Unit::Days),
+        tier: tier.unwrap_or(TierId(0)),
+        qualified_times: table.number("qualified_times").unwrap_or(1.0),
+        passes: u8::try_from(table.count("passes")).unwrap_or(1).max(1),
+        to_previous_owner: table.text("to") == Some("previous owner"),
+    }
+}

@@ -1,0 +1,229 @@
+//! Real arrival stamps from a CSV file: read, sorted, placed on the horizon, counted.
+
+use super::super::problem::did_you_mean;
+use super::super::value::Complaint;
+use super::frame::{Frame, monday_of};
+use super::view::{Desk, View};
+use crate::model::{Replay, Resample, TierId};
+use crate::time::civil::{Date, DateTime};
+use crate::time::{Instant, Zone};
+use jiff::ToSpan;
+
+/// What a stamp may look like.
+const FORMATS: &str = "accepted are RFC 3339 (2026-02-12T15:00:00-05:00) and \"2026-02-12 15:00\" or \"2026-02-12 15:00:30\", with an offset or with zone = … in [replay]";
+
+/// The largest file, bytes.
+const LARGEST: u64 = 512 << 20;
+
+/// Reads a replay.
+pub(super) fn replay(desk: &mut Desk<'_>, view: &View<'_>, frame: &Frame) -> Option<Replay> {
+    let file = view.text("file")?;
+    let path = desk.folder.join(file);
+    let bytes = match std::fs::metadata(&path).and_then(|about| {
+        if about.len() > LARGEST {
+            Err(std::io::Error::other("the file is larger than 512 MB"))
+        } else {
+            std::fs::read(&path)
+        }
+    }) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let key = view.get("file")?;
+            desk.report(
+                &key,
+                format!("cannot read {file}: {error}"),
+                "the path counts from the scenario's own folder",
+            );
+            return None;
+        }
+    };
+    let own_zone = view.zone("zone");
+    let mut rows = match Rows::read(view, file, &bytes, own_zone.as_ref(), &desk.tiers) {
+        Ok(rows) => rows.list,
+        Err(complaint) => {
+            desk.complain(view, complaint);
+            return None;
+        }
+    };
+    desk.files.push(bytes);
+    rows.sort_by_key(|row| row.0);
+    let zone = own_zone.unwrap_or_else(|| frame.zone().clone());
+    let resample = match view.text("resample") {
+        Some("day") => Resample::Day,
+        Some("week") => Resample::Week,
+        _ => Resample::AsIs,
+    };
+    if view.get("shift_to").is_some() && resample == Resample::AsIs {
+        shift(&mut rows, &zone, frame);
+    }
+    count(desk, view, file, &rows, frame, resample)?;
+    let stamps: Vec<Instant> = rows.iter().map(|row| row.0).collect();
+    let tiers = rows.iter().map(|row| row.1).collect();
+    Some(Replay { days: days(&stamps, &zone), targets: targets(frame, &zone), stamps, tiers, resample })
+}
+
+/// The stamps of a file with their tiers.
+struct Rows {
+    list: Vec<(Instant, Option<TierId>)>,
+}
+
+impl Rows {
+    fn read(
+        view: &View<'_>,
+        file: &str,
+        bytes: &[u8],
+        zone: Option<&Zone>,
+        tiers: &[String],
+    ) -> Result<Rows, Complaint> {
+        // Spreadsheets put a byte-order mark in front.
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
+        let headers = reader.headers().map_err(|error| Complaint::new(format!("{file}: {error}")))?.clone();
+        let find = |name: &str| {
+            headers.iter().position(|header| header == name).ok_or_else(|| {
+                Complaint::new(format!("{file} has no column `{name}`"))
+                    .help(did_you_mean(name, headers.iter()))
+            })
+        };
+        let name = view.text("column").unwrap_or("created");
+        let column = find(name)?;
+        let tier_name = view.text("tier_column");
+        let tier_column = tier_name.map(find).transpose()?;
+        let mut list = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|error| Complaint::new(format!("{file}: {error}")))?;
+            let line = record.position().map_or(0, csv::Position::line);
+            let written = record.get(column).unwrap_or("");
+            let stamp = stamp(written, zone).map_err(|why| {
+                Complaint::new(format!("{file}, line {line}, column `{name}`: \"{written}\" {why}"))
+                    .help(FORMATS)
+            })?;
+            let tier = match (tier_column, tier_name) {
+                (Some(column), Some(name)) => {
+                    Some(tier(record.get(column).unwrap_or(""), tiers).map_err(|help| {
+                        let written = record.get(column).unwrap_or("");
+                        Complaint::new(format!(
+                            "{file}, line {line}, column `{name}`: there is no tier \"{written}\""
+                        ))
+                        .help(help)
+                    })?)
+                }
+                _ => None,
+            };
+            list.push((stamp, tier));
+        }
+        if list.is_empty() {
+            return Err(Complaint::new(format!("{file} holds no stamps"))
+                .help("one line a lead, below a line of column names"));
+        }
+        Ok(Rows { list })
+    }
+}
+
+fn tier(written: &str, tiers: &[String]) -> Result<TierId, String> {
+    match tiers.iter().position(|tier| tier == written) {
+        Some(index) => Ok(TierId(index as u8)),
+        None => Err(did_you_mean(written, tiers.iter().map(String::as_str))),
+    }
+}
+
+/// The instant of one stamp, or what is wrong with it.
+fn stamp(written: &str, zone: Option<&Zone>) -> Result<Instant, &'static str> {
+    let has_time = written.contains(':');
+    if let (true, Ok(stamp)) = (has_time, written.parse::<jiff::Timestamp>()) {
+        return Ok(Instant::from_micros(stamp.as_microsecond()));
+    }
+    match (has_time, written.parse::<DateTime>(), zone) {
+        (true, Ok(local), Some(zone)) => Ok(zone.instant(local)),
+        (true, Ok(_), None) => Err("has no offset, and no zone is given"),
+        (false, Ok(_), _) => Err("has no time of day"),
+        _ => Err("is no date with a time"),
+    }
+}
+
+/// Moves the record by whole weeks so that its first week is the first of the run-in.
+fn shift(rows: &mut [(Instant, Option<TierId>)], zone: &Zone, frame: &Frame) {
+    let Some(first) = rows.first().map(|row| zone.local(row.0).date()) else { return };
+    let opens = zone.local(frame.horizon.opens).date();
+    let days = super::frame::days_between(monday_of(first), monday_of(opens));
+    for row in rows {
+        let local = zone.local(row.0);
+        row.0 = zone.instant(local.saturating_add(days.days()));
+    }
+}
+
+/// Says how many stamps fall into the horizon, and refuses a record of which none does.
+fn count(
+    desk: &mut Desk<'_>,
+    view: &View<'_>,
+    file: &str,
+    rows: &[(Instant, Option<TierId>)],
+    frame: &Frame,
+    resample: Resample,
+) -> Option<()> {
+    let horizon = &frame.horizon;
+    let inside = rows.iter().filter(|row| horizon.contains(row.0)).count();
+    let (first, last) = (rows.first()?.0, rows.last()?.0);
+    let range = format!("{} to {}", horizon.zone.local(first).date(), horizon.zone.local(last).date());
+    match resample {
+        Resample::AsIs if inside == 0 => {
+            let message =
+                format!("none of the {} stamps of {file} ({range}) falls into the horizon", rows.len());
+            desk.report(view, message, "move [horizon], or write shift_to = \"horizon\"");
+            return None;
+        }
+        Resample::AsIs => desk
+            .notes
+            .push(format!("{file}: {inside} of {} stamps ({range}) fall into the horizon", rows.len())),
+        Resample::Day | Resample::Week => {
+            desk.notes.push(format!("{file}: {} stamps ({range}), resampled", rows.len()))
+        }
+    }
+    if resample == Resample::Week
+        && !has_whole_week(horizon.zone.local(first).date(), horizon.zone.local(last).date())
+    {
+        desk.report(
+            view,
+            format!("{file} ({range}) holds no whole Monday week to resample"),
+            "write resample = \"day\"",
+        );
+        return None;
+    }
+    Some(())
+}
+
+fn has_whole_week(first: Date, last: Date) -> bool {
+    let monday = if monday_of(first) == first { first } else { monday_of(first).saturating_add(7.days()) };
+    monday.saturating_add(6.days()) <= last
+}
+
+/// The record's local days, those without stamps included.
+fn days(stamps: &[Instant], zone: &Zone) -> Vec<(usize, Instant, u8)> {
+    let (Some(first), Some(last)) = (stamps.first(), stamps.last()) else { return Vec::new() };
+    let each = local_midnights(zone, zone.local(*first).date(), *last);
+    each.into_iter()
+        .map(|(midnight, weekday)| (stamps.partition_point(|stamp| *stamp < midnight), midnight, weekday))
+        .collect()
+}
+
+/// The local days that a trial plays.
+fn targets(frame: &Frame, zone: &Zone) -> Vec<(Instant, u8)> {
+    local_midnights(zone, zone.local(frame.horizon.opens).date(), frame.horizon.last())
+}
+
+/// Midnights with weekdays from a date until an instant, inside.
+fn local_midnights(zone: &Zone, from: Date, until: Instant) -> Vec<(Instant, u8)> {
+    let mut list = Vec::new();
+    let mut date = from;
+    loop {
+        let midnight = zone.instant(date.at(0, 0, 0, 0));
+        if midnight > until {
+            return list;
+        }
+        list.push((midnight, date.weekday().to_monday_zero_offset() as u8));
+        match date.tomorrow() {
+            Ok(next) => date = next,
+            Err(_) => return list,
+        }
+    }
+}

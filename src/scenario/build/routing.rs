@@ -1,0 +1,81 @@
+//! Routing of the model: rules for all tiers, and where single tiers differ.
+
+use super::super::kind::Unit;
+use super::super::value;
+use super::view::{Desk, View};
+use crate::model::{AfterHours, Awareness, BackUp, ByHand, Policy, Routing, Source, TierRouting};
+use crate::random::Law;
+
+/// From MQL to a name on the lead.
+pub(super) fn routing(desk: &mut Desk<'_>, root: &View<'_>, sources: &[Source]) -> Routing {
+    let view = root.get("routing").unwrap_or(View { node: root.node, path: "routing".to_string() });
+    let aware_of: Vec<&str> = view.list("aware_of", value::text);
+    let aware = |word| aware_of.contains(&word);
+    let fails = view.share("fails");
+    let by_hand = view.get("by_hand").and_then(|table| by_hand(&table));
+    let needs_hands = fails > 0.0 || sources.iter().any(|source| source.outside_automation);
+    let tier_rules = view.get("tiers");
+    if let Some(rules) = &tier_rules {
+        for (name, entry) in rules.all() {
+            if entry.is_own() {
+                desk.tier(name, &entry);
+            }
+        }
+    }
+    let mut tiers = Vec::new();
+    for name in desk.tiers.clone() {
+        let own = tier_rules.as_ref().and_then(|rules| rules.get(&name));
+        let own_hand =
+            own.as_ref().and_then(|table| table.get("by_hand")).and_then(|table| self::by_hand(&table));
+        if needs_hands && own_hand.is_none() && by_hand.is_none() {
+            let message = format!(
+                "leads of tier {name} may need routing by hand, and nothing says how long that takes"
+            );
+            desk.report(&view, message, "add a table [routing.by_hand] with delay = \"4 business hours\"");
+        }
+        let nobody = ByHand { delay: Law::ZERO, business: false };
+        tiers.push(TierRouting {
+            policy: own.as_ref().and_then(policy).or_else(|| policy(&view)).unwrap_or(Policy::RoundRobin),
+            by_hand: own_hand.or_else(|| by_hand.clone()).unwrap_or(nobody),
+            back_up: back_up(desk, own.as_ref(), &view),
+        });
+    }
+    Routing {
+        automated: view.law_or_zero("delay", Unit::Minutes),
+        fails,
+        after_hours: match view.read("after_hours", value::after_hours).flatten() {
+            Some(minute_of_day) => AfterHours::HoldUntil { minute_of_day },
+            None => AfterHours::RouteAtOnce,
+        },
+        aware: Awareness { shift: aware("shift"), leave: aware("leave"), meetings: aware("meetings") },
+        follow_ups_to_owner: view.text("follow_ups_to") != Some("pool"),
+        tiers,
+    }
+}
+
+fn policy(table: &View<'_>) -> Option<Policy> {
+    match table.text("policy")? {
+        "pool" => Some(Policy::Pool),
+        _ => Some(Policy::RoundRobin),
+    }
+}
+
+fn by_hand(table: &View<'_>) -> Option<ByHand> {
+    Some(ByHand {
+        delay: table.law("delay", Unit::BusinessMinutes)?,
+        business: table.text("clock") != Some("wall"),
+    })
+}
+
+fn back_up(desk: &mut Desk<'_>, own: Option<&View<'_>>, all: &View<'_>) -> Option<BackUp> {
+    let table = own.and_then(|own| own.get("back_up")).or_else(|| all.get("back_up"))?;
+    let after = table.span("after")?;
+    if after.micros() <= 0 {
+        desk.report(
+            &table,
+            "a back-up after no time at all is no back-up",
+            "write after = \"5min\", or policy = \"pool\"",
+        );
+    }
+    Some(BackUp { after, times: u8::try_from(table.count("times")).unwrap_or(1) })
+}

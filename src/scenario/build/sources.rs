@@ -1,0 +1,149 @@
+//! The sources of the model: rates by hour of the week, surges, uploads, replays.
+
+use super::super::kind::Unit;
+use super::super::law::scaled;
+use super::super::value;
+use super::frame::Frame;
+use super::view::{Desk, View};
+use super::{leads, replay, uploads};
+use crate::model::{Arrivals, RateProfile, Source, Surge};
+use crate::random::{Choice, Law};
+
+/// Weeks in a mean month: 365.25 days are 52.178571 weeks.
+const WEEKS_A_YEAR: f64 = 52.178_571;
+
+/// Keys that say how many leads come.
+const VOLUMES: [&str; 6] = ["per_month", "per_week", "per_day", "per_hour", "upload", "replay"];
+
+/// Where leads come from.
+pub(super) fn sources(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame) -> Vec<Source> {
+    let named = root.entries("sources");
+    if named.len() > 1000
+        && let Some(view) = root.get("sources")
+    {
+        desk.report(&view, format!("{} sources; leadsim takes 1,000", named.len()), "use fewer sources");
+        return Vec::new();
+    }
+    if named.is_empty()
+        && let Some(view) = root.get("sources")
+    {
+        desk.report(
+            &view,
+            "no source of leads is left",
+            "add a table [sources.some_name] with per_month = …",
+        );
+    }
+    named.iter().filter_map(|(name, view)| source(desk, root, frame, name, view)).collect()
+}
+
+fn source(
+    desk: &mut Desk<'_>,
+    root: &View<'_>,
+    frame: &Frame,
+    name: &str,
+    view: &View<'_>,
+) -> Option<Source> {
+    let written = VOLUMES.iter().filter(|key| view.get(key).is_some()).count();
+    if written != 1 {
+        // Two at once were already refused as a contradiction.
+        if written == 0 {
+            desk.report(
+                view,
+                "nothing says how many leads this source brings",
+                "write per_month = …, or add a table `upload` or `replay`",
+            );
+        }
+        return None;
+    }
+    let mut from_file = None;
+    let arrivals = if let Some(upload) = view.get("upload") {
+        Arrivals::Uploads(uploads::uploads(desk, &upload, frame)?)
+    } else if let Some(table) = view.get("replay") {
+        let replay = replay::replay(desk, &table, frame)?;
+        from_file = replay.tiers.as_ref().map(|tiers| tier_shares(desk, tiers));
+        Arrivals::Replay(replay)
+    } else {
+        Arrivals::Rate(rate(desk, root, view)?)
+    };
+    let tier_mix = match from_file {
+        Some(mix) => mix?,
+        None => tier_mix(desk, view)?,
+    };
+    let outside_automation = view.flag("outside_automation");
+    Some(Source { name: name.to_string(), tier_mix, arrivals, outside_automation })
+}
+
+fn tier_shares(desk: &Desk<'_>, tiers: &[crate::model::TierId]) -> Option<Choice> {
+    let mut counts = vec![0.0; desk.tiers.len()];
+    tiers.iter().for_each(|tier| counts[usize::from(tier.0)] += 1.0);
+    Choice::new(&counts)
+}
+
+fn tier_mix(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Choice> {
+    let mut weights = vec![0.0; desk.tiers.len()];
+    if let Some(tier) = view.get("tier") {
+        let name = value::tier_name(tier.node).ok()?;
+        weights[usize::from(desk.tier(&name, &tier)?.0)] = 1.0;
+    } else if let Some(mix) = view.get("tiers") {
+        for (name, entry) in mix.all() {
+            let tier = desk.tier(name, &entry)?;
+            weights[usize::from(tier.0)] = value::weight(entry.node).ok()?;
+        }
+    } else if weights.len() == 1 {
+        weights[0] = 1.0;
+    } else {
+        desk.report(
+            view,
+            "nothing says which tier this source's leads are",
+            format!("write tier = {}", desk.tiers[0]),
+        );
+        return None;
+    }
+    Choice::new(&weights)
+}
+
+fn rate(desk: &mut Desk<'_>, root: &View<'_>, view: &View<'_>) -> Option<RateProfile> {
+    let per_week =
+        [("per_month", 12.0 / WEEKS_A_YEAR), ("per_week", 1.0), ("per_day", 7.0), ("per_hour", 168.0)]
+            .iter()
+            .find_map(|(key, times)| view.number(key).map(|rate| rate * times))?;
+    let mut hourly = leads::week_profile(view, root);
+    hourly.iter_mut().for_each(|share| *share *= per_week);
+    let gaps = match view.get("gaps") {
+        None => Law::Exponential { mean: 1.0 },
+        Some(key) => {
+            let law = view.law("gaps", Unit::Count)?;
+            let mean = law.mean();
+            if mean <= 0.0 {
+                desk.report(&key, "the gaps have mean 0", "write gaps = 1 for arrivals like clockwork");
+                return None;
+            }
+            scaled(&law, 1.0 / mean)
+        }
+    };
+    let batch = view.law("batch", Unit::Count).unwrap_or(Law::Constant(1.0));
+    if batch.mean() <= 0.0
+        && let Some(key) = view.get("batch")
+    {
+        desk.report(&key, "a batch of 0 leads brings none", "write batch = 1");
+    }
+    let surges = view.entries("surges").iter().filter_map(|(_, surge)| self::surge(desk, surge)).collect();
+    Some(RateProfile { hourly, gaps, batch, surges, busyness: view.flag("busyness") })
+}
+
+fn surge(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Surge> {
+    let surge = Surge {
+        from: view.read("from", value::date)?,
+        until: view.read("until", value::date)?,
+        times: view.number("times")?,
+    };
+    if surge.until < surge.from {
+        desk.report(
+            view,
+            format!("the surge ends on {}, before it starts", surge.until),
+            "write the last day of the surge in `until`",
+        );
+        return None;
+    }
+    Some(surge)
+}

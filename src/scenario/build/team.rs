@@ -1,0 +1,216 @@
+//! The team of the model: groups with their rules, and one entry a person.
+
+use super::super::kind::Unit;
+use super::super::law;
+use super::super::value;
+use super::frame::Frame;
+use super::shifts::Shifts;
+use super::view::{Desk, View};
+use super::{meetings, order};
+use crate::model::{Absences, Attention, Interruption, OwnWork, Rep, RepGroup, TierId};
+use crate::random::Law;
+use crate::time::civil::Time;
+use crate::time::{Instant, Span, Zone};
+
+/// Most reps in all.
+const MOST_REPS: usize = 10_000;
+
+/// Groups and reps.
+pub(super) fn team(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame) -> (Vec<RepGroup>, Vec<Rep>) {
+    let (mut groups, mut reps) = (Vec::new(), Vec::new());
+    let Some(team) = root.get("team") else { return (groups, reps) };
+    let wanted: usize = team.all().iter().map(|(_, view)| view.count("count") as usize).sum();
+    if wanted > MOST_REPS {
+        desk.report(&team, format!("{wanted} reps; leadsim takes {MOST_REPS} in all"), "use fewer reps");
+        return (groups, reps);
+    }
+    if wanted == 0 {
+        desk.report(&team, "the team has no reps", "write count = 1 or more in one of its groups");
+    }
+    for (name, view) in team.all() {
+        let index = groups.len();
+        groups.push(group(desk, name, &view));
+        reps.extend(members(desk, name, index, &view, frame));
+    }
+    nobody_for_a_tier(desk, &team, &groups, &reps);
+    (groups, reps)
+}
+
+/// A tier that nobody may take would wait for ever.
+fn nobody_for_a_tier(desk: &mut Desk<'_>, team: &View<'_>, groups: &[RepGroup], reps: &[Rep]) {
+    if reps.is_empty() {
+        return;
+    }
+    for tier in desk.tier_ids() {
+        if !reps.iter().any(|rep| groups[rep.group].tiers.contains(&tier)) {
+            let name = desk.tiers[usize::from(tier.0)].clone();
+            desk.report(
+                team,
+                format!("no rep may take leads of tier {name}"),
+                format!("add {name} to the `tiers` of a group"),
+            );
+        }
+    }
+}
+
+fn group(desk: &mut Desk<'_>, name: &str, view: &View<'_>) -> RepGroup {
+    let attention = desk.by_tier(view, "attention", |node| law::law(node, Unit::Minutes), Law::ZERO);
+    let all: Vec<TierId> = desk.tier_ids().collect();
+    RepGroup {
+        name: name.to_string(),
+        meetings: meetings::by_chance(desk, view),
+        rhythms: meetings::rhythms(desk, view),
+        own_work: own_work(desk, view),
+        absences: Absences {
+            sick: view.share("sick"),
+            leave_weeks_per_quarter: view.number("leave_weeks_per_quarter").unwrap_or(0.0),
+        },
+        attention: attention.into_iter().map(|delay| Attention { delay }).collect(),
+        attention_follow_up: view.law_or_zero("attention_follow_up", Unit::Minutes),
+        order: order::order(desk, view),
+        interruption: if view.text("interruption") == Some("pause") {
+            Interruption::Pause
+        } else {
+            Interruption::Finish
+        },
+        pace: view.number("pace").unwrap_or(1.0),
+        never_worked: desk.by_tier(view, "never_worked", value::share, 0.0),
+        gives_up: desk.by_tier(view, "gives_up", value::share, 0.0),
+        tiers: desk.tiers_listed(view, "tiers", true).unwrap_or(all),
+        cost_per_hour: view.money("cost_per_hour").unwrap_or(0.0),
+    }
+}
+
+fn own_work(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<OwnWork> {
+    let mut works = Vec::new();
+    for (name, entry) in view.entries("own_work") {
+        let (Some(share), Some(length)) = (entry.number("share"), entry.law("length", Unit::Minutes)) else {
+            continue;
+        };
+        if length.mean() <= 0.0 {
+            desk.report(&entry, "own work needs a length above zero", "write length = \"8min\"");
+        }
+        works.push(OwnWork { name: name.to_string(), share, length });
+    }
+    let total: f64 = works.iter().map(|work| work.share).sum();
+    if total >= 1.0
+        && let Some(table) = view.get("own_work")
+    {
+        desk.report(
+            &table,
+            format!("own work takes {:.0} % of desk time", 100.0 * total),
+            "leave some time for leads: shares under 1 in all",
+        );
+    }
+    works
+}
+
+fn members(desk: &mut Desk<'_>, name: &str, group: usize, view: &View<'_>, frame: &Frame) -> Vec<Rep> {
+    let count = view.count("count");
+    let mut named: Vec<(Zone, f64)> = Vec::new();
+    for (site, weight) in view.mix("sites") {
+        if let Ok(zone) = Zone::named(site) {
+            named.push((zone, weight));
+        }
+    }
+    if named.is_empty() {
+        named.push((frame.zone().clone(), 1.0));
+    }
+    let weights: Vec<f64> = named.iter().map(|(_, weight)| *weight).collect();
+    let sites = rotation(&weights, count as usize);
+    let Some(shifts) = Shifts::read(desk, view) else { return Vec::new() };
+    let days: Vec<_> = named.iter().map(|(zone, _)| shifts.days(zone, view, frame)).collect();
+    if let Some(shift) = view.get("shift")
+        && count > 0
+        && sites.iter().any(|site| days[*site].is_empty())
+    {
+        desk.report(
+            &shift,
+            "these reps have no working day in the horizon",
+            "write shift = \"Mon-Fri 09:00-17:00\"",
+        );
+        return Vec::new();
+    }
+    let lunches = lunches(view);
+    let mut reps: Vec<Rep> = (0..count)
+        .map(|ordinal| {
+            let site = sites[ordinal as usize];
+            Rep {
+                name: format!("{name} {} ({})", ordinal + 1, named[site].0.name()),
+                group,
+                ordinal,
+                days: days[site].clone(),
+                lunch: (!lunches.is_empty()).then(|| lunches[ordinal as usize % lunches.len()]),
+                standing: Vec::new(),
+                leave: leave(desk, view, ordinal, &named[site].0),
+            }
+        })
+        .collect();
+    meetings::seat(desk, view, frame, &mut reps);
+    reps
+}
+
+/// Which site each rep sits at: whoever is furthest behind its share comes next, so that one more rep moves nobody.
+pub(super) fn rotation(weights: &[f64], count: usize) -> Vec<usize> {
+    let total: f64 = weights.iter().sum();
+    let mut seated = vec![0.0; weights.len()];
+    let mut sites = Vec::with_capacity(count);
+    for k in 1..=count {
+        let behind = |site: usize| weights[site] / total * k as f64 - seated[site];
+        // The small margin keeps ties (1/6 × 3 against 1/2) with the first site on every machine.
+        let next = (1..weights.len())
+            .fold(0, |best, site| if behind(site) > behind(best) + 1e-9 { site } else { best });
+        seated[next] += 1.0;
+        sites.push(next);
+    }
+    sites
+}
+
+fn lunches(view: &View<'_>) -> Vec<(u16, Span)> {
+    let Some(lunch) = view.get("lunch") else { return Vec::new() };
+    let length = lunch.span("length").unwrap_or(Span::ZERO);
+    lunch.list("at", value::time_of_day).into_iter().map(|minute| (minute, length)).collect()
+}
+
+fn leave(desk: &mut Desk<'_>, view: &View<'_>, ordinal: u32, zone: &Zone) -> Vec<(Instant, Instant)> {
+    let mut stretches = Vec::new();
+    for (_, entry) in view.entries("leave") {
+        let who = entry.list("reps", |node| value::whole(node, 1, 10_000));
+        let (Some(from), Some(until)) = (entry.read("from", value::date), entry.read("until", value::date))
+        else {
+            continue;
+        };
+        if until < from && ordinal == 0 {
+            desk.report(
+                &entry,
+                format!("this leave ends on {until}, before it starts"),
+                "write the last day away in `until`",
+            );
+        }
+        if who.is_empty() || who.contains(&i64::from(ordinal + 1)) {
+            let midnight = |date: crate::time::civil::Date| zone.instant(date.to_datetime(Time::midnight()));
+            let after = until.tomorrow().unwrap_or(until);
+            stretches.push((midnight(from), midnight(after)));
+        }
+    }
+    stretches.sort_unstable();
+    stretches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rotation;
+
+    #[test]
+    fn six_reps_sit_three_one_two_and_a_seventh_moves_nobody() {
+        let weights = [3.0, 1.0, 2.0];
+        let six = rotation(&weights, 6);
+        let at = |site| six.iter().filter(|s| **s == site).count();
+        assert_eq!([at(0), at(1), at(2)], [3, 1, 2]);
+        let many = rotation(&weights, 60);
+        for count in 0..60 {
+            assert_eq!(rotation(&weights, count), many[..count]);
+        }
+        assert_eq!(many.iter().filter(|s| **s == 1).count(), 10);
+    }
+}

@@ -1,0 +1,215 @@
+//! Holds the tree against the format: unknown keys, wrong kinds, missing units, contradictions, each with its place.
+
+use super::format::ROOT;
+use super::kind::{Key, Kind, Missing, Named, Names, Table};
+use super::law;
+use super::problem::{Problem, closest};
+use super::tree::{Entry, Node, Value, join};
+use super::value::{self, Complaint, Read};
+
+/// Every place where the tree does not fit the format.
+pub(super) fn check(tree: &Node) -> Vec<Problem> {
+    let mut check = Check { problems: Vec::new() };
+    check.table(tree, &ROOT, "");
+    check.problems
+}
+
+struct Check {
+    problems: Vec<Problem>,
+}
+
+impl Check {
+    fn report(&mut self, path: &str, complaint: Complaint, node: &Node) {
+        self.problems.push(Problem::new(path, complaint.message, &node.place).maybe_help(complaint.help));
+    }
+
+    fn table(&mut self, node: &Node, table: &'static Table, path: &str) {
+        let Value::Table(entries) = &node.value else {
+            let message = format!("expected a table, found {} ({})", node.called(), node.text());
+            return self.report(path, Complaint::new(message), node);
+        };
+        for entry in entries {
+            let path = join(path, &entry.name);
+            match table.key(&entry.name) {
+                Some(key) => self.kind(&entry.node, &key.kind, &path),
+                None if entry.name == "off" && !std::ptr::eq(table, &ROOT) => {
+                    self.kind(&entry.node, &Kind::Flag, &path)
+                }
+                None => self.unknown_key(entry, table, &path),
+            }
+        }
+        for key in table.keys {
+            self.missing_key(node, key, path);
+            self.contradiction(node, key, path);
+        }
+    }
+
+    fn unknown_key(&mut self, entry: &Entry, table: &'static Table, path: &str) {
+        let known = table.keys.iter().map(|key| key.name);
+        let help = match closest(&entry.name, known.clone()) {
+            Some(guess) => format!("did you mean `{guess}`?"),
+            None => format!("known here: {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        let problem = Problem::new(path, format!("unknown key `{}`", entry.name), &entry.place);
+        self.problems.push(problem.help(help));
+    }
+
+    fn missing_key(&mut self, node: &Node, key: &'static Key, path: &str) {
+        if !matches!(key.missing, Missing::Required) || node.get(key.name).is_some() {
+            return;
+        }
+        let table = if path.is_empty() { "the scenario".to_string() } else { format!("[{path}]") };
+        let message = format!("{table} needs `{}`", key.name);
+        let help = match (key.name, &key.kind) {
+            ("format", _) => "write `format = 1` as the first line".to_string(),
+            (name, Kind::Table(_)) => {
+                format!("add a table [{}], or start from one with preset = \"template\"", join(path, name))
+            }
+            (name, Kind::Named(named)) => format!(
+                "add a {} [{}.some_name], or start from some with preset = \"template\"",
+                named.what,
+                join(path, name)
+            ),
+            (name, kind) => format!("write `{name} = …`: {}", kind.example()),
+        };
+        let mut place = node.place.clone();
+        place.span.end = place.span.end.min(place.span.start + 1);
+        self.problems.push(Problem::new(&join(path, key.name), message, &place).help(help));
+    }
+
+    fn contradiction(&mut self, node: &Node, key: &'static Key, path: &str) {
+        let Some(entry) = node.entry(key.name) else { return };
+        let first = key.instead_of.iter().find_map(|other| node.entry(other).map(|found| (other, found)));
+        // Told once, at the later of the two.
+        if let Some((other, found)) = first
+            && found.place.span.start < entry.place.span.start
+        {
+            let message = format!("`{}` and `{other}` contradict each other", key.name);
+            self.problems
+                .push(Problem::new(&join(path, key.name), message, &entry.place).help("keep one of the two"));
+        }
+    }
+
+    fn kind(&mut self, node: &Node, kind: &'static Kind, path: &str) {
+        match kind {
+            Kind::Table(table) => self.table(node, table, path),
+            Kind::Named(named) => self.named(node, named, path),
+            Kind::ByTier(inner) => self.by_name(node, inner, path),
+            Kind::BySegment(inner) => self.by_name(node, inner, path),
+            Kind::List(inner) => match &node.value {
+                Value::List(items) => items.iter().for_each(|item| self.kind(item, inner, path)),
+                _ => self.report(
+                    path,
+                    Complaint::new(format!("expected {}, found {}", kind.example(), node.called())),
+                    node,
+                ),
+            },
+            Kind::OneOrMore(inner) => {
+                let items = value::one_or_more(node);
+                if items.is_empty() {
+                    self.report(
+                        path,
+                        Complaint::new("the list is empty").help(format!("write {}", inner.example())),
+                        node,
+                    );
+                }
+                items.iter().for_each(|item| self.kind(item, inner, path));
+            }
+            _ => {
+                if let Err(complaint) = single(node, kind) {
+                    self.report(path, complaint, node);
+                }
+            }
+        }
+    }
+
+    /// One value, or a table of them by name.
+    fn by_name(&mut self, node: &Node, inner: &'static Kind, path: &str) {
+        match &node.value {
+            Value::Table(entries) if !law::looks_like_law(node) => {
+                entries.iter().for_each(|entry| self.kind(&entry.node, inner, &join(path, &entry.name)));
+            }
+            _ => self.kind(node, inner, path),
+        }
+    }
+
+    fn named(&mut self, node: &Node, named: &'static Named, path: &str) {
+        let Value::Table(entries) = &node.value else {
+            let message = format!("expected a table of names, found {} ({})", node.called(), node.text());
+            return self.report(path, Complaint::new(message), node);
+        };
+        for entry in entries {
+            let path = join(path, &entry.name);
+            if let Err(complaint) = name(entry, named.names) {
+                self.problems
+                    .push(Problem::new(&path, complaint.message, &entry.place).maybe_help(complaint.help));
+            }
+            self.kind(&entry.node, &named.entry, &path);
+        }
+        let weights: Vec<f64> = match named.entry {
+            Kind::Weight => entries.iter().filter_map(|entry| value::weight(&entry.node).ok()).collect(),
+            _ => return,
+        };
+        if weights.len() == entries.len() && weights.iter().sum::<f64>() <= 0.0 {
+            let complaint = Complaint::new("all weights are zero").help("give at least one a weight above 0");
+            self.report(path, complaint, node);
+        }
+    }
+}
+
+/// Whether an entry may be called this.
+fn name(entry: &Entry, names: Names) -> Read<()> {
+    let written = &entry.name;
+    if written.is_empty() || written.chars().count() > 100 || written.chars().any(char::is_control) {
+        return Err(Complaint::new("a name has 1 to 100 characters, none of them a control character"));
+    }
+    match names {
+        Names::Free | Names::Tiers => Ok(()),
+        Names::Numbers if written.parse::<u32>().is_ok() => Ok(()),
+        Names::Numbers => {
+            Err(Complaint::new(format!("`{written}` is no number")).help("number the steps 1, 2, 3 …"))
+        }
+        Names::Zones => value::zone_text(written).map(|_| ()),
+        Names::Days => value::day_range(written).map(|_| ()),
+    }
+}
+
+/// Reads a single value only to see whether it can be read.
+pub(super) fn single(node: &Node, kind: &Kind) -> Read<()> {
+    match kind {
+        Kind::Text => value::text(node).map(drop),
+        Kind::Flag => value::flag(node).map(drop),
+        Kind::Whole(low, high) => value::whole(node, *low, *high).map(drop),
+        Kind::Number(low, high) => value::number_between(node, *low, *high).map(drop),
+        Kind::Positive => value::positive(node).map(drop),
+        Kind::Share => value::share(node).map(drop),
+        Kind::Weight => value::weight(node).map(drop),
+        Kind::Money => value::money(node).map(drop),
+        Kind::Span => value::span(node).map(drop),
+        Kind::BusinessDays => value::business_days(node).map(drop),
+        Kind::Target => value::target(node).map(drop),
+        Kind::TimeOfDay => value::time_of_day(node).map(drop),
+        Kind::Date => value::date(node).map(drop),
+        Kind::Zone => value::zone(node).map(drop),
+        Kind::LeadOrZone if value::text(node) == Ok("lead") => Ok(()),
+        Kind::LeadOrZone => value::zone(node).map(drop),
+        Kind::Hours => value::hours(node).map(drop),
+        Kind::Opening => value::opening(node).map(drop),
+        Kind::DateTime => value::date_time(node).map(drop),
+        Kind::WeekdayTime => value::weekday_time(node).map(drop),
+        Kind::MonthlyTime => value::monthly_time(node).map(drop),
+        Kind::AfterHours => value::after_hours(node).map(drop),
+        Kind::Destination => value::destination(node).map(drop),
+        Kind::Law(unit) => law::law(node, *unit).map(drop),
+        Kind::Word(words) => value::word(node, words).map(drop),
+        Kind::Tier => value::tier_name(node).map(drop),
+        Kind::Weights(count) => value::weights(node, *count).map(drop),
+        Kind::Points => value::points(node).map(drop),
+        Kind::List(_)
+        | Kind::OneOrMore(_)
+        | Kind::Table(_)
+        | Kind::Named(_)
+        | Kind::ByTier(_)
+        | Kind::BySegment(_) => Ok(()),
+    }
+}

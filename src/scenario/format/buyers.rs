@@ -1,0 +1,203 @@
+//! Buyers in the file: whether they pass review, answer, qualify, show up and buy.
+
+use super::*;
+
+static TIERS: Named = Named { what: "tier", names: Names::Tiers, entry: Kind::Table(&TIER) };
+static REJECTIONS: Named = Named { what: "reason", names: Names::Free, entry: Kind::Table(&REJECTION) };
+static DISQUALIFICATIONS: Named =
+    Named { what: "reason", names: Names::Free, entry: Kind::Table(&DISQUALIFICATION) };
+
+pub(super) static BUYERS: Table = Table {
+    about: "How buyers behave, as seen today under today's response times.",
+    keys: &[
+        key(
+            "tiers",
+            Kind::Named(&TIERS),
+            Off("every lead accepted, nobody answers"),
+            "Probabilities by tier.",
+        ),
+        key("cadence", Kind::Table(&CADENCE), Off("one call"), CADENCE.about),
+        key(
+            "rejections",
+            Kind::Named(&REJECTIONS),
+            Off("one reason, \"rejected\", closed"),
+            "Reasons at review, by name.",
+        ),
+        key("overturned_after", Kind::BusinessDays, Template, "When RevOps answers a disputed rejection."),
+        key(
+            "disqualifications",
+            Kind::Named(&DISQUALIFICATIONS),
+            Off("one reason, \"disqualified\", closed"),
+            "Reasons after a conversation, by name.",
+        ),
+        key(
+            "reply_delay",
+            Kind::Law(Unit::BusinessMinutes),
+            Value("\"0min\""),
+            "From an email or message to its reply, open time of the lead's clock.",
+        ),
+        key("decay", Kind::Table(&DECAY), Off("speed has no effect"), DECAY.about),
+        key("interest", Kind::Table(&INTEREST), Off("nobody loses interest silently"), INTEREST.about),
+        key("booking", Kind::Table(&BOOKING), Off("meetings are held at once, all of them"), BOOKING.about),
+        key("opportunity", Kind::Table(&OPPORTUNITY), Off("opportunities have no amount"), OPPORTUNITY.about),
+        key("recycling", Kind::Table(&RECYCLING), Off("nobody comes back"), RECYCLING.about),
+    ],
+};
+
+static TIER: Table = Table {
+    about: "Probabilities of one tier.",
+    keys: &[
+        key("accepted", Kind::Share, Value("1"), "Accepted at review."),
+        key(
+            "contact",
+            Kind::OneOrMore(&Kind::Share),
+            Value("[0]"),
+            "Contact at attempt 1, 2, …; the last holds for later ones.",
+        ),
+        key("qualified", Kind::Share, Template, "Qualified, given contact."),
+        key("opportunity", Kind::Share, Template, "Opportunity, given a held meeting."),
+        key("won", Kind::Share, Template, "Won, given an opportunity."),
+    ],
+};
+
+static STEPS: Named = Named { what: "step", names: Names::Numbers, entry: Kind::Table(&STEP) };
+
+static CADENCE: Table = Table {
+    about: "The planned sequence of attempts.",
+    keys: &[
+        key(
+            "steps",
+            Kind::Named(&STEPS),
+            Required,
+            "The attempts in order, the first included; a list of tables is taken as well.",
+        ),
+        key(
+            "most_per_day",
+            Kind::Whole(1, 100),
+            Template,
+            "At most so many attempts on one day of the lead.",
+        ),
+    ],
+};
+
+static STEP: Table = Table {
+    about: "One attempt.",
+    keys: &[
+        key("day", Kind::Whole(0, 1000), Required, "Business days after the first attempt."),
+        key("by", Kind::BySegment(&Kind::Word(&["phone", "email", "linkedin"])), Required, "The channel."),
+        key("pause", Kind::Span, Value("\"0min\""), "Least pause after the attempt before."),
+    ],
+};
+
+static REJECTION: Table = Table {
+    about: "One reason at review.",
+    keys: &[
+        key("share", Kind::Weight, Required, "Share of rejections."),
+        key("then", Kind::Destination, Value("\"closed\""), "Where the lead goes."),
+        key("overturned", Kind::Share, Value("0"), "How often RevOps overturns it."),
+    ],
+};
+
+static DISQUALIFICATION: Table = Table {
+    about: "One reason after a conversation.",
+    keys: &[
+        key("share", Kind::Weight, Required, "Share of disqualifications."),
+        key("then", Kind::Destination, Value("\"closed\""), "Where the lead goes."),
+    ],
+};
+
+static DECAY: Table = Table {
+    about: "How conversion falls with the time from created to first attempt.",
+    keys: &[
+        key(
+            "curve",
+            Kind::Word(&["gentle", "moderate", "steep", "steep, hours", "none"]),
+            Off("`points` decide"),
+            "A published curve by name.",
+        )
+        .instead_of(&["points"]),
+        key(
+            "points",
+            Kind::Points,
+            Off("`curve` decides"),
+            "A curve of your own: time and relative conversion.",
+        )
+        .instead_of(&["curve"]),
+        key(
+            "strength",
+            Kind::ByTier(&Kind::Number(0.0, 10.0)),
+            Template,
+            "Exponent on the curve; 0 is no effect.",
+        ),
+        key(
+            "on_contact",
+            Kind::Share,
+            Template,
+            "Part of the effect that acts on contact; the rest acts on qualification.",
+        ),
+        key(
+            "seen_under",
+            Kind::Word(&["this", "preset"]),
+            Value("\"this\""),
+            "Under whose response times the rates of [buyers] were seen: this file's, or the preset's.",
+        ),
+    ],
+};
+
+static INTEREST: Table = Table {
+    about: "Leads that silently lose interest. Counts the effect of speed a second time beside a decay curve.",
+    keys: &[
+        key(
+            "after",
+            Kind::Law(Unit::Hours),
+            Required,
+            "From created until interest is lost, on the wall clock.",
+        ),
+        key("both", Kind::Flag, Value("false"), "Says that decay and loss of interest are both meant."),
+    ],
+};
+
+static DAYS_OUT: Named = Named { what: "range of days", names: Names::Days, entry: Kind::Weight };
+
+static BOOKING: Table = Table {
+    about: "From a qualified lead to a meeting that takes place.",
+    keys: &[
+        key("days_out", Kind::Named(&DAYS_OUT), Template, "Business days from booking to the meeting."),
+        key("show", Kind::Share, Template, "Show rate of a meeting today."),
+        key("show_per_week_out", Kind::Share, Template, "Factor on it per five business days out."),
+        key("rebooked", Kind::Share, Template, "No-shows that are booked once more."),
+        key("rebooked_show", Kind::Share, Template, "Show rate of a rebooked meeting."),
+    ],
+};
+
+static OPPORTUNITY: Table = Table {
+    about: "What an opportunity is worth, and when it is won.",
+    keys: &[
+        key("amount", Kind::Law(Unit::Dollars), Template, "Amount."),
+        key("cycle", Kind::Law(Unit::Days), Template, "From opportunity to won, for won deals."),
+        key("pipeline_goal", Kind::Money, Off("no goal"), "Pipeline wanted from these leads in the horizon."),
+        key(
+            "inquiry_to_mql",
+            Kind::Share,
+            Off("not reported"),
+            "Inquiries that become MQLs; only for the ratio from the top of the funnel.",
+        ),
+    ],
+};
+
+static RECYCLING: Table = Table {
+    about: "Leads that come back from nurture.",
+    keys: &[
+        key("share", Kind::Share, Template, "Nurtured leads that return as MQLs."),
+        key("after", Kind::Law(Unit::Days), Template, "When they return."),
+        key("tier", Kind::Tier, Template, "The tier they return as."),
+        key("qualified_times", Kind::Number(0.0, 10.0), Template, "Factor on their qualification."),
+        key(
+            "passes",
+            Kind::Whole(1, 20),
+            Template,
+            "How often one lead may pass in all, the first included.",
+        ),
+        key("to", Kind::Word(&["previous owner", "routing"]), Template, "Who gets them."),
+    ],
+};

@@ -1,0 +1,78 @@
+//! What a lead may be, in the file: tiers, zones, segments, record quality, rhythm of the week.
+
+use super::*;
+
+pub(super) static TIERS: Named = Named { what: "tier", names: Names::Free, entry: Kind::Table(&TIER) };
+
+static TIER: Table = Table {
+    about: "One tier.",
+    keys: &[
+        key("title", Kind::Text, Off("\"Tier\" and its name"), "What the tier is called in tables."),
+        key("cost_per_mql", Kind::Money, Value("\"$0\""), "What an MQL of this tier costs marketing."),
+    ],
+};
+
+static ZONES: Named = Named { what: "zone", names: Names::Zones, entry: Kind::Weight };
+static SEGMENTS: Named = Named { what: "segment", names: Names::Free, entry: Kind::Weight };
+
+pub(super) static LEADS: Table = Table {
+    about: "What every lead brings along, whichever source it comes from.",
+    keys: &[
+        key("zones", Kind::Named(&ZONES), Off("all in the company's zone"), "Where leads live."),
+        key(
+            "zone_unknown",
+            Kind::Share,
+            Value("0"),
+            "Leads whose zone is unknown, treated as living in the company's.",
+        ),
+        key("segments", Kind::Named(&SEGMENTS), Off("one segment, \"all\""), "Market segments."),
+        key("mis_tiered", Kind::Share, Value("0"), "Leads labelled one tier off."),
+        key("missing_fields", Kind::Share, Value("0"), "Leads with at least one required field missing."),
+        key(
+            "rework",
+            Kind::Law(Unit::Minutes),
+            Value("\"0min\""),
+            "Minutes a record with missing fields adds to its review.",
+        ),
+        key(
+            "weekday_shares",
+            Kind::Weights(7),
+            Off("every day alike"),
+            "Leads by weekday, Monday first, on the lead's own clock.",
+        )
+        .instead_of(&["hourly"]),
+        key(
+            "hour_shares",
+            Kind::Weights(24),
+            Off("every hour alike"),
+            "Leads by hour of the day, midnight first, on the lead's own clock.",
+        )
+        .instead_of(&["hourly"]),
+        key(
+            "hourly",
+            Kind::Weights(168),
+            Off("weekday and hour shares decide"),
+            "Leads by hour of the week, Monday midnight first, in place of the two shares.",
+        )
+        .instead_of(&["weekday_shares", "hour_shares"]),
+        key(
+            "busyness",
+            Kind::Table(&BUSYNESS),
+            Off("every day alike: counts vary as Poisson"),
+            BUSYNESS.about,
+        ),
+    ],
+};
+
+static BUSYNESS: Table = Table {
+    about: "How much busier than usual a day is, common to all sources.",
+    keys: &[
+        key("per", Kind::Word(&["day", "week"]), Template, "How long one mood lasts."),
+        key(
+            "shape",
+            Kind::Number(0.01, 1e6),
+            Template,
+            "Shape of the Gamma factor of mean 1; its coefficient of variation is 1/√shape.",
+        ),
+    ],
+};

@@ -1,0 +1,242 @@
+//! Routing and the team in the file: who may take a lead, and what else the reps do.
+
+use super::*;
+
+static BY_HAND: Table = Table {
+    about: "What happens where the automation failed or never saw the lead: a person routes it.",
+    keys: &[
+        key("delay", Kind::Law(Unit::BusinessMinutes), Required, "Minutes until a person routes it."),
+        key(
+            "clock",
+            Kind::Word(&["business", "wall"]),
+            Value("\"business\""),
+            "Whether those are open minutes of the lead's clock or minutes on the wall.",
+        ),
+    ],
+};
+
+static BACK_UP: Table = Table {
+    about: "A second owner, alerted when the first has not started in time; the first of the two to start has the lead.",
+    keys: &[
+        key("after", Kind::Span, Required, "Open time since routed without a start."),
+        key(
+            "times",
+            Kind::Whole(1, 20),
+            Value("1"),
+            "How many back-ups in all, each after the same time again.",
+        ),
+    ],
+};
+
+const POLICY: Kind = Kind::Word(&["round robin", "pool"]);
+static TIER_ROUTES: Named = Named { what: "tier", names: Names::Tiers, entry: Kind::Table(&TIER_ROUTE) };
+
+pub(super) static ROUTING: Table = Table {
+    about: "Who may take a lead, when it gets there, and what happens when nobody acts.",
+    keys: &[
+        key(
+            "policy",
+            POLICY,
+            Template,
+            "\"round robin\": one owner, the next in the rotation; \"pool\": whoever is free takes the first of one queue.",
+        ),
+        key(
+            "aware_of",
+            Kind::List(&Kind::Word(&["shift", "leave", "meetings"])),
+            Template,
+            "What the rotation knows: it skips reps who are away for these reasons. An empty list knows nothing.",
+        ),
+        key(
+            "delay",
+            Kind::Law(Unit::Minutes),
+            Value("\"0min\""),
+            "Minutes the automation takes, created to routed.",
+        ),
+        key("fails", Kind::Share, Value("0"), "How often the automation fails and a person has to notice."),
+        key("by_hand", Kind::Table(&BY_HAND), Off("nobody routes by hand"), BY_HAND.about),
+        key(
+            "after_hours",
+            Kind::AfterHours,
+            Value("\"route at once\""),
+            "What happens to leads created while closed: routed at once, or held until a local time of the next business day.",
+        ),
+        key(
+            "follow_ups_to",
+            Kind::Word(&["owner", "pool"]),
+            Value("\"owner\""),
+            "Who makes later attempts and answers replies.",
+        ),
+        key("back_up", Kind::Table(&BACK_UP), Off("no back-up"), BACK_UP.about),
+        key(
+            "tiers",
+            Kind::Named(&TIER_ROUTES),
+            Off("every tier alike"),
+            "Rules of single tiers that differ.",
+        ),
+    ],
+};
+
+static TIER_ROUTE: Table = Table {
+    about: "Routing of one tier where it differs; what is left out is as in [routing].",
+    keys: &[
+        key("policy", POLICY, Off("as in [routing]"), "As in [routing]."),
+        key("by_hand", Kind::Table(&BY_HAND), Off("as in [routing]"), BY_HAND.about),
+        key("back_up", Kind::Table(&BACK_UP), Off("as in [routing]"), BACK_UP.about),
+    ],
+};
+
+pub(super) static TEAM: Named =
+    Named { what: "group of reps", names: Names::Free, entry: Kind::Table(&GROUP) };
+
+static SITES: Named = Named { what: "site", names: Names::Zones, entry: Kind::Weight };
+static LEAVES: Named = Named { what: "leave", names: Names::Free, entry: Kind::Table(&LEAVE) };
+static MEETINGS: Named = Named { what: "meeting", names: Names::Free, entry: Kind::Table(&MEETING) };
+static OWN_WORKS: Named = Named { what: "own work", names: Names::Free, entry: Kind::Table(&OWN_WORK) };
+
+static GROUP: Table = Table {
+    about: "A group of reps who share rules.",
+    keys: &[
+        key("count", Kind::Whole(0, 10_000), Required, "How many reps."),
+        key(
+            "sites",
+            Kind::Named(&SITES),
+            Off("all in the company's zone"),
+            "Where they sit, by weight; a further rep never moves the earlier ones.",
+        ),
+        key(
+            "shift",
+            Kind::OneOrMore(&Kind::Hours),
+            Off("at work day and night"),
+            "Working hours on the site's own clock, one block a day.",
+        ),
+        key("lunch", Kind::Table(&LUNCH), Off("no lunch"), LUNCH.about),
+        key(
+            "holidays",
+            Kind::Word(&["calendar", "none"]),
+            Value("\"calendar\""),
+            "Whether the calendar's closed dates are days off.",
+        ),
+        key(
+            "leave_weeks_per_quarter",
+            Kind::Number(0.0, 13.0),
+            Value("0"),
+            "Mean weeks of leave in 13 weeks, by chance.",
+        ),
+        key("leave", Kind::Named(&LEAVES), Off("no dated leave"), "Leave on dates, by name."),
+        key("sick", Kind::Share, Value("0"), "Share of working days lost to sickness."),
+        key("tiers", Kind::OneOrMore(&Kind::Tier), Off("all"), "Tiers these reps may take."),
+        key(
+            "attention",
+            Kind::ByTier(&Kind::Law(Unit::Minutes)),
+            Value("\"0min\""),
+            "Minutes at the desk until an alert of a new lead is noticed.",
+        ),
+        key(
+            "attention_follow_up",
+            Kind::Law(Unit::Minutes),
+            Value("\"0min\""),
+            "Minutes at the desk until a reply or a follow-up that falls due is noticed.",
+        ),
+        key(
+            "order",
+            Kind::List(&Kind::Text),
+            Off("own work, new leads of the first two tiers, replies, other new leads, follow-ups"),
+            "What is done first: \"new 1\", \"reply\", \"follow-up\", \"own work\"; \"reply and follow-up\" share a rank, \"new\" stands for all tiers not named.",
+        ),
+        key(
+            "then",
+            Kind::Word(&["due first", "oldest first", "newest first", "random"]),
+            Value("\"due first\""),
+            "Among work of one rank, which first.",
+        ),
+        key(
+            "interruption",
+            Kind::Word(&["finish", "pause"]),
+            Value("\"finish\""),
+            "What happens to a task in hand when a meeting, lunch or the end of the shift begins.",
+        ),
+        key("pace", Kind::Number(0.01, 100.0), Value("1"), "Multiplies every handling time."),
+        key("never_worked", Kind::ByTier(&Kind::Share), Value("0"), "Leads that are silently never worked."),
+        key(
+            "gives_up",
+            Kind::ByTier(&Kind::Share),
+            Value("0"),
+            "Chance, before each attempt from the third on, that the rep gives up.",
+        ),
+        key(
+            "cost_per_hour",
+            Kind::Money,
+            Value("\"$0\""),
+            "Loaded cost of an hour of shift; lunch is not paid.",
+        ),
+        key("meetings", Kind::Named(&MEETINGS), Off("no meetings"), "Meetings, by name."),
+        key(
+            "own_work",
+            Kind::Named(&OWN_WORKS),
+            Off("nothing competes with leads"),
+            "The reps' own book of work that cannot be interrupted, by name.",
+        ),
+    ],
+};
+
+static LUNCH: Table = Table {
+    about: "Lunch, on the site's own clock.",
+    keys: &[
+        key(
+            "at",
+            Kind::OneOrMore(&Kind::TimeOfDay),
+            Required,
+            "When; several times go round among the reps.",
+        ),
+        key("length", Kind::Span, Required, "How long."),
+    ],
+};
+
+static LEAVE: Table = Table {
+    about: "One stretch of leave on dates.",
+    keys: &[
+        key("from", Kind::Date, Required, "First day away."),
+        key("until", Kind::Date, Required, "Last day away, inside."),
+        key("reps", Kind::OneOrMore(&Kind::Whole(1, 10_000)), Off("all"), "Which reps of the group, from 1."),
+    ],
+};
+
+static MEETING: Table = Table {
+    about: "A meeting: standing (`on`), by chance (`per_day`) or in an even rhythm (`every`).",
+    keys: &[
+        key("on", Kind::OneOrMore(&Kind::WeekdayTime), Off("not standing"), "Standing: weekday and time.")
+            .instead_of(&["per_day", "every"]),
+        key("zone", Kind::Zone, Off("the company's"), "Standing: on whose wall clock."),
+        key("every_weeks", Kind::Whole(1, 52), Off("1"), "Standing: every so many weeks."),
+        key(
+            "who",
+            Kind::Word(&["all", "one in turn", "one after another"]),
+            Off("all"),
+            "Standing: everybody, one rep each time, or each rep in turn on the same day (one-to-ones).",
+        ),
+        key(
+            "per_day",
+            Kind::Number(0.0, 100.0),
+            Off("not by chance"),
+            "By chance: mean number a working day.",
+        )
+        .instead_of(&["on", "every"]),
+        key("grid", Kind::Span, Off("30min"), "By chance: meetings start on this grid after the hour."),
+        key(
+            "every",
+            Kind::Span,
+            Off("no rhythm"),
+            "Rhythm: from start to start, at a random offset every day.",
+        )
+        .instead_of(&["on", "per_day"]),
+        key("length", Kind::Law(Unit::Minutes), Required, "How long; a law only for meetings by chance."),
+    ],
+};
+
+static OWN_WORK: Table = Table {
+    about: "Own work that competes with leads; a task is not interrupted once begun.",
+    keys: &[
+        key("share", Kind::Number(0.0, 0.99), Required, "Share of desk time it takes."),
+        key("length", Kind::Law(Unit::Minutes), Required, "Minutes a task lasts."),
+    ],
+};
