@@ -54,6 +54,7 @@ pub(super) fn build(tree: &Node, name: &str, folder: &Path) -> Result<Built, Vec
     let busyness = leads::busyness(&root);
     let name = root.text("title").unwrap_or(name).to_string();
     let model = Model {
+        backlog: Vec::new(),
         name,
         horizon: frame.horizon,
         leads,
