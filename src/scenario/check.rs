@@ -181,7 +181,6 @@ pub(super) fn single(node: &Node, kind: &Kind) -> Read<()> {
         Kind::Flag => value::flag(node).map(drop),
         Kind::Whole(low, high) => value::whole(node, *low, *high).map(drop),
         Kind::Number(low, high) => value::number_between(node, *low, *high).map(drop),
-        Kind::Positive => value::positive(node).map(drop),
         Kind::Share => value::share(node).map(drop),
         Kind::Weight => value::weight(node).map(drop),
         Kind::Money => value::money(node).map(drop),

@@ -62,8 +62,6 @@ pub(super) enum Kind {
     Whole(i64, i64),
     /// A number between two bounds, both inside.
     Number(f64, f64),
-    /// A number above zero.
-    Positive,
     /// A probability or share: 0.2 or "20%".
     Share,
     /// A weight on any scale, zero or more: 20, 0.2 or "20%".
@@ -191,7 +189,6 @@ impl Kind {
             Kind::Whole(low, high) => format!("a whole number from {low} to {high}"),
             Kind::Number(low, high) if high.is_infinite() => format!("a number from {low}"),
             Kind::Number(low, high) => format!("a number from {low} to {high}"),
-            Kind::Positive => "a number above 0".into(),
             Kind::Share => "a probability: 0.2 or \"20%\"".into(),
             Kind::Weight => "a weight, 0 or more, on any scale".into(),
             Kind::Money => "dollars: \"$70\", \"$40K\" or \"$3.6M\"".into(),

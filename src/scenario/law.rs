@@ -6,7 +6,8 @@ use super::value::{self, Complaint, Read};
 use crate::random::{Choice, Law};
 
 /// The words behind `law =`.
-const LAWS: [&str; 7] = ["log-normal", "exponential", "gamma", "weibull", "uniform", "mixture", "constant"];
+pub(super) const LAWS: [&str; 7] =
+    ["log-normal", "exponential", "gamma", "weibull", "uniform", "mixture", "constant"];
 
 /// Every key that a law may have; tells a law from a table by tier.
 pub(super) const KEYS: [&str; 13] = [
@@ -260,9 +261,9 @@ pub(super) fn scaled(law: &Law, factor: f64) -> Law {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse::parse_value;
-    use super::super::tree::Document;
     use super::*;
+    use crate::scenario::parse::parse_value;
+    use crate::scenario::tree::Document;
 
     fn read(text: &str) -> Read<Law> {
         law(&parse_value(text, text, Document::Set(0)), Unit::Minutes)

@@ -5,7 +5,7 @@
 
 mod build;
 mod check;
-//mod explain;
+mod explain;
 mod format;
 mod hash;
 mod kind;
@@ -13,23 +13,23 @@ mod law;
 mod merge;
 mod parse;
 mod problem;
-//mod reference;
-//mod schema;
+mod reference;
+mod schema;
 mod set;
-//mod size;
-//mod starter;
+mod size;
+mod starter;
 mod tree;
 mod value;
 
 #[cfg(test)]
 mod tests;
 
-//pub use explain::{ExplainLine, explain, explain_text};
+pub use explain::{ExplainLine, explain, explain_text};
 pub use problem::{Problem, Problems};
-//pub use reference::reference;
-//pub use schema::schema;
+pub use reference::reference;
+pub use schema::schema;
 pub use set::{Set, SetError};
-//pub use starter::starter;
+pub use starter::starter;
 pub use tree::Origin;
 
 use crate::model::Model;
@@ -126,8 +126,16 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
         return Err(refuse(vec![Problem::of_file("the file is larger than 4 MB")]));
     }
     let file = parse::parse(text, Document::File).map_err(refuse)?;
-    let tree = effective(&file, sets).map_err(refuse)?;
-    let built = build::build(&tree, name, folder).map_err(refuse)?;
+    let (tree, mut problems) = effective(&file, sets);
+    let built = build::build(&tree, name, folder, &problems);
+    let built = match built {
+        Ok(built) if problems.is_empty() => built,
+        Ok(_) => return Err(refuse(problems)),
+        Err(more) => {
+            problems.extend(more);
+            return Err(refuse(problems));
+        }
+    };
     let base = base(&file, &tree, sets, name, folder).map_err(refuse)?;
     let read = |key: &str| tree.get(key).and_then(|node| value::text(node).ok()).map(str::to_string);
     Ok(Scenario {
@@ -147,8 +155,9 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
     })
 }
 
-/// The whole tree: file over preset, changes over both, what is off taken out, checked, and filled with defaults.
-fn effective(file: &Node, sets: &[Set]) -> Result<Node, Vec<Problem>> {
+/// The whole tree (file over preset, changes over both, what is off taken out, filled with defaults) and where it does
+/// not fit the format.
+fn effective(file: &Node, sets: &[Set]) -> (Node, Vec<Problem>) {
     let mut tree = file.clone();
     merge::normalise(&mut tree);
     let preset = tree.get("preset").map(|node| &node.value);
@@ -162,7 +171,7 @@ fn effective(file: &Node, sets: &[Set]) -> Result<Node, Vec<Problem>> {
     merge::normalise(&mut tree);
     merge::take_out_what_is_off(&mut tree);
     problems.extend(check::check(&tree));
-    if problems.is_empty() { Ok(merge::filled(&tree)) } else { Err(problems) }
+    (merge::filled(&tree), problems)
 }
 
 /// Today's model, where it differs from the scenario's own.
@@ -179,15 +188,18 @@ fn base(
     if sets.is_empty() && !under_preset {
         return Ok(None);
     }
-    let today = if under_preset { Ok(merge::filled(merge::template())) } else { effective(file, &[]) };
-    let Ok(mut today) = today else { return Ok(None) };
+    let (mut today, problems) =
+        if under_preset { (merge::filled(merge::template()), Vec::new()) } else { effective(file, &[]) };
+    if !problems.is_empty() {
+        return Ok(None);
+    }
     let buyers = tree.entry("buyers").cloned();
     match (buyers, today.entries_mut()) {
         (Some(buyers), _) => merge::put(&mut today, buyers),
         (None, Some(entries)) => entries.retain(|entry| entry.name != "buyers"),
         (None, None) => {}
     }
-    match build::build(&today, name, folder) {
+    match build::build(&today, name, folder, &[]) {
         Ok(built) => Ok(Some(built.model)),
         // Rates seen under another team's response times need that team; guessing it would be wrong.
         Err(_) if under_preset => {

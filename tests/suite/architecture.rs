@@ -42,7 +42,8 @@ fn sources(module: &str) -> Vec<(PathBuf, String)> {
         .map(|path| {
             let text = fs::read_to_string(&path).expect("a source file");
             let text = text.split("#[cfg(test)]").next().unwrap_or("").to_owned();
-            let code = text.lines().map(|l| l.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n");
+            let code =
+                text.lines().map(|l| l.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n");
             (path, code)
         })
         .collect()
@@ -129,8 +130,14 @@ fn nothing_reaches_two_floors_up_or_prints_from_below() {
 fn the_ground_has_never_heard_of_a_lead() {
     for module in ["time", "random", "stats", "analytic"] {
         for (path, code) in sources(module) {
-            let line = code.lines().find(|l| l.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == "lead" || w == "leads"));
-            assert!(line.is_none() || path.to_string_lossy().contains("test"), "{}: {line:?}", path.display());
+            let line = code.lines().find(|l| {
+                l.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == "lead" || w == "leads")
+            });
+            assert!(
+                line.is_none() || path.to_string_lossy().contains("test"),
+                "{}: {line:?}",
+                path.display()
+            );
         }
     }
 }
@@ -139,7 +146,16 @@ fn the_ground_has_never_heard_of_a_lead() {
 fn a_trial_depends_on_nothing_but_its_arguments() {
     for module in ["model", "trial", "study", "random", "stats"] {
         for (path, code) in sources(module) {
-            for banned in ["SystemTime", "std::time::Instant", "HashMap", "HashSet", "thread_rng", "rand::rng()", "mul_add", "unsafe "] {
+            for banned in [
+                "SystemTime",
+                "std::time::Instant",
+                "HashMap",
+                "HashSet",
+                "thread_rng",
+                "rand::rng()",
+                "mul_add",
+                "unsafe ",
+            ] {
                 assert!(!code.contains(banned), "{} uses {banned}", path.display());
             }
         }

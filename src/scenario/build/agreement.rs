@@ -1,8 +1,8 @@
 //! The agreement of the model: commitments of four kinds, each with exactly the keys its kind takes.
 
-use super::super::value;
 use super::view::{Desk, View};
 use crate::model::{Agreement, Clock, Commitment, Goal, Milestone, Promise, Scope};
+use crate::scenario::value;
 
 /// Keys by kind; a key of another kind would be ignored, so it is refused.
 const TIMED: [&str; 4] = ["from", "to", "within", "after_hours"];

@@ -1,8 +1,5 @@
 //! Buyers of the model: acceptance, cadence, contact, qualification, and the funnel behind them.
 
-use super::super::kind::Unit;
-use super::super::problem::did_you_mean;
-use super::super::value::{self, Whither};
 use super::curves;
 use super::view::{Desk, View};
 use crate::model::{
@@ -10,11 +7,14 @@ use crate::model::{
     TierId,
 };
 use crate::random::{Choice, Law};
+use crate::scenario::kind::Unit;
+use crate::scenario::problem::did_you_mean;
+use crate::scenario::value::{self, Whither};
 use crate::time::Span;
 
 /// Buyers and what follows from them.
 pub(super) fn buyers(desk: &mut Desk<'_>, root: &View<'_>, leads: &Leads) -> Buyers {
-    let empty = super::super::tree::Node::table(super::super::tree::Place::DEFAULT);
+    let empty = crate::scenario::tree::Node::table(crate::scenario::tree::Place::DEFAULT);
     let view = root.get("buyers").unwrap_or(View { node: &empty, path: "buyers".to_string() });
     let (rejection_reasons, rejection_mix) = reasons(&view, "rejections", "rejected");
     let (disqualification_reasons, disqualification_mix) =
@@ -143,7 +143,7 @@ fn channels(desk: &mut Desk<'_>, step: &View<'_>, leads: &Leads) -> Vec<Channel>
             desk.report(
                 &by,
                 format!("segment `{name}` is left out"),
-                format!("add {} = \"phone\"", super::super::tree::key_text(name)),
+                format!("add {} = \"phone\"", crate::scenario::tree::key_text(name)),
             );
             channels.push(Channel::Phone);
             continue;
@@ -153,7 +153,7 @@ fn channels(desk: &mut Desk<'_>, step: &View<'_>, leads: &Leads) -> Vec<Channel>
     channels
 }
 
-fn channel(node: &super::super::tree::Node) -> value::Read<Channel> {
+fn channel(node: &crate::scenario::tree::Node) -> value::Read<Channel> {
     Ok(match value::text(node)? {
         "email" => Channel::Email,
         "linkedin" => Channel::LinkedIn,

@@ -1,8 +1,8 @@
 //! The published curves of conversion against speed, as tables. Buckets stand at their middle; open-ended ones at 48 hours.
 
-use super::super::value;
 use super::view::{Desk, View};
 use crate::model::{Curve, Decay};
+use crate::scenario::value;
 
 /// Optifai 2025 (vendor; 939 B2B SaaS firms): close rate by time to first answer.
 const GENTLE: [(f64, f64); 9] = [

@@ -1,9 +1,9 @@
 //! The frame of the model: horizon with its weeks and months, and the agreement's business hours.
 
-use super::super::tree::Node;
-use super::super::value;
 use super::view::{Desk, View};
 use crate::model::{Cadence, Horizon, Period, RunOut};
+use crate::scenario::tree::Node;
+use crate::scenario::value;
 use crate::time::civil::{Date, Time};
 use crate::time::{Calendar, DatedOpening, Instant, OpenHours, Span, WeeklyBlock, Zone};
 use jiff::ToSpan;
@@ -22,8 +22,8 @@ pub(super) struct Frame {
 
 /// The frame; `None` with problems if there is none to build on.
 pub(super) fn frame(desk: &mut Desk<'_>, root: &View<'_>) -> Option<Frame> {
-    let empty = Node::table(super::super::tree::Place::DEFAULT);
-    let full = super::super::merge::filled_section("horizon", &empty);
+    let empty = Node::table(crate::scenario::tree::Place::DEFAULT);
+    let full = crate::scenario::merge::filled_section("horizon", &empty);
     let defaults = View::root(&full);
     let view = root.get("horizon").unwrap_or(View { node: defaults.node, path: "horizon".to_string() });
     let horizon = horizon(desk, &view)?;

@@ -1,11 +1,11 @@
 //! The leads of the model: tiers, segments, zones with their business hours, record quality.
 
-use super::super::kind::Unit;
-use super::super::value;
 use super::frame::Frame;
 use super::view::{Desk, View};
 use crate::model::{Busyness, LeadZone, Leads, Segment, Tier, ZoneId};
 use crate::random::{Choice, Law};
+use crate::scenario::kind::Unit;
+use crate::scenario::value;
 use crate::time::Zone;
 
 /// Tier names, hottest first: as written in [tiers], or else the names that the sources use.

@@ -1,11 +1,11 @@
 //! Meetings of the model: standing ones seated rep by rep, those by chance, and even rhythms.
 
-use super::super::kind::Unit;
-use super::super::value;
 use super::frame::{Frame, days_between, monday_of};
 use super::view::{Desk, View};
 use crate::model::{RandomMeetings, Rep, Rhythm, StandingMeeting};
 use crate::random::Law;
+use crate::scenario::kind::Unit;
+use crate::scenario::value;
 use crate::time::civil::{Date, date};
 use crate::time::{Instant, Span};
 use jiff::ToSpan;

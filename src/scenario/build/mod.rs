@@ -31,31 +31,54 @@ pub(super) struct Built {
     pub(super) files: Vec<Vec<u8>>,
 }
 
-/// Makes the model.
+/// Makes the model. `known` are problems already found: whatever follows from them is not told a second time.
 ///
 /// # Errors
 /// Every contradiction between values that are each well formed.
-pub(super) fn build(tree: &Node, name: &str, folder: &Path) -> Result<Built, Vec<Problem>> {
+pub(super) fn build(
+    tree: &Node,
+    name: &str,
+    folder: &Path,
+    known: &[Problem],
+) -> Result<Built, Vec<Problem>> {
     let mut desk = Desk::new(folder);
-    let root = View::root(tree);
-    let Some(frame) = frame::frame(&mut desk, &root) else { return Err(desk.problems) };
-    desk.tiers = leads::tier_names(&mut desk, &root);
-    let leads = leads::leads(&mut desk, &root, &frame);
-    let sources = sources::sources(&mut desk, &root, &frame);
-    let routing = routing::routing(&mut desk, &root, &sources);
-    let (groups, reps) = team::team(&mut desk, &root, &frame);
-    let work = work::work(&mut desk, &root);
-    let buyers = buyers::buyers(&mut desk, &root, &leads);
-    let agreement = agreement::agreement(&mut desk, &root);
-    frame::check_run_in(&mut desk, &root, &frame, &buyers.cadence);
-    if !desk.problems.is_empty() {
-        return Err(desk.problems);
+    desk.sure_of_tiers = !known.iter().any(|p| p.path.starts_with("tiers") || p.path.starts_with("sources"));
+    let built = assemble(&mut desk, tree, name);
+    desk.problems.retain(|problem| !known.iter().any(|other| related(&problem.path, &other.path)));
+    match built {
+        Some(model) if desk.problems.is_empty() => Ok(Built { model, notes: desk.notes, files: desk.files }),
+        _ => Err(desk.problems),
     }
+}
+
+/// Whether one path lies inside the other.
+fn related(one: &str, other: &str) -> bool {
+    let inside = |short: &str, long: &str| {
+        long.strip_prefix(short)
+            .is_some_and(|rest| short.is_empty() || rest.is_empty() || rest.starts_with('.'))
+    };
+    inside(one, other) || inside(other, one)
+}
+
+fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Option<Model> {
+    let root = View::root(tree);
+    let frame = frame::frame(desk, &root)?;
+    desk.tiers = leads::tier_names(desk, &root);
+    let leads = leads::leads(desk, &root, &frame);
+    let sources = sources::sources(desk, &root, &frame);
+    let routing = routing::routing(desk, &root, &sources);
+    let (groups, reps) = team::team(desk, &root, &frame);
+    let work = work::work(desk, &root);
+    let buyers = buyers::buyers(desk, &root, &leads);
+    let agreement = agreement::agreement(desk, &root);
+    frame::check_run_in(desk, &root, &frame, &buyers.cadence);
     let busyness = leads::busyness(&root);
     let name = root.text("title").unwrap_or(name).to_string();
-    let model = Model {
+    let horizon = frame.horizon;
+    Some(Model {
+        backlog: Vec::new(),
         name,
-        horizon: frame.horizon,
+        horizon,
         leads,
         busyness,
         sources,
@@ -65,6 +88,5 @@ pub(super) fn build(tree: &Node, name: &str, folder: &Path) -> Result<Built, Vec
         work,
         buyers,
         agreement,
-    };
-    Ok(Built { model, notes: desk.notes, files: desk.files })
+    })
 }

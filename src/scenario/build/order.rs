@@ -1,9 +1,9 @@
 //! The order of work: which waiting work a rep does first.
 
-use super::super::problem::did_you_mean;
-use super::super::value;
 use super::view::{Desk, View};
 use crate::model::{Order, TieBreak};
+use crate::scenario::problem::did_you_mean;
+use crate::scenario::value;
 
 /// The order of a group; by default own work, the first two tiers, replies, other tiers, follow-ups.
 pub(super) fn order(desk: &mut Desk<'_>, group: &View<'_>) -> Order {

@@ -1,10 +1,10 @@
 //! Real arrival stamps from a CSV file: read, sorted, placed on the horizon, counted.
 
-use super::super::problem::did_you_mean;
-use super::super::value::Complaint;
 use super::frame::{Frame, monday_of};
 use super::view::{Desk, View};
 use crate::model::{Replay, Resample, TierId};
+use crate::scenario::problem::did_you_mean;
+use crate::scenario::value::Complaint;
 use crate::time::civil::{Date, DateTime};
 use crate::time::{Instant, Zone};
 use jiff::ToSpan;

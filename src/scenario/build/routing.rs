@@ -1,10 +1,10 @@
 //! Routing of the model: rules for all tiers, and where single tiers differ.
 
-use super::super::kind::Unit;
-use super::super::value;
 use super::view::{Desk, View};
 use crate::model::{AfterHours, Awareness, BackUp, ByHand, Policy, Routing, Source, TierRouting};
 use crate::random::Law;
+use crate::scenario::kind::Unit;
+use crate::scenario::value;
 
 /// From MQL to a name on the lead.
 pub(super) fn routing(desk: &mut Desk<'_>, root: &View<'_>, sources: &[Source]) -> Routing {

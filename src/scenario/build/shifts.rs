@@ -1,9 +1,9 @@
 //! The days on which reps are due to work, from the weekly shift of their site.
 
-use super::super::value;
 use super::frame::{Frame, days_between, monday_of};
 use super::view::{Desk, View};
 use crate::model::WorkDay;
+use crate::scenario::value;
 use crate::time::civil::{Date, Time};
 use crate::time::{Instant, WeeklyBlock, Zone};
 use std::sync::Arc;

@@ -1,13 +1,13 @@
 //! The sources of the model: rates by hour of the week, surges, uploads, replays.
 
-use super::super::kind::Unit;
-use super::super::law::scaled;
-use super::super::value;
 use super::frame::Frame;
 use super::view::{Desk, View};
 use super::{leads, replay, uploads};
 use crate::model::{Arrivals, RateProfile, Source, Surge};
 use crate::random::{Choice, Law};
+use crate::scenario::kind::Unit;
+use crate::scenario::law::scaled;
+use crate::scenario::value;
 
 /// Weeks in a mean month: 365.25 days are 52.178571 weeks.
 const WEEKS_A_YEAR: f64 = 52.178_571;

@@ -1,14 +1,14 @@
 //! The team of the model: groups with their rules, and one entry a person.
 
-use super::super::kind::Unit;
-use super::super::law;
-use super::super::value;
 use super::frame::Frame;
 use super::shifts::Shifts;
 use super::view::{Desk, View};
 use super::{meetings, order};
 use crate::model::{Absences, Attention, Interruption, OwnWork, Rep, RepGroup, TierId};
 use crate::random::Law;
+use crate::scenario::kind::Unit;
+use crate::scenario::law;
+use crate::scenario::value;
 use crate::time::civil::Time;
 use crate::time::{Instant, Span, Zone};
 

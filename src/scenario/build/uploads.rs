@@ -1,11 +1,11 @@
 //! Lists uploaded at once: on dates, or on a day of every month.
 
-use super::super::kind::Unit;
-use super::super::value;
 use super::frame::Frame;
 use super::view::{Desk, View};
 use crate::model::Upload;
 use crate::random::Law;
+use crate::scenario::kind::Unit;
+use crate::scenario::value;
 use crate::time::Zone;
 use crate::time::civil::Date;
 use jiff::ToSpan;

@@ -1,12 +1,12 @@
 //! A table of the tree as the builders see it, and the desk on which they collect problems.
 
-use super::super::kind::Unit;
-use super::super::law;
-use super::super::problem::{Problem, did_you_mean};
-use super::super::tree::{Document, Node, Place, join};
-use super::super::value::{self, Complaint, Read};
 use crate::model::TierId;
 use crate::random::Law;
+use crate::scenario::kind::Unit;
+use crate::scenario::law;
+use crate::scenario::problem::{Problem, did_you_mean};
+use crate::scenario::tree::{Document, Node, Place, join};
+use crate::scenario::value::{self, Complaint, Read};
 use crate::time::{Span, Zone};
 use std::path::Path;
 
@@ -33,7 +33,7 @@ impl<'a> View<'a> {
 
     /// The named things in this table.
     pub(super) fn all(&self) -> Vec<(&'a str, View<'a>)> {
-        let view = |entry: &'a super::super::tree::Entry| {
+        let view = |entry: &'a crate::scenario::tree::Entry| {
             (entry.name.as_str(), View { node: &entry.node, path: join(&self.path, &entry.name) })
         };
         self.node.entries().iter().map(view).collect()
@@ -120,11 +120,20 @@ pub(super) struct Desk<'a> {
     pub(super) files: Vec<Vec<u8>>,
     pub(super) folder: &'a Path,
     pub(super) tiers: Vec<String>,
+    /// Whether the tiers' names are beyond doubt; if not, unknown ones are no news.
+    pub(super) sure_of_tiers: bool,
 }
 
 impl<'a> Desk<'a> {
     pub(super) fn new(folder: &'a Path) -> Desk<'a> {
-        Desk { problems: Vec::new(), notes: Vec::new(), files: Vec::new(), folder, tiers: Vec::new() }
+        Desk {
+            problems: Vec::new(),
+            notes: Vec::new(),
+            files: Vec::new(),
+            folder,
+            tiers: Vec::new(),
+            sure_of_tiers: true,
+        }
     }
 
     pub(super) fn report(&mut self, view: &View<'_>, message: impl Into<String>, help: impl Into<String>) {
@@ -143,7 +152,7 @@ impl<'a> Desk<'a> {
     /// The tier called `name`; `None` with a problem if there is none.
     pub(super) fn tier(&mut self, name: &str, view: &View<'_>) -> Option<TierId> {
         let found = self.tiers.iter().position(|tier| tier == name);
-        if found.is_none() {
+        if found.is_none() && self.sure_of_tiers {
             let help = did_you_mean(name, self.tiers.iter().map(String::as_str));
             let help = if is_own(&view.node.place) {
                 help
@@ -205,7 +214,7 @@ impl<'a> Desk<'a> {
                     self.report(
                         &view,
                         format!("tier `{tier}` is left out"),
-                        format!("add {} = …", super::super::tree::key_text(tier)),
+                        format!("add {} = …", crate::scenario::tree::key_text(tier)),
                     );
                 }
             }

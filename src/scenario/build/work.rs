@@ -1,10 +1,10 @@
 //! Minutes of work of the model.
 
-use super::super::kind::Unit;
-use super::super::law;
 use super::view::{Desk, View};
 use crate::model::WorkTimes;
 use crate::random::Law;
+use crate::scenario::kind::Unit;
+use crate::scenario::law;
 
 /// How long each activity takes; no time where nothing is said.
 pub(super) fn work(desk: &mut Desk<'_>, root: &View<'_>) -> WorkTimes {

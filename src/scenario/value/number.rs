@@ -1,0 +1,133 @@
+//! Reads numbers: whole ones, shares, weights, dollars.
+
+use super::{Complaint, Read, expected, shortened};
+use crate::scenario::tree::{Node, Value};
+
+pub(in crate::scenario) fn whole(node: &Node, low: i64, high: i64) -> Read<i64> {
+    match node.value {
+        Value::Whole(number) if (low..=high).contains(&number) => Ok(number),
+        Value::Whole(number) if number < low => Err(Complaint::new(format!("{number} is less than {low}"))),
+        Value::Whole(number) => {
+            Err(Complaint::new(format!("{number} is more than {high}, the most leadsim takes")))
+        }
+        Value::Number(number) => Err(Complaint::new(format!("expected a whole number, found {number}"))),
+        _ => expected("a whole number", node),
+    }
+}
+
+/// A finite number.
+pub(in crate::scenario) fn number(node: &Node) -> Read<f64> {
+    match node.value {
+        Value::Whole(number) => Ok(number as f64),
+        Value::Number(number) if number.is_finite() => Ok(number),
+        Value::Number(number) => {
+            Err(Complaint::new(format!("{number} is no finite number")).help("write a finite number"))
+        }
+        _ => expected("a number", node),
+    }
+}
+
+pub(in crate::scenario) fn number_between(node: &Node, low: f64, high: f64) -> Read<f64> {
+    let value = number(node)?;
+    if value < low && low == 0.0 {
+        return Err(Complaint::new(format!("{value} is negative")).help("write a number of 0 or more"));
+    }
+    if value < low || value > high {
+        return Err(Complaint::new(format!("{value} does not lie between {low} and {high}")));
+    }
+    Ok(value)
+}
+
+pub(in crate::scenario) fn positive(node: &Node) -> Read<f64> {
+    let value = number(node)?;
+    if value > 0.0 {
+        Ok(value)
+    } else {
+        Err(Complaint::new(format!("{value} is not above 0")).help("write a number above 0"))
+    }
+}
+
+/// "20%" as 0.2, or a plain number as it is.
+fn plain_or_percent(node: &Node) -> Read<f64> {
+    match &node.value {
+        Value::Text(text) => {
+            let digits = text.trim().strip_suffix('%').map(str::trim);
+            let percent =
+                digits.and_then(|digits| digits.parse::<f64>().ok()).filter(|value| value.is_finite());
+            match percent {
+                Some(percent) => Ok(percent / 100.0),
+                None => Err(Complaint::new(format!("\"{}\" is no share", shortened(text)))
+                    .help("write 0.2 or \"20%\"")),
+            }
+        }
+        _ => number(node),
+    }
+}
+
+pub(in crate::scenario) fn share(node: &Node) -> Read<f64> {
+    let value = plain_or_percent(node)?;
+    if (0.0..=1.0).contains(&value) {
+        return Ok(value);
+    }
+    if value < 0.0 {
+        return Err(Complaint::new(format!("{value} is negative"))
+            .help("a probability lies between 0 and 1, or \"0%\" and \"100%\""));
+    }
+    let complaint = Complaint::new(format!("{value} is more than 1: a probability lies between 0 and 1"));
+    Err(if value <= 100.0 && matches!(node.value, Value::Whole(_) | Value::Number(_)) {
+        complaint.help(format!("if {value} per cent is meant, write \"{value}%\""))
+    } else {
+        complaint.help("write 0.2 or \"20%\"")
+    })
+}
+
+pub(in crate::scenario) fn weight(node: &Node) -> Read<f64> {
+    let value = plain_or_percent(node)?;
+    if value < 0.0 {
+        return Err(Complaint::new(format!("{value} is negative")).help("write a weight of 0 or more"));
+    }
+    Ok(value)
+}
+
+/// Dollars; "$70", "$40K", "$3.6M", "$1.2B", "$1,200".
+pub(in crate::scenario) fn money(node: &Node) -> Read<f64> {
+    let text = match &node.value {
+        Value::Text(text) => text.trim(),
+        Value::Whole(_) | Value::Number(_) => {
+            let written = node.text();
+            return Err(
+                Complaint::new(format!("{written} has no currency")).help(format!("write \"${written}\""))
+            );
+        }
+        _ => return expected("dollars, as in \"$40K\"", node),
+    };
+    let refused = || {
+        Complaint::new(format!("\"{}\" is no amount of money", shortened(text)))
+            .help("write \"$70\", \"$40K\" or \"$3.6M\"")
+    };
+    let digits = text.strip_prefix('$').ok_or_else(refused)?;
+    let (digits, times) = match digits.chars().last().map(|c| c.to_ascii_uppercase()) {
+        Some('K') => (&digits[..digits.len() - 1], 1e3),
+        Some('M') => (&digits[..digits.len() - 1], 1e6),
+        Some('B') => (&digits[..digits.len() - 1], 1e9),
+        _ => (digits, 1.0),
+    };
+    let plain: String = digits.chars().filter(|&c| c != ',').collect();
+    if !plain.starts_with(|c: char| c.is_ascii_digit()) {
+        return Err(refused());
+    }
+    let value: f64 = plain.trim().parse().map_err(|_| refused())?;
+    if value.is_finite() { Ok(value * times) } else { Err(refused()) }
+}
+
+/// Exactly `count` weights, not all zero.
+pub(in crate::scenario) fn weights(node: &Node, count: usize) -> Read<Vec<f64>> {
+    let Value::List(items) = &node.value else {
+        return expected(&format!("a list of {count} weights"), node);
+    };
+    if items.len() != count {
+        return Err(Complaint::new(format!("{} weights where {count} are needed", items.len())));
+    }
+    let weights: Vec<f64> = items.iter().map(weight).collect::<Read<_>>()?;
+    if weights.iter().sum::<f64>() > 0.0 { Ok(weights) } else { Err(Complaint::new("all weights are zero")) }
+}
