@@ -7,7 +7,7 @@ use crate::study::{Finding, Period, Scope};
 pub struct Findings(pub Vec<Finding>);
 
 impl Findings {
-    fn over_horizon<'a>(&'a self, measure: &'a str) -> impl Iterator<Item = &'a Finding> + 'a {
+    fn over_horizon<'a, 'm>(&'a self, measure: &'m str) -> impl Iterator<Item = &'a Finding> + use<'a, 'm> {
         self.0.iter().filter(move |f| f.measure == measure && f.period == Period::Horizon)
     }
 
