@@ -110,3 +110,16 @@ pub enum Busyness {
     /// The same, drawn per Monday week.
     Weekly { shape: f64 },
 }
+
+/// Leads that stand in the CRM when the trial opens, instead of an empty desk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Backlog {
+    /// Their tier.
+    pub tier: TierId,
+    /// Routed, and not begun by anybody.
+    pub waiting: u32,
+    /// In the middle of their cadence, each at a position drawn evenly.
+    pub in_cadence: u32,
+    /// How long ago they were created, days.
+    pub age_days: Law,
+}

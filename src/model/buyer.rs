@@ -156,3 +156,10 @@ pub struct Recycling {
     /// Whether they go to the rep who had them.
     pub to_previous_owner: bool,
 }
+
+impl Meeting {
+    /// The show rate of a meeting booked `days` business days out.
+    pub fn show_at(&self, days: u32) -> f64 {
+        self.show * self.show_per_week_out.powf(f64::from(days) / 5.0)
+    }
+}

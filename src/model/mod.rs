@@ -15,15 +15,16 @@ mod routing;
 mod work;
 
 pub use agreement::{Agreement, Clock, Commitment, Goal, Milestone, Promise, Scope};
-pub use arrivals::{Arrivals, Busyness, RateProfile, Replay, Resample, Source, Surge, Upload};
+pub use arrivals::{Arrivals, Backlog, Busyness, RateProfile, Replay, Resample, Source, Surge, Upload};
 pub use buyer::{
     Buyers, Cadence, Channel, Destination, Funnel, Meeting, ReasonLaw, Recycling, Step, TierBuyers,
 };
 pub use decay::{Curve, Decay};
 pub use horizon::{Horizon, Period, RunOut};
-pub use lead::{LeadId, Leads, LeadZone, Segment, SegmentId, SourceId, Tier, TierId, ZoneId};
+pub use lead::{LeadId, LeadZone, Leads, Segment, SegmentId, SourceId, Tier, TierId, ZoneId};
 pub use rep::{
-    Absences, Attention, Interruption, OwnWork, RandomMeetings, Rep, RepGroup, RepId, Rhythm, StandingMeeting, WorkDay,
+    Absences, Attention, Interruption, OwnWork, RandomMeetings, Rep, RepGroup, RepId, Rhythm,
+    StandingMeeting, WorkDay,
 };
 pub use routing::{AfterHours, Awareness, BackUp, ByHand, Policy, Routing, TierRouting};
 pub use work::{Activity, Order, Rank, TieBreak, WorkTimes};
@@ -41,6 +42,8 @@ pub struct Model {
     pub busyness: Busyness,
     /// Where leads come from.
     pub sources: Vec<Source>,
+    /// Leads that are there already when the trial opens.
+    pub backlog: Vec<Backlog>,
     /// Who may take a lead, and when it gets there.
     pub routing: Routing,
     /// Groups of reps that share rules; [`Rep::group`] points here.

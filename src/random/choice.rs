@@ -64,6 +64,10 @@ mod tests {
         let choice = Choice::new(&[2.0, 0.0, 6.0, 0.0]).expect("valid weights");
         assert_eq!([0.1, 0.24, 0.26, 0.999_999].map(|u| choice.pick(u)), [0, 0, 2, 2]);
         assert_eq!((choice.share(0), choice.share(1), choice.share(2)), (0.25, 0.0, 0.75));
-        assert!(Choice::new(&[0.0]).is_none() && Choice::new(&[-1.0, 2.0]).is_none() && Choice::new(&[]).is_none());
+        assert!(
+            Choice::new(&[0.0]).is_none()
+                && Choice::new(&[-1.0, 2.0]).is_none()
+                && Choice::new(&[]).is_none()
+        );
     }
 }

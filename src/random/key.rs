@@ -71,7 +71,8 @@ mod tests {
     #[test]
     fn values_are_stable_across_versions() {
         // Value stability: a change here changes every result and needs a line in the CHANGELOG.
-        let draws: Vec<String> = (0..3).map(|i| format!("{:.6}", Key::root(1).child(7).uniform(5, i))).collect();
+        let draws: Vec<String> =
+            (0..3).map(|i| format!("{:.6}", Key::root(1).child(7).uniform(5, i))).collect();
         assert_eq!(draws, ["0.613751", "0.883252", "0.960309"]);
     }
 

@@ -65,9 +65,9 @@ impl Law {
                 let z: f64 = StandardNormal.sample(rng);
                 (mu + sigma * z).exp()
             }
-            Law::Gamma { shape, scale } => {
-                Gamma::new(*shape, *scale).expect("the scenario admits only positive shapes and scales").sample(rng)
-            }
+            Law::Gamma { shape, scale } => Gamma::new(*shape, *scale)
+                .expect("the scenario admits only positive shapes and scales")
+                .sample(rng),
             Law::Weibull { shape, scale } => {
                 let e: f64 = Exp1.sample(rng);
                 scale * e.powf(1.0 / shape)
@@ -96,8 +96,12 @@ impl Law {
             Law::Gamma { shape, scale } => shape * scale,
             Law::Weibull { shape, scale } => scale * gamma(1.0 + 1.0 / shape),
             Law::Uniform { low, high } => (low + high) / 2.0,
-            Law::Mixture { choice, parts } => parts.iter().enumerate().map(|(i, p)| choice.share(i) * p.mean()).sum(),
-            Law::Empirical { choice, values } => values.iter().enumerate().map(|(i, v)| choice.share(i) * v).sum(),
+            Law::Mixture { choice, parts } => {
+                parts.iter().enumerate().map(|(i, p)| choice.share(i) * p.mean()).sum()
+            }
+            Law::Empirical { choice, values } => {
+                values.iter().enumerate().map(|(i, v)| choice.share(i) * v).sum()
+            }
         }
     }
 
@@ -113,10 +117,18 @@ impl Law {
                 let z = if x == 0.0 { f64::NEG_INFINITY } else { (x.ln() - mu) / sigma };
                 0.5 * statrs::function::erf::erfc(-z / std::f64::consts::SQRT_2)
             }
-            Law::Gamma { shape, scale } => if x == 0.0 { 0.0 } else { gamma_lr(*shape, x / scale) },
+            Law::Gamma { shape, scale } => {
+                if x == 0.0 {
+                    0.0
+                } else {
+                    gamma_lr(*shape, x / scale)
+                }
+            }
             Law::Weibull { shape, scale } => 1.0 - (-(x / scale).powf(*shape)).exp(),
             Law::Uniform { low, high } => ((x - low) / (high - low)).clamp(0.0, 1.0),
-            Law::Mixture { choice, parts } => parts.iter().enumerate().map(|(i, p)| choice.share(i) * p.cdf(x)).sum(),
+            Law::Mixture { choice, parts } => {
+                parts.iter().enumerate().map(|(i, p)| choice.share(i) * p.cdf(x)).sum()
+            }
             Law::Empirical { choice, values } => {
                 values.iter().enumerate().filter(|(_, v)| **v <= x).map(|(i, _)| choice.share(i)).sum()
             }
@@ -164,7 +176,10 @@ mod tests {
 
     #[test]
     fn empirical_gives_its_values() {
-        let law = Law::Empirical { choice: Choice::new(&[50.0, 20.0, 30.0]).expect("valid"), values: vec![30.0, 45.0, 60.0] };
+        let law = Law::Empirical {
+            choice: Choice::new(&[50.0, 20.0, 30.0]).expect("valid"),
+            values: vec![30.0, 45.0, 60.0],
+        };
         assert!((law.mean() - 42.0).abs() < 1e-12 && law.cdf(45.0) > 0.69 && law.cdf(44.0) < 0.51);
     }
 }

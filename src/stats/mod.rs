@@ -1,1 +1,25 @@
-//! stats
+//! Statistics for simulated trials: every figure leaves here as an estimate with its interval, level, count and method.
+//!
+//! Nothing in this stage knows what is being counted. A trial is the independent unit throughout; what happens
+//! inside a trial may depend on itself in any way.
+
+pub mod binomial;
+pub mod estimate;
+pub mod histogram;
+pub mod isotonic;
+pub mod law;
+pub mod mean;
+pub mod paired;
+pub mod proportion;
+pub mod quantile;
+pub mod ratio;
+pub mod selection;
+pub mod sequence;
+pub mod warmup;
+
+pub use estimate::{Estimate, Method};
+pub use histogram::DurationHistogram;
+pub use ratio::{RatioTally, RatioTallyF};
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,14 @@
-//! study
+//! Many trials: the same horizon played again and again with fresh luck, in parallel blocks folded in order, then estimates.
+
+mod block;
+mod calibrate;
+mod findings;
+mod measure;
+mod run;
+mod settings;
+
+pub use block::Failure;
+pub use calibrate::{DecayRefused, calibrate_decay};
+pub use findings::{Finding, Period, Scope, Unit};
+pub use run::{Ending, Progress, Quiet, Study, run};
+pub use settings::{Settings, Trials};

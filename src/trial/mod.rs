@@ -1,1 +1,85 @@
-//! trial
+//! One trial: the event loop that plays one horizon under the agreement, from an empty (or given) desk to its close.
+//!
+//! A trial is a function of its arguments and nothing else: no wall clock, no global generator, one thread. Handlers change
+//! the world and schedule events; time only moves in [`run`].
+
+mod advance;
+mod arrive;
+mod clock;
+mod desk;
+mod late;
+mod lead;
+mod leakage;
+mod luck;
+mod outcome;
+mod pool;
+mod prepared;
+mod queue;
+mod rep_set;
+mod route;
+mod watch;
+mod work;
+mod world;
+
+pub use clock::{Judged, Verdict, judge};
+pub use lead::{Lead, Stage};
+pub use outcome::{
+    CommitmentOutcome, Funnel, LATE_CAUSES, LEAK_CAUSES, LateCause, Leak, LeakCause, Outcome, Responses,
+    Tally, TierOutcome,
+};
+pub use prepared::Prepared;
+pub use watch::{Ending, Happening, REP_STATES, RepState, Unwatched, Watch};
+
+use crate::model::{LeadId, RepId};
+use crate::random::Key;
+use queue::Kind;
+use world::World;
+
+/// Plays one trial. `trial` is its number; the same seed and number give the same outcome, alone or among others.
+pub fn run(prepared: &Prepared<'_>, seed: u64, trial: u64, watch: &mut impl Watch) -> Outcome {
+    let mut world = World::open(prepared, Key::root(seed).child(trial), watch);
+    while world.now < prepared.stop_at && !world.is_over() {
+        let Some((at, kind)) = world.next() else { break };
+        if at >= prepared.stop_at {
+            break;
+        }
+        debug_assert!(at >= world.now, "time never runs backwards");
+        world.now = at;
+        world.out.events += 1;
+        play(&mut world, kind);
+        world.dispatch();
+    }
+    world.close()
+}
+
+/// Everything that can happen stands here.
+fn play<W: Watch>(world: &mut World<'_, '_, W>, kind: Kind) {
+    if kind == Kind::Arrival {
+        let arrival = world.arrivals.pop().expect("an arrival was next");
+        if let Some(lead) = arrive::arrive(world, arrival) {
+            route::route(world, lead);
+        }
+        return;
+    }
+    let event = world.queue.pop().expect("an event was next");
+    let (whom, stamp) = (event.whom, event.stamp);
+    match event.kind {
+        Kind::TaskEnds => work::task_ends(world, RepId(whom), stamp),
+        Kind::Agenda => desk::agenda(world, RepId(whom)),
+        Kind::Day => arrive::day(world, whom),
+        Kind::Arrival => unreachable!("arrivals are kept in lists of their own"),
+        Kind::Routed => route::route(world, LeadId(whom)),
+        Kind::Noticed => route::noticed(world, whom, stamp),
+        Kind::BackUp => route::back_up(world, LeadId(whom), stamp),
+        Kind::FollowUpDue => advance::follow_up_due(world, LeadId(whom), stamp),
+        Kind::Reply => advance::replied(world, LeadId(whom), stamp),
+        Kind::Overturned => advance::overturned(world, LeadId(whom), stamp),
+        Kind::OwnTask => desk::own_task(world, RepId(whom)),
+        Kind::Returns => {
+            if let Some(lead) = arrive::returns(world, whom) {
+                route::route(world, lead);
+            }
+        }
+        Kind::Stalled => advance::stalled(world, LeadId(whom), stamp),
+    }
+}

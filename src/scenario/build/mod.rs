@@ -78,5 +78,18 @@ fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Option<Model> {
     let busyness = leads::busyness(&root);
     let name = root.text("title").unwrap_or(name).to_string();
     let horizon = frame.horizon;
-    Some(Model { name, horizon, leads, busyness, sources, routing, groups, reps, work, buyers, agreement })
+    Some(Model {
+        backlog: Vec::new(),
+        name,
+        horizon,
+        leads,
+        busyness,
+        sources,
+        routing,
+        groups,
+        reps,
+        work,
+        buyers,
+        agreement,
+    })
 }

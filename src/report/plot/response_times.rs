@@ -1,0 +1,269 @@
+//! Picture: how long leads wait for the first attempt, as the share answered within each time.
+
+use super::axis::{self, Scale, Tick};
+use super::band::{self, Stop};
+use super::figures::{known, percent, waiting};
+use super::legend::{self, EndLabel, Sample};
+use super::sheet::{Letters, Panel, Sheet, Spot};
+use super::theme;
+use super::{Words, frame};
+
+/// The waiting times to draw, one curve per tier and clock.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ResponseTimes {
+    /// Message, subtitle and small print.
+    pub words: Words,
+    /// The curves; those of one tier share its colour.
+    pub curves: Vec<ResponseCurve>,
+}
+
+/// Which clock a waiting time was taken from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Clock {
+    /// The clock of the agreement, which may stand still out of hours: drawn solid.
+    #[default]
+    Agreement,
+    /// The clock on the lead's wall, from the form to the first attempt: drawn dashed.
+    Lead,
+}
+
+/// One curve of waiting times.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ResponseCurve {
+    /// Name at the end of the curve.
+    pub label: String,
+    /// Position of the tier from 0: picks the colour.
+    pub tier: usize,
+    /// The clock the times are taken from.
+    pub clock: Clock,
+    /// Minutes and the share of all leads answered within them (0 to 1), in any order.
+    pub points: Vec<(f64, f64)>,
+    /// The target of the tier in minutes, on the same clock.
+    pub target: Option<f64>,
+}
+
+const COLUMN: f64 = 215.0;
+/// Height of a row of target names, in picture units.
+const TARGET_ROW: f64 = 32.0;
+const MARKS: [f64; 10] = [0.25, 1.0, 5.0, 15.0, 60.0, 240.0, 1440.0, 4320.0, 10_080.0, 40_320.0];
+
+pub(super) fn layout(input: &ResponseTimes) -> Sheet {
+    let (mut sheet, room) = frame::usual(&input.words);
+    let keys = keys(input);
+    let above = legend::height(&keys, room.width());
+    let (low, high) = range(input);
+    let across = Scale::logarithmic(low, high, room.left + axis::GUTTER, room.right - COLUMN);
+    let targets = targets(input, &across);
+    let rows = targets.iter().map(|target| target.row + 1).max().unwrap_or(0);
+    let names = TARGET_ROW * rows as f64;
+    legend::keys(&mut sheet, room, &keys);
+    let panel = Panel {
+        left: room.left + axis::GUTTER,
+        top: room.top + above + axis::TITLE_HEIGHT + names + 16.0,
+        right: room.right - COLUMN,
+        bottom: room.bottom - axis::LEVEL_HEIGHT,
+    };
+    let up = Scale::linear(0.0, 1.0, panel.bottom, panel.top);
+    let ticks: Vec<Tick> = MARKS
+        .iter()
+        .filter(|minutes| **minutes >= low * 0.999 && **minutes <= high * 1.001)
+        .map(|minutes| Tick { value: *minutes, label: waiting(*minutes) })
+        .collect();
+    axis::uprights(&mut sheet, panel, &across, &ticks);
+    let titled = Panel { top: panel.top - names, ..panel };
+    axis::upright(&mut sheet, panel, &up, &axis::percent_ticks(20), "");
+    axis::above(&mut sheet, titled, "Leads that got their first attempt, share of the tier");
+    axis::level(&mut sheet, panel, &across, &ticks, "Time waited for the first attempt (logarithmic)");
+    let drawn: Vec<(usize, Vec<Stop>)> = input
+        .curves
+        .iter()
+        .enumerate()
+        .map(|(position, curve)| (position, stops(curve, &across, &up)))
+        .filter(|(_, stops)| !stops.is_empty())
+        .collect();
+    if drawn.is_empty() {
+        frame::nothing(&mut sheet, panel);
+    }
+    draw_targets(&mut sheet, panel, &targets);
+    for (position, stops) in &drawn {
+        draw_curve(&mut sheet, &input.curves[*position], stops);
+    }
+    let curves: Vec<Spot> = drawn.iter().flat_map(|(_, stops)| band::trace(stops)).collect();
+    draw_crossings(&mut sheet, &crossings(input, &drawn, &across, &up), &curves);
+    legend::at_line_ends(&mut sheet, panel, COLUMN, &end_labels(input, &drawn));
+    sheet
+}
+
+fn keys(input: &ResponseTimes) -> Vec<(Sample, String)> {
+    let mut keys = Vec::new();
+    if input.curves.iter().any(|curve| curve.clock == Clock::Lead) {
+        keys.push((Sample::Line(theme::MUTED), "the agreement's clock".to_owned()));
+        keys.push((
+            Sample::Dashes(theme::MUTED),
+            "the lead's own clock, nights and weekends included".to_owned(),
+        ));
+    }
+    keys
+}
+
+/// One minute to three days, or wider when the numbers are.
+fn range(input: &ResponseTimes) -> (f64, f64) {
+    let times = input.curves.iter().flat_map(|curve| {
+        let reached = curve.points.iter().filter(|(_, share)| *share > 0.02 && *share < 0.995);
+        reached.map(|(minutes, _)| *minutes).chain(curve.target)
+    });
+    let (mut low, mut high) = (1.0_f64, 4320.0_f64);
+    for minutes in times.filter(|minutes| minutes.is_finite() && *minutes > 0.0) {
+        low = low.min(minutes.max(0.25));
+        high = high.max(minutes.min(40_320.0));
+    }
+    (low, high)
+}
+
+fn stops(curve: &ResponseCurve, across: &Scale, up: &Scale) -> Vec<Stop> {
+    let known =
+        curve.points.iter().copied().filter(|(minutes, share)| minutes.is_finite() && share.is_finite());
+    let mut points: Vec<(f64, f64)> = known.collect();
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let stop = |(minutes, share): &(f64, f64)| Stop {
+        x: across.at(*minutes),
+        value: Some(up.at(*share)),
+        band: None,
+    };
+    let mut stops: Vec<Stop> = points.iter().map(stop).collect();
+    // times below the axis all land on its low end: only the last of them belongs to the curve
+    let low = across.at(0.0);
+    let first = stops.iter().rposition(|stop| stop.x <= low).unwrap_or(0);
+    stops.drain(..first);
+    stops
+}
+
+fn draw_curve(sheet: &mut Sheet, curve: &ResponseCurve, stops: &[Stop]) {
+    let colour = theme::series(curve.tier);
+    let dashed = curve.clock == Clock::Lead;
+    band::line(sheet, stops, colour, if dashed { 3.0 } else { 4.5 }, dashed);
+    if stops.len() == 1 {
+        band::markers(sheet, stops, band::marker(curve.tier), colour, 8.0);
+    }
+}
+
+/// A target, where it stands, and in which row above the panel its name fits.
+struct Target {
+    x: f64,
+    row: usize,
+    words: String,
+    tier: usize,
+}
+
+/// The targets, each tier's once; names that would touch go to rows of their own, three at most.
+fn targets(input: &ResponseTimes, across: &Scale) -> Vec<Target> {
+    let mut placed: Vec<(Target, f64, f64)> = Vec::new();
+    for curve in &input.curves {
+        let Some(minutes) = known(curve.target).filter(|minutes| *minutes > 0.0) else { continue };
+        let (x, words) = (across.at(minutes), format!("target {}", waiting(minutes)));
+        if placed.iter().any(|(other, ..)| other.tier == curve.tier && other.words == words) {
+            continue;
+        }
+        let half = Letters::new(theme::TICK, theme::INK).width(&words) / 2.0 + 6.0;
+        let taken = |row: usize| {
+            placed
+                .iter()
+                .any(|(other, left, right)| other.row == row && x + half > *left && x - half < *right)
+        };
+        if let Some(row) = (0..3).find(|row| !taken(*row)) {
+            placed.push((Target { x, row, words, tier: curve.tier }, x - half, x + half));
+        }
+    }
+    placed.into_iter().map(|(target, ..)| target).collect()
+}
+
+/// A dashed line per target, its name above the panel.
+fn draw_targets(sheet: &mut Sheet, panel: Panel, targets: &[Target]) {
+    let baseline = |target: &Target| panel.top - 14.0 - TARGET_ROW * target.row as f64;
+    for target in targets {
+        let colour = theme::faint(theme::series(target.tier), 0.8);
+        sheet.dashed(vec![(target.x, baseline(target) + 8.0), (target.x, panel.bottom)], colour, 2.0);
+    }
+    for target in targets {
+        let letters = Letters::new(theme::TICK, theme::as_text(theme::series(target.tier))).middle();
+        sheet.write_on_card((target.x, baseline(target)), &target.words, letters);
+    }
+}
+
+/// Where a curve meets its target.
+struct Crossing {
+    spot: Spot,
+    words: String,
+    tier: usize,
+}
+
+fn crossings(
+    input: &ResponseTimes,
+    drawn: &[(usize, Vec<Stop>)],
+    across: &Scale,
+    up: &Scale,
+) -> Vec<Crossing> {
+    let crossing = |(position, stops): &(usize, Vec<Stop>)| {
+        let curve = &input.curves[*position];
+        let target = known(curve.target).filter(|minutes| *minutes > 0.0)?;
+        let x = across.at(target);
+        let y = height_at(stops, x)?;
+        let share = (up.at(0.0) - y) / (up.at(0.0) - up.at(1.0));
+        Some(Crossing { spot: (x, y), words: percent(share, 0), tier: curve.tier })
+    };
+    drawn.iter().filter_map(crossing).collect()
+}
+
+/// A dot at every crossing, with the share answered in time beside it where there is room.
+fn draw_crossings(sheet: &mut Sheet, crossings: &[Crossing], curves: &[Spot]) {
+    for Crossing { spot, tier, .. } in crossings {
+        band::mark(sheet, *spot, band::Marker::Disc, theme::PAPER, 10.0);
+        band::mark(sheet, *spot, band::Marker::Disc, theme::series(*tier), 7.5);
+    }
+    let reach = |crossing: &Crossing| {
+        let (x, y) = crossing.spot;
+        Panel { left: x - 9.0, top: y - 9.0, right: x + 9.0, bottom: y + 9.0 }
+    };
+    let mut taken: Vec<Panel> = crossings.iter().map(reach).collect();
+    for Crossing { spot: (x, y), words, tier } in crossings {
+        let letters = Letters::new(theme::LABEL, theme::as_text(theme::series(*tier))).bold();
+        let places = [
+            ((x + 14.0, y + 28.0), letters),
+            ((x - 14.0, y - 14.0), letters.end()),
+            ((x + 14.0, y - 12.0), letters),
+            ((x - 14.0, y + 28.0), letters.end()),
+        ];
+        // a figure lands neither on a dot nor on another figure; without a free place the dot alone has to do
+        let free: Vec<_> = places
+            .into_iter()
+            .filter(|(spot, letters)| {
+                let print = letters.footprint(*spot, words);
+                taken.iter().all(|other| !print.meets(other))
+            })
+            .collect();
+        if !free.is_empty() {
+            let (spot, letters) = free[legend::clearest(&free, words, curves)];
+            taken.push(letters.footprint(spot, words));
+            sheet.write_on_card(spot, words, letters);
+        }
+    }
+}
+
+/// Height of the drawn line at this place.
+fn height_at(stops: &[Stop], x: f64) -> Option<f64> {
+    stops.windows(2).find(|pair| pair[0].x <= x && x <= pair[1].x && pair[1].x > pair[0].x).and_then(|pair| {
+        let share = (x - pair[0].x) / (pair[1].x - pair[0].x);
+        Some(pair[0].value? + share * (pair[1].value? - pair[0].value?))
+    })
+}
+
+fn end_labels(input: &ResponseTimes, drawn: &[(usize, Vec<Stop>)]) -> Vec<EndLabel> {
+    drawn
+        .iter()
+        .filter_map(|(position, stops)| {
+            let (curve, last) = (&input.curves[*position], stops.last()?);
+            let spot = (last.x, last.value?);
+            Some(EndLabel { spot, name: curve.label.clone(), colour: theme::series(curve.tier) })
+        })
+        .collect()
+}

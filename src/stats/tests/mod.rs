@@ -1,0 +1,4 @@
+//! Tests of the statistics against numbers computed elsewhere, and of whether intervals cover as often as they say.
+
+mod coverage;
+mod reference;

@@ -1,0 +1,123 @@
+//! A block of trials: the unit of work, on a thread now, on another machine later.
+
+use crate::stats::DurationHistogram;
+use crate::trial::{self, Outcome, Prepared, Unwatched};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Trials a block holds; fixed, so that what is folded never depends on the number of threads.
+pub(super) const BLOCK: u64 = 8;
+
+/// Classes of leads whose response times are kept apart.
+pub(super) const CLASSES: usize = 3;
+
+/// Response times of one tier (or of all), by class (all, in hours, after hours), on both clocks (SLA clock, lead clock).
+pub(super) type TierHistograms = [[DurationHistogram; 2]; CLASSES];
+
+/// A trial that failed: its number and seed play it again.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "trial {trial} of seed {seed} failed: {message}\n  nothing is averaged without it; please report it with the scenario file and this seed"
+)]
+pub struct Failure {
+    /// Number of the trial.
+    pub trial: u64,
+    /// The study's seed.
+    pub seed: u64,
+    /// What it said.
+    pub message: String,
+}
+
+/// What a block of trials leaves: a small record a trial, and pooled counts.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    pub records: Vec<Outcome>,
+    /// By tier, then all tiers together.
+    pub responses: Vec<TierHistograms>,
+    pub arrivals_by_hour: Vec<u64>,
+    pub cover_by_hour: Vec<f64>,
+}
+
+impl Block {
+    pub fn empty(tiers: usize) -> Self {
+        Block {
+            records: Vec::new(),
+            responses: (0..=tiers).map(|_| TierHistograms::default()).collect(),
+            arrivals_by_hour: vec![0; 168],
+            cover_by_hour: vec![0.0; 168],
+        }
+    }
+
+    /// Adds the next block's trials; called in order of trial number.
+    pub fn fold(&mut self, next: Block) {
+        self.records.extend(next.records);
+        for (mine, theirs) in
+            self.responses.iter_mut().flatten().flatten().zip(next.responses.iter().flatten().flatten())
+        {
+            mine.merge(theirs);
+        }
+        for (mine, theirs) in self.arrivals_by_hour.iter_mut().zip(&next.arrivals_by_hour) {
+            *mine += theirs;
+        }
+        for (mine, theirs) in self.cover_by_hour.iter_mut().zip(&next.cover_by_hour) {
+            *mine += theirs;
+        }
+    }
+
+    /// Keeps a trial's record; response times and hour counts go into the pool and are dropped.
+    fn add(&mut self, mut outcome: Outcome) {
+        let responses = std::mem::take(&mut outcome.responses);
+        let mut everyone: [[Vec<f64>; 2]; CLASSES] = Default::default();
+        let mut never_all = [0u64; CLASSES];
+        for (tier, [inside, outside]) in responses.iter().enumerate() {
+            let classes = [vec![inside, outside], vec![inside], vec![outside]];
+            for (class, parts) in classes.iter().enumerate() {
+                let never = parts.iter().map(|p| u64::from(p.never)).sum();
+                let gather = |pick: fn(&trial::Responses) -> &Vec<f64>| -> Vec<f64> {
+                    let mut values: Vec<f64> = parts.iter().flat_map(|p| pick(p).iter().copied()).collect();
+                    values.sort_unstable_by(f64::total_cmp);
+                    values
+                };
+                let clocks = [gather(|p| &p.sla_seconds), gather(|p| &p.lead_seconds)];
+                never_all[class] += never;
+                for (clock, values) in clocks.into_iter().enumerate() {
+                    self.responses[tier][class][clock].add_trial(&values, never);
+                    everyone[class][clock].extend(values);
+                }
+            }
+        }
+        let all = self.responses.last_mut().expect("one more than tiers");
+        for (class, clocks) in everyone.iter_mut().enumerate() {
+            for (clock, values) in clocks.iter_mut().enumerate() {
+                values.sort_unstable_by(f64::total_cmp);
+                all[class][clock].add_trial(values, never_all[class]);
+            }
+        }
+        for (sum, n) in self.arrivals_by_hour.iter_mut().zip(std::mem::take(&mut outcome.arrivals_by_hour)) {
+            *sum += u64::from(n);
+        }
+        for (sum, hours) in self.cover_by_hour.iter_mut().zip(std::mem::take(&mut outcome.cover_by_hour)) {
+            *sum += hours;
+        }
+        self.records.push(outcome);
+    }
+}
+
+/// Plays trials `from..until` of a study. A panic in one is caught and named, never averaged away.
+pub(super) fn run_block(prepared: &Prepared<'_>, seed: u64, from: u64, until: u64) -> Result<Block, Failure> {
+    let mut block = Block::empty(prepared.model.leads.tiers.len());
+    for trial in from..until {
+        let outcome = catch_unwind(AssertUnwindSafe(|| trial::run(prepared, seed, trial, &mut Unwatched)));
+        match outcome {
+            Ok(outcome) => block.add(outcome),
+            Err(panic) => {
+                let message = panic
+                    .downcast_ref::<String>()
+                    .cloned()
+                    .or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string))
+                    .unwrap_or_else(|| "no message".into());
+                return Err(Failure { trial, seed, message });
+            }
+        }
+    }
+    Ok(block)
+}

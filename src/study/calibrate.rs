@@ -1,0 +1,130 @@
+//! Scales a decay curve so that the base scenario's own response times reproduce the entered rates: rates are the ones seen today.
+
+use crate::model::{Decay, LeadId, Model, TierId};
+use crate::time::Instant;
+use crate::trial::{self, Happening, Lead, Prepared, Watch};
+use rayon::prelude::*;
+
+/// A curve that would need a probability above 1 at some response time: it cannot be true of this team.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error(
+    "decay curve \"{curve}\" cannot be true of tier {tier}: with the rates entered as seen today, a lead answered at once would need {what} \
+     of {needed:.2}\n  a weaker buyers.decay.strength for this tier, or the curve \"gentle\", fits; nothing is clipped"
+)]
+pub struct DecayRefused {
+    /// The curve.
+    pub curve: String,
+    /// The tier's name.
+    pub tier: String,
+    /// Which probability.
+    pub what: String,
+    /// Its value.
+    pub needed: f64,
+}
+
+/// Pilot trials; their seed is their own, so that a study's trials are not spent on its calibration.
+const PILOT_TRIALS: u64 = 64;
+const PILOT_SEED: u64 = 0x70_69_6C_6F_74;
+
+/// Collects lead clocks of accepted leads by true tier, minutes.
+#[derive(Default)]
+struct Waits(Vec<Vec<f64>>);
+
+impl Watch for Waits {
+    fn lead(&mut self, at: Instant, _id: LeadId, lead: &Lead, what: Happening) {
+        if matches!(what, Happening::Attempted(_, 1, _)) && lead.in_horizon && lead.pass == 0 {
+            self.0[usize::from(lead.true_tier.0)].push((at - lead.created).as_minutes());
+        }
+    }
+}
+
+/// Sets `model`'s decay scales from a pilot of `base` (64 quarters with no effect of speed).
+///
+/// # Errors
+///
+/// [`DecayRefused`] where the calibrated curve would need a probability above 1 at the fastest possible answer.
+pub fn calibrate_decay(base: &Model, model: &mut Model) -> Result<(), DecayRefused> {
+    let Some(decay) = model.buyers.decay.clone() else { return Ok(()) };
+    let tiers = model.leads.tiers.len();
+    let mut pilot = base.clone();
+    pilot.buyers.decay = None;
+    let prepared = Prepared::new(&pilot);
+    let waits: Vec<Waits> = (0..PILOT_TRIALS)
+        .into_par_iter()
+        .map(|n| {
+            let mut waits = Waits(vec![Vec::new(); tiers.max(pilot.leads.tiers.len())]);
+            trial::run(&prepared, PILOT_SEED, n, &mut waits);
+            waits
+        })
+        .collect();
+    for tier in 0..tiers {
+        let minutes: Vec<f64> = waits.iter().flat_map(|w| w.0[tier].iter().copied()).collect();
+        let scale = if decay.strength[tier] == 0.0 || minutes.is_empty() {
+            1.0
+        } else {
+            scale(model, &decay, tier, &minutes)
+        };
+        let scaled = model.buyers.decay.as_mut().expect("cloned from it above");
+        scaled.scale[tier] = scale;
+    }
+    refuse_impossible(model)
+}
+
+/// Contact by the whole cadence and qualification, together, for a factor on each.
+fn chance(model: &Model, tier: usize, contact_factor: f64, qualified_factor: f64) -> f64 {
+    let buyers = &model.buyers.tiers[tier];
+    let Some(last) = buyers.contact.len().checked_sub(1) else { return 0.0 };
+    let silent: f64 = (0..model.buyers.cadence.steps.len())
+        .map(|n| (1.0 - buyers.contact[n.min(last)] * contact_factor).max(0.0))
+        .product();
+    (1.0 - silent) * buyers.qualified * qualified_factor
+}
+
+/// The scale at which the mean chance over the base's own response times equals the entered one. Bisection on its logarithm:
+/// the mean rises with the scale.
+fn scale(model: &Model, decay: &Decay, tier: usize, minutes: &[f64]) -> f64 {
+    let target = chance(model, tier, 1.0, 1.0);
+    if target <= 0.0 {
+        return 1.0;
+    }
+    let logs: Vec<f64> = minutes.iter().map(|m| decay.strength[tier] * decay.curve.at(*m).ln()).collect();
+    let mean = |log_scale: f64| {
+        let sum: f64 = logs
+            .iter()
+            .map(|log| {
+                let log = log + log_scale;
+                chance(model, tier, (decay.on_contact * log).exp(), ((1.0 - decay.on_contact) * log).exp())
+            })
+            .sum();
+        sum / logs.len() as f64
+    };
+    let centre = -logs.iter().sum::<f64>() / logs.len() as f64;
+    let (mut low, mut high) = (centre - 12.0, centre + 12.0);
+    for _ in 0..60 {
+        let middle = (low + high) / 2.0;
+        if mean(middle) < target { low = middle } else { high = middle }
+    }
+    ((low + high) / 2.0).exp()
+}
+
+fn refuse_impossible(model: &Model) -> Result<(), DecayRefused> {
+    let Some(decay) = &model.buyers.decay else { return Ok(()) };
+    for (i, tier) in model.buyers.tiers.iter().enumerate() {
+        let (contact_factor, qualified_factor) = decay.factors(TierId(i as u8), 0.0);
+        let most = tier.contact.iter().copied().fold(0.0, f64::max);
+        for (what, needed) in [
+            ("a contact probability", most * contact_factor),
+            ("a qualification probability", tier.qualified * qualified_factor),
+        ] {
+            if needed > 1.0 {
+                return Err(DecayRefused {
+                    curve: decay.curve.name.clone(),
+                    tier: model.leads.tiers[i].name.clone(),
+                    what: what.into(),
+                    needed,
+                });
+            }
+        }
+    }
+    Ok(())
+}

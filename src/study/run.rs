@@ -1,0 +1,163 @@
+//! Runs a study: blocks of trials on all threads, folded in the order of trial numbers, stopped at fixed looks.
+
+use super::block::{BLOCK, Block, Failure, TierHistograms, run_block};
+use super::{Settings, Trials};
+use crate::model::Model;
+use crate::stats::sequence;
+use crate::trial::{Outcome, Prepared};
+use rayon::prelude::*;
+
+/// Listens to a study's progress, and may stop it.
+pub trait Progress: Sync {
+    /// So many trials are done, of so many planned (as far as is known).
+    fn done(&self, _trials: u64, _planned: u64) {}
+    /// Whether to stop now and answer with the finished prefix.
+    fn stop(&self) -> bool {
+        false
+    }
+}
+
+/// Nobody watches.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Quiet;
+
+impl Progress for Quiet {}
+
+/// How a study came to its end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Ending {
+    /// All trials asked for.
+    Complete,
+    /// The wanted precision was reached.
+    Precise,
+    /// The cap on trials was reached first; the half-width reached is told.
+    Capped {
+        /// Half-width reached, as a share, if an interval can be stated.
+        reached: Option<f64>,
+    },
+    /// Stopped by the user: the finished prefix of trials.
+    Stopped,
+}
+
+/// All trials of one scenario, and what is pooled over them.
+#[derive(Debug)]
+pub struct Study {
+    /// What was simulated, with its decay calibrated.
+    pub model: Model,
+    /// How.
+    pub settings: Settings,
+    /// How it ended.
+    pub ending: Ending,
+    /// One record a trial, in order of trial number.
+    pub records: Vec<Outcome>,
+    /// Response times by tier, then of all tiers; by class (all, in hours, after hours); on the SLA clock and the lead clock.
+    pub(super) responses: Vec<TierHistograms>,
+    /// New MQLs by hour of the company's week, summed over trials.
+    pub arrivals_by_hour: Vec<u64>,
+    /// Rep hours at the desk by hour of the company's week, summed over trials.
+    pub cover_by_hour: Vec<f64>,
+}
+
+impl Study {
+    /// Number of trials.
+    pub fn trials(&self) -> u64 {
+        self.records.len() as u64
+    }
+}
+
+/// Trials done between two looks at the clock and the screen, per thread.
+const BLOCKS_PER_WAVE: u64 = 4;
+
+/// Plays the trials of a study.
+///
+/// # Errors
+///
+/// A [`Failure`] names the trial that failed; no average is ever taken without it.
+pub fn run(model: Model, settings: Settings, progress: &dyn Progress) -> Result<Study, Failure> {
+    let prepared = Prepared::new(&model);
+    let mut pooled = Block::empty(model.leads.tiers.len());
+    let ending = match settings.trials {
+        Trials::Fixed(trials) => {
+            play_until(&prepared, &settings, &mut pooled, trials, trials, progress)?;
+            if (pooled.records.len() as u64) < trials { Ending::Stopped } else { Ending::Complete }
+        }
+        Trials::Precision { half_width, at_most } => {
+            let mut reached = None;
+            let mut ending = None;
+            for look in sequence::looks() {
+                let look = look.min(at_most);
+                play_until(&prepared, &settings, &mut pooled, look, at_most, progress)?;
+                if (pooled.records.len() as u64) < look {
+                    ending = Some(Ending::Stopped);
+                    break;
+                }
+                reached = headline_half_width(&pooled.records, settings.level);
+                if sequence::stop(reached, half_width) {
+                    ending = Some(Ending::Precise);
+                    break;
+                }
+                if look == at_most {
+                    break;
+                }
+            }
+            ending.unwrap_or(Ending::Capped { reached })
+        }
+    };
+    drop(prepared);
+    Ok(Study {
+        model,
+        settings,
+        ending,
+        records: pooled.records,
+        responses: pooled.responses,
+        arrivals_by_hour: pooled.arrivals_by_hour,
+        cover_by_hour: pooled.cover_by_hour,
+    })
+}
+
+/// Plays on until `trials` are done, in waves of blocks; stops early, at the end of a whole prefix, when asked to.
+fn play_until(
+    prepared: &Prepared<'_>,
+    settings: &Settings,
+    pooled: &mut Block,
+    trials: u64,
+    planned: u64,
+    progress: &dyn Progress,
+) -> Result<(), Failure> {
+    let wave = BLOCKS_PER_WAVE * rayon::current_num_threads() as u64;
+    loop {
+        let done = pooled.records.len() as u64;
+        progress.done(done, planned);
+        if done >= trials || progress.stop() {
+            return Ok(());
+        }
+        let starts: Vec<u64> =
+            (0..wave).map(|b| done + b * BLOCK).take_while(|from| *from < trials).collect();
+        let blocks: Vec<Option<Result<Block, Failure>>> = starts
+            .par_iter()
+            .map(|&from| {
+                (!progress.stop())
+                    .then(|| run_block(prepared, settings.seed, from, (from + BLOCK).min(trials)))
+            })
+            .collect();
+        for block in blocks {
+            match block {
+                Some(block) => pooled.fold(block?),
+                None => return Ok(()),
+            }
+        }
+    }
+}
+
+/// Half-width of the first commitment that is judged lead by lead.
+fn headline_half_width(records: &[Outcome], level: f64) -> Option<f64> {
+    let commitments = records.first()?.commitments.len();
+    (0..commitments).find_map(|i| {
+        let mut tally = crate::stats::RatioTally::default();
+        for record in records {
+            let all = record.commitments[i].all;
+            tally.add(u64::from(all.kept), u64::from(all.judged));
+        }
+        tally.estimate(level).half_width()
+    })
+}

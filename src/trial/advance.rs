@@ -1,0 +1,324 @@
+//! The buyer's side of a lead's life: answers, replies, the next attempt, qualification, booking, and every way to end.
+
+use super::clock;
+use super::lead::{Lead, Stage};
+use super::luck::of_lead;
+use super::pool::Waiting;
+use super::prepared::Prepared;
+use super::queue::Kind;
+use super::watch::{Ending, Happening, Watch};
+use super::work;
+use super::world::{Return, World};
+use crate::model::{Destination, LeadId, Model, RepId};
+use crate::time::{Instant, Span};
+
+const HOUR: f64 = 60.0;
+const DAY: f64 = 24.0 * HOUR;
+
+/// The chance that attempt `number`, made at `at`, is answered.
+pub(super) fn contact_chance(prepared: &Prepared, lead: &Lead, number: u32, at: Instant) -> f64 {
+    let chances = &prepared.model.buyers.tiers[usize::from(lead.true_tier.0)].contact;
+    let Some(last) = chances.len().checked_sub(1) else { return 0.0 };
+    let chance = chances[(number as usize - 1).min(last)] * lead.contact_factor;
+    if chance > 0.0 && has_lost_interest(prepared.model, lead, at) { 0.0 } else { chance }
+}
+
+/// Whether the lead has silently lost interest by `at`.
+fn has_lost_interest(model: &Model, lead: &Lead, at: Instant) -> bool {
+    model.buyers.interest.as_ref().is_some_and(|law| {
+        let hours = law.sample(&mut lead.key.stream(of_lead::INTEREST, 0));
+        at > lead.created + Span::from_hours_f64(hours)
+    })
+}
+
+/// The buyer will answer this email or message, later.
+pub(super) fn will_reply<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, number: u32) {
+    if world.lead(id).reply_pending {
+        return;
+    }
+    let lead = world.lead(id);
+    let delay = world.model.buyers.reply_delay.sample(&mut lead.key.stream(of_lead::REPLY_DELAY, number));
+    let birth = lead.birth;
+    let at = world.after_business(id, world.now, Span::from_minutes_f64(delay));
+    world.lead_mut(id).reply_pending = true;
+    world.queue.push(at, Kind::Reply, id.0, birth);
+}
+
+/// A reply comes in.
+pub(super) fn replied<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, birth: u32) {
+    if world.lead(id).birth != birth || world.lead(id).ended.is_some() {
+        return;
+    }
+    world.tell(id, Happening::Replied);
+    let lead = world.lead_mut(id);
+    lead.reply_pending = false;
+    match lead.stage {
+        Stage::Cadence => offer_reply(world, id),
+        // An attempt is being made at this moment: the reply is seen right after it.
+        _ => lead.reply_came = true,
+    }
+}
+
+fn offer_reply<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    world.enter(id, Stage::Replied);
+    offer_to_owner(world, id, Waiting::Reply);
+}
+
+fn offer_to_owner<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, what: Waiting) {
+    let owner = if world.model.routing.follow_ups_to_owner { world.lead(id).owner } else { None };
+    work::offer(world, what, id, owner);
+}
+
+/// An attempt was not answered on the spot: wait for the reply, plan the next one, or stop.
+pub(super) fn not_answered<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId) {
+    world.enter(id, Stage::Cadence);
+    if std::mem::take(&mut world.lead_mut(id).reply_came) {
+        return offer_reply(world, id);
+    }
+    let model = world.model;
+    let made = world.lead(id).attempts.len();
+    let Some(step) = model.buyers.cadence.steps.get(made) else {
+        return unless_a_reply_is_due(world, id);
+    };
+    let (tier, key) = (world.lead(id).tier, world.lead(id).key);
+    let gives_up = world.group(rep).gives_up[usize::from(tier.0)];
+    if made >= 2 && gives_up > 0.0 && key.uniform(of_lead::GIVES_UP, made as u32 + 1) < gives_up {
+        world.lead_mut(id).gave_up = true;
+        world.tell(id, Happening::GaveUp(rep));
+        return unless_a_reply_is_due(world, id);
+    }
+    match next_due(world, id, step) {
+        Some(at) => world.schedule(at, Kind::FollowUpDue, id),
+        // Beyond the last known calendar day: the lead stays open.
+        None => {}
+    }
+}
+
+/// When the next step of the cadence falls due: its day, after its pause, and within the limit per day.
+fn next_due<W: Watch>(world: &World<'_, '_, W>, id: LeadId, step: &crate::model::Step) -> Option<Instant> {
+    let (lead, hours, now) = (world.lead(id), world.hours(id), world.now);
+    let first = lead.attempted?;
+    let planned = if step.day == 0 { now } else { hours.business_day_after(first, step.day)? };
+    let due = planned.max(now + step.pause);
+    let most = world.model.buyers.cadence.most_per_day as usize;
+    let made_that_day =
+        |day| lead.attempts.iter().filter(|(at, _)| hours.local_day_index(*at) == Some(day)).count();
+    match hours.local_day_index(due) {
+        Some(day) if made_that_day(day) >= most => {
+            hours.at_time_on_business_day(due, 0, 1).and_then(|at| hours.next_opening(at))
+        }
+        _ => Some(due),
+    }
+}
+
+fn unless_a_reply_is_due<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    if !world.lead(id).reply_pending {
+        let ending = match has_lost_interest(world.model, world.lead(id), world.now) {
+            true => Ending::LostInterest,
+            false => Ending::Unresponsive,
+        };
+        end(world, id, ending, Destination::Nurture);
+    }
+}
+
+/// A lead of the opening backlog that is in its cadence: so many attempts made, the next one due within the days to its step.
+pub(super) fn in_cadence<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, ordinal: u32) {
+    let model = world.model;
+    let steps = &model.buyers.cadence.steps;
+    let (now, reps) = (world.now, model.reps.len() as u32);
+    let lead = world.lead_mut(id);
+    let made = 1 + (lead.key.uniform(of_lead::BACKLOG_POSITION, 0) * (steps.len() - 1) as f64) as usize;
+    let first = lead.created;
+    lead.accepted = true;
+    (lead.routed, lead.assigned, lead.attempted) = (Some(first), Some(first), Some(first));
+    lead.owner = (reps > 0).then(|| RepId(ordinal % reps));
+    lead.attempts = steps[..made].iter().map(|step| (first, step.channel_for(lead.segment))).collect();
+    world.enter(id, Stage::Cadence);
+    let Some(step) = steps.get(made) else {
+        return end(world, id, Ending::Unresponsive, Destination::Nurture);
+    };
+    let days = step.day - steps[made - 1].day;
+    let u = world.lead(id).key.uniform(of_lead::BACKLOG_POSITION, 1);
+    let at = world.hours(id).business_day_after(now + Span::from_hours_f64(24.0 * u), days.saturating_sub(1));
+    if let Some(at) = at {
+        world.schedule(at.max(now), Kind::FollowUpDue, id);
+    }
+}
+
+/// The next attempt falls due.
+pub(super) fn follow_up_due<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, stamp: u32) {
+    if world.lead(id).stamp == stamp {
+        offer_to_owner(world, id, Waiting::FollowUp);
+    }
+}
+
+/// The rejection is written: RevOps may overturn it; else the lead goes where its reason says.
+pub(super) fn rejected<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let lead = world.lead(id);
+    let reason =
+        &world.model.buyers.rejection_reasons[usize::from(lead.reason.expect("a rejection has a reason"))];
+    if reason.overturned > 0.0 && lead.key.uniform(of_lead::OVERTURNED, 0) < reason.overturned {
+        let at =
+            world.hours(id).business_day_after(world.now, world.model.buyers.overturn_after_business_days);
+        world.enter(id, Stage::RejectionReviewed);
+        if let Some(at) = at {
+            world.schedule(at, Kind::Overturned, id);
+        }
+        return;
+    }
+    end(world, id, Ending::Rejected, reason.destination);
+}
+
+/// RevOps sends a rejected lead back to its owner, who now works it.
+pub(super) fn overturned<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, stamp: u32) {
+    if world.lead(id).stamp != stamp {
+        return;
+    }
+    world.enter(id, Stage::Waiting);
+    let lead = world.lead_mut(id);
+    lead.overturned = true;
+    lead.accepted = true;
+    let tier = lead.tier;
+    world.tell(id, Happening::Overturned);
+    offer_to_owner(world, id, Waiting::New(tier));
+}
+
+/// Nobody ever began it.
+pub(super) fn stalled<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, birth: u32) {
+    let lead = world.lead(id);
+    if lead.birth == birth && lead.ended.is_none() && lead.stage == Stage::Waiting {
+        end(world, id, Ending::NeverWorked, Destination::Nurture);
+    }
+}
+
+/// A conversation is over: qualified, or not.
+pub(super) fn talked<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let buyers = &world.model.buyers;
+    let lead = world.lead(id);
+    let tier = &buyers.tiers[usize::from(lead.true_tier.0)];
+    let chance = tier.qualified * lead.qualified_factor * lead.recycled_factor;
+    if lead.key.uniform(of_lead::QUALIFIED, 0) < chance {
+        world.tell(id, Happening::Qualified);
+        return book(world, id);
+    }
+    let reason = buyers.disqualification_mix.pick(lead.key.uniform(of_lead::DISQUALIFICATION, 0));
+    world.lead_mut(id).reason = Some(reason as u8);
+    world.tell(id, Happening::Disqualified(reason));
+    end(world, id, Ending::Disqualified, buyers.disqualification_reasons[reason].destination);
+}
+
+/// Booking and what follows: laws only, no rep time, so the lead's pass can be told to its end here.
+fn book<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let funnel = &world.model.buyers.funnel;
+    let (key, hours) = (world.lead(id).key, world.hours(id));
+    let days_out = |index: u32| {
+        let (from, to) = funnel.days_out[funnel.days_out_mix.pick(key.uniform(of_lead::DAYS_OUT, index))];
+        let within = key.uniform(of_lead::DAYS_OUT, 100 + index);
+        from + ((within * f64::from(to - from + 1)) as u32).min(to - from)
+    };
+    let out = days_out(0);
+    let mut at = hours.business_day_after(world.now, out).unwrap_or(Instant::MAX);
+    world.tell(id, Happening::Booked(at));
+    let mut held = key.uniform(of_lead::SHOW, 0) < funnel.meeting.show_at(out);
+    world.tell(id, Happening::Met { at, held, rebooked: false });
+    if !held && key.uniform(of_lead::REBOOK, 0) < funnel.meeting.rebooked {
+        at = hours.business_day_after(at, days_out(1)).unwrap_or(Instant::MAX);
+        held = key.uniform(of_lead::SHOW, 1) < funnel.meeting.rebooked_show;
+        world.tell(id, Happening::Met { at, held, rebooked: true });
+    }
+    count_sql(world, id);
+    if !held {
+        return end(world, id, Ending::NoShow, Destination::Nurture);
+    }
+    let ending = after_meeting(world, id, at);
+    end(world, id, ending, Destination::Closed);
+}
+
+fn count_sql<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    if let Some(counts) = super::clock::funnel_of(&mut world.out, &world.leads[id.0 as usize]) {
+        counts.sqls += 1;
+    }
+}
+
+/// From a held meeting to money: expected values from here on, and drawn ones beside them.
+fn after_meeting<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, at: Instant) -> Ending {
+    let model = world.model;
+    let (mean_amount, end_of_horizon) = (world.prepared.mean_amount, model.horizon.end);
+    let lead = world.lead(id);
+    let (key, tier) = (lead.key, &model.buyers.tiers[usize::from(lead.true_tier.0)]);
+    let opportunity = key.uniform(of_lead::OPPORTUNITY, 0) < tier.opportunity;
+    let amount = model.buyers.funnel.amount.sample(&mut key.stream(of_lead::AMOUNT, 0));
+    let won = opportunity && key.uniform(of_lead::WON, 0) < tier.won;
+    let cycle = model.buyers.funnel.cycle_days.sample(&mut key.stream(of_lead::CYCLE, 0));
+    let won_at = at + Span::from_minutes_f64(cycle * DAY);
+    if let Some(counts) = super::clock::funnel_of(&mut world.out, &world.leads[id.0 as usize]) {
+        counts.held += 1;
+        counts.opportunities_expected += tier.opportunity;
+        counts.pipeline_expected += tier.opportunity * mean_amount;
+        counts.won_expected += tier.opportunity * tier.won;
+        counts.opportunities += u32::from(opportunity);
+        counts.pipeline += if opportunity { amount } else { 0.0 };
+        counts.won += u32::from(won);
+        counts.won_by_close += u32::from(won && won_at < end_of_horizon);
+        counts.revenue += if won { amount } else { 0.0 };
+    }
+    if opportunity {
+        world.tell(id, Happening::Opportunity { at, dollars: amount });
+    }
+    if won {
+        world.tell(id, Happening::Won { at: won_at });
+    }
+    match (opportunity, won) {
+        (false, _) => Ending::NoOpportunity,
+        (true, false) => Ending::Lost,
+        (true, true) => Ending::Won,
+    }
+}
+
+/// Ends a pass: judged, counted, perhaps to come back, and its place is vacant.
+fn end<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, ending: Ending, destination: Destination) {
+    let now = world.now;
+    world.enter(id, Stage::Ended);
+    let lead = world.lead_mut(id);
+    lead.ended = Some((now, ending));
+    world.out.ended += 1;
+    world.tell(id, Happening::Ended(ending));
+    come_back(world, id, destination);
+    clock::close(world, id);
+    if world.lead(id).matters {
+        world.open_that_matter -= 1;
+    }
+    world.vacant.push(id);
+}
+
+/// Nurture or recycling: some leads come back as MQLs.
+fn come_back<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, destination: Destination) {
+    let recycling = &world.model.buyers.recycling;
+    let lead = world.lead(id);
+    let may = lead.pass + 1 < recycling.passes;
+    let after = match destination {
+        Destination::Closed => return,
+        Destination::Recycle { days } if may => Some(f64::from(days)),
+        Destination::Nurture if may && lead.key.uniform(of_lead::RECYCLED, 0) < recycling.share => {
+            Some(recycling.after_days.sample(&mut lead.key.stream(of_lead::RECYCLED_AFTER, 0)))
+        }
+        _ => None,
+    };
+    let at = after.map(|days| world.now + Span::from_minutes_f64(days * DAY));
+    let Some(at) = at.filter(|at| *at < world.prepared.stop_at) else {
+        world.out.nurtured += u32::from(lead.in_horizon && lead.pass == 0);
+        return;
+    };
+    let back = Return {
+        key: lead.key.child(u64::from(lead.pass) + 1),
+        number: lead.number,
+        source: lead.source,
+        segment: lead.segment,
+        zone: lead.zone,
+        owner: lead.owner,
+        pass: lead.pass + 1,
+    };
+    world.returns.push(Some(back));
+    let index = world.returns.len() as u32 - 1;
+    world.queue.push(at, Kind::Returns, index, 0);
+}

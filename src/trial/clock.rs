@@ -1,0 +1,257 @@
+//! Judging: every commitment on its own clock, once a lead's pass is over or the trial stops, and the counts that go with it.
+
+use super::lead::Lead;
+use super::leakage;
+use super::outcome::{Funnel, Outcome};
+use super::prepared::Prepared;
+use super::watch::{Ending, Watch};
+use super::world::World;
+use crate::model::{Channel, Clock, Commitment, LeadId, Milestone, Model, Promise};
+use crate::time::{Instant, OpenHours, Target};
+
+/// What a clock says about one lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Stopped in time.
+    Kept,
+    /// Stopped late, or past due.
+    Missed,
+    /// Rejected at review before any attempt and before it was due: not judged.
+    RejectedBefore,
+    /// Still running when the trial stopped.
+    Open,
+}
+
+/// A judged clock: when it started, when it was due, what came of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judged {
+    /// When it started.
+    pub from: Instant,
+    /// When it was due; past the known calendar, `None`.
+    pub due: Option<Instant>,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+fn stamp(lead: &Lead, milestone: Milestone) -> Option<Instant> {
+    match milestone {
+        Milestone::Created => Some(lead.created),
+        Milestone::Routed => lead.routed,
+        Milestone::Assigned => lead.assigned,
+        Milestone::Attempted => lead.attempted,
+        Milestone::Disposed => lead.disposed,
+    }
+}
+
+fn covers(commitment: &Commitment, lead: &Lead) -> bool {
+    (commitment.scope.tiers.is_empty() || commitment.scope.tiers.contains(&lead.tier))
+        && commitment.scope.in_hours.is_none_or(|in_hours| in_hours == lead.in_hours)
+}
+
+/// When a clock that started at `from` is due for `lead`.
+fn due(
+    lead: &Lead,
+    hours: &OpenHours,
+    from: Instant,
+    within: &Clock,
+    after_hours: Option<&Clock>,
+) -> Option<Instant> {
+    let due = within.target.due(from, hours)?;
+    match after_hours {
+        Some(clock) if !lead.in_hours => Some(due.max(clock.target.due(lead.created, hours)?)),
+        _ => Some(due),
+    }
+}
+
+/// When the first attempt on `lead` is due, if a commitment says so and the lead is routed.
+pub(super) fn first_attempt_due(prepared: &Prepared, lead: &Lead) -> Option<Instant> {
+    let commitment = &prepared.model.agreement.commitments[prepared.first_attempt[usize::from(lead.tier.0)]?];
+    let Promise::Timed { from, within, after_hours, .. } = &commitment.promise else { return None };
+    let hours = &prepared.model.leads.zones[usize::from(lead.zone.0)].hours;
+    due(lead, hours, stamp(lead, *from)?, within, after_hours.as_ref())
+}
+
+/// When routing is due for `lead`, if a commitment says so (else at once).
+pub(super) fn routing_due(prepared: &Prepared, lead: &Lead) -> Instant {
+    let promise = prepared.routing_promise[usize::from(!lead.in_hours)];
+    let commitment = promise.map(|i| &prepared.model.agreement.commitments[i].promise);
+    let Some(Promise::Timed { within, after_hours, .. }) = commitment else { return lead.created };
+    let hours = &prepared.model.leads.zones[usize::from(lead.zone.0)].hours;
+    due(lead, hours, lead.created, within, after_hours.as_ref()).unwrap_or(lead.created)
+}
+
+/// When the first attempt would be due if routing came at `routed`.
+pub(super) fn first_attempt_due_if_routed(
+    prepared: &Prepared,
+    lead: &Lead,
+    routed: Instant,
+) -> Option<Instant> {
+    let commitment = &prepared.model.agreement.commitments[prepared.first_attempt[usize::from(lead.tier.0)]?];
+    let Promise::Timed { from, within, after_hours, .. } = &commitment.promise else { return None };
+    let hours = &prepared.model.leads.zones[usize::from(lead.zone.0)].hours;
+    let from = if *from == Milestone::Created { lead.created } else { routed };
+    due(lead, hours, from, within, after_hours.as_ref())
+}
+
+/// Judges a timed or persistence promise for one lead at `now`; `None` where it does not apply.
+pub fn judge(model: &Model, commitment: &Commitment, lead: &Lead, now: Instant) -> Option<Judged> {
+    if !covers(commitment, lead) {
+        return None;
+    }
+    let hours = &model.leads.zones[usize::from(lead.zone.0)].hours;
+    match &commitment.promise {
+        Promise::Timed { from, to, within, after_hours } => {
+            let from = stamp(lead, *from)?;
+            let due = due(lead, hours, from, within, after_hours.as_ref());
+            let late = |at: Instant| due.is_some_and(|due| at > due);
+            let verdict = match stamp(lead, *to) {
+                Some(at) if late(at) => Verdict::Missed,
+                Some(_) => Verdict::Kept,
+                None => match (*to, lead.rejected, lead.disposed) {
+                    (Milestone::Attempted, true, Some(at)) if !late(at) => Verdict::RejectedBefore,
+                    _ if late(now) || lead.ended.is_some() => Verdict::Missed,
+                    _ => Verdict::Open,
+                },
+            };
+            Some(Judged { from, due, verdict })
+        }
+        Promise::Persistence { .. } => persistence(&commitment.promise, hours, lead),
+        Promise::MonthlyVolume { .. } | Promise::RejectionBelow { .. } => None,
+    }
+}
+
+/// Persistence is judged for leads given up as unresponsive.
+fn persistence(promise: &Promise, hours: &OpenHours, lead: &Lead) -> Option<Judged> {
+    let Promise::Persistence { attempts, within_days, phone, email, days } = promise else { return None };
+    let Some((_, Ending::Unresponsive | Ending::LostInterest)) = lead.ended else { return None };
+    let first = lead.attempted?;
+    let due = hours.business_day_after(first, *within_days);
+    let in_time: Vec<_> = lead.attempts.iter().filter(|(at, _)| due.is_none_or(|due| *at <= due)).collect();
+    let days_with = |channel: Option<Channel>| {
+        let mut days: Vec<_> = in_time
+            .iter()
+            .filter(|(_, c)| channel.is_none_or(|wanted| *c == wanted))
+            .map(|(at, _)| hours.local_day_index(*at))
+            .collect();
+        let count = days.len() as u32;
+        days.dedup();
+        (count, days.len() as u32)
+    };
+    let (calls, call_days) = days_with(Some(Channel::Phone));
+    let (emails, email_days) = days_with(Some(Channel::Email));
+    let (all, all_days) = days_with(None);
+    let kept = all >= *attempts
+        && all_days >= *days
+        && calls >= phone.0
+        && call_days >= phone.1
+        && emails >= email.0
+        && email_days >= email.1;
+    Some(Judged { from: first, due, verdict: if kept { Verdict::Kept } else { Verdict::Missed } })
+}
+
+/// The funnel a lead counts in: its tier's if new and of the horizon, the returning ones' if it came back in the horizon.
+pub(super) fn funnel_of<'a>(out: &'a mut Outcome, lead: &Lead) -> Option<&'a mut Funnel> {
+    match (lead.in_horizon, lead.pass) {
+        (false, _) => None,
+        (true, 0) => Some(&mut out.tiers[usize::from(lead.tier.0)].funnel),
+        (true, _) => Some(&mut out.returned),
+    }
+}
+
+/// Judges and counts a lead whose pass is over, or that is open when the trial stops.
+pub(super) fn close<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let now = world.now;
+    let model = world.model;
+    let lead = &world.leads[id.0 as usize];
+    let out = &mut world.out;
+    for (commitment, counts) in model.agreement.commitments.iter().zip(&mut out.commitments) {
+        let Some(judged) = judge(model, commitment, lead, now) else { continue };
+        if !model.horizon.contains(judged.from) {
+            continue;
+        }
+        let kept = match judged.verdict {
+            Verdict::RejectedBefore => {
+                counts.rejected_before += 1;
+                continue;
+            }
+            Verdict::Open => {
+                counts.open += 1;
+                continue;
+            }
+            verdict => verdict == Verdict::Kept,
+        };
+        counts.all.count(kept);
+        if lead.in_hours { &mut counts.in_hours } else { &mut counts.after_hours }.count(kept);
+        if let Some(week) = model.horizon.week_of(judged.from) {
+            counts.by_week[week].count(kept);
+        }
+        if let Some(month) = model.horizon.month_of(judged.from) {
+            counts.by_month[month].count(kept);
+        }
+        counts.kept_but_waited += u32::from(kept && waited_longer(commitment, lead));
+    }
+    count_response(world, id);
+    count_ended(world, id);
+    leakage::count(world, id);
+}
+
+/// Whether the lead itself waited longer, from created, than the length its promise names.
+fn waited_longer(commitment: &Commitment, lead: &Lead) -> bool {
+    let Promise::Timed { to: Milestone::Attempted, within, .. } = &commitment.promise else { return false };
+    match (within.target, lead.attempted) {
+        (Target::Wall(span) | Target::Business(span), Some(at)) => at - lead.created > span,
+        _ => false,
+    }
+}
+
+fn count_response<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let lead = &world.leads[id.0 as usize];
+    let Some(routed) = lead.routed.filter(|at| world.model.horizon.contains(*at)) else { return };
+    let hours = &world.model.leads.zones[usize::from(lead.zone.0)].hours;
+    let responses = &mut world.out.responses[usize::from(lead.tier.0)][usize::from(!lead.in_hours)];
+    match lead.attempted {
+        Some(at) => {
+            responses.sla_seconds.push(hours.open_between(routed, at).as_seconds());
+            responses.lead_seconds.push((at - lead.created).as_seconds());
+        }
+        None if !lead.rejected => responses.never += 1,
+        None => {}
+    }
+}
+
+fn count_ended<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let lead = &world.leads[id.0 as usize];
+    let horizon = &world.model.horizon;
+    if let Some(month) = lead.disposed.and_then(|at| horizon.month_of(at)) {
+        let counts = &mut world.out.disposed_by_month[month];
+        counts.0 += u32::from(lead.rejected);
+        counts.1 += 1;
+    }
+    let new = lead.in_horizon && lead.pass == 0;
+    if new {
+        for (_, channel) in &lead.attempts {
+            world.out.attempts_by_channel[*channel as usize] += 1;
+        }
+        if let (true, Some(reason)) = (lead.rejected && !lead.overturned, lead.reason) {
+            world.out.rejections[usize::from(reason)] += 1;
+        }
+        if let (Some((_, Ending::Disqualified)), Some(reason)) = (lead.ended, lead.reason) {
+            world.out.disqualifications[usize::from(reason)] += 1;
+        }
+    }
+    let Some(counts) = funnel_of(&mut world.out, lead) else { return };
+    let ending = lead.ended.map(|(_, ending)| ending);
+    counts.accepted += u32::from(lead.accepted);
+    counts.rejected += u32::from(lead.rejected && !lead.overturned);
+    counts.attempted += u32::from(lead.attempted.is_some());
+    counts.attempts += lead.attempts.len() as u32;
+    counts.contacted += u32::from(lead.contacted.is_some());
+    counts.disqualified += u32::from(ending == Some(Ending::Disqualified));
+    counts.never_attempted += u32::from(lead.attempted.is_none() && !lead.rejected);
+    counts.gave_up += u32::from(lead.gave_up);
+    counts.unresponsive += u32::from(matches!(ending, Some(Ending::Unresponsive | Ending::LostInterest)));
+    counts.open += u32::from(ending.is_none());
+    if lead.rejected && !lead.overturned {
+        counts.minutes_on_rejected += lead.minutes;
+    }
+}

@@ -1,0 +1,83 @@
+//! What handling cost: each lead's chance of an opportunity as an ideal twin, minus its chance with the handling it got,
+//! causes swapped in one at a time in the order of the lead's life, so that the parts add up exactly.
+
+use super::clock;
+use super::lead::Lead;
+use super::outcome::{LEAK_CAUSES, LeakCause};
+use super::prepared::Prepared;
+use super::watch::Watch;
+use super::world::World;
+use crate::model::LeadId;
+use crate::time::{Instant, Span};
+
+/// The chance from accepted to opportunity of a lead answered `wait` after it was created, with so many attempts in its cadence.
+fn chance(prepared: &Prepared, lead: &Lead, wait: Span, attempts: usize) -> f64 {
+    let buyers = &prepared.model.buyers;
+    let tier = &buyers.tiers[usize::from(lead.true_tier.0)];
+    let (contact_factor, qualified_factor) = match &buyers.decay {
+        Some(decay) => decay.factors(lead.true_tier, wait.as_minutes().max(0.0)),
+        None => (1.0, 1.0),
+    };
+    let Some(last) = tier.contact.len().checked_sub(1) else { return 0.0 };
+    let silent: f64 =
+        (0..attempts).map(|n| 1.0 - (tier.contact[n.min(last)] * contact_factor).min(1.0)).product();
+    (1.0 - silent)
+        * (tier.qualified * qualified_factor * lead.recycled_factor).min(1.0)
+        * prepared.held
+        * tier.opportunity
+}
+
+/// Chance lost by each cause, in order; the sum is the ideal twin's chance minus the chance with the handling it got.
+fn split(prepared: &Prepared, lead: &Lead, now: Instant) -> [f64; LEAK_CAUSES] {
+    let steps = prepared.model.buyers.cadence.steps.len();
+    let mut lost = [0.0; LEAK_CAUSES];
+    let routed = lead.routed.unwrap_or(now);
+    let assigned = lead.assigned.unwrap_or(now);
+    let answered = lead.attempted.unwrap_or(assigned);
+    let automated = lead.automated_at.max(lead.held_until).min(routed);
+    let mut before = chance(prepared, lead, Span::ZERO, steps);
+    let mut swap = |cause: LeakCause, after: f64| {
+        lost[cause as usize] = before - after;
+        before = after;
+    };
+    let at = |instant: Instant| chance(prepared, lead, instant - lead.created, steps);
+    swap(LeakCause::AfterHours, at(lead.held_until.min(routed)));
+    swap(LeakCause::RoutingDelay, at(automated));
+    swap(LeakCause::AutomationFailure, at(routed));
+    swap(LeakCause::NobodyOnShift, at(assigned));
+    swap(LeakCause::SlowResponse, at(answered));
+    if lead.attempted.is_none() {
+        swap(LeakCause::NeverWorked, 0.0);
+    } else if lead.gave_up {
+        swap(LeakCause::GaveUp, chance(prepared, lead, answered - lead.created, lead.attempts.len()));
+    }
+    lost
+}
+
+/// Counts the leakage of a lead that was accepted, or never got that far.
+pub(super) fn count<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let prepared = world.prepared;
+    let lead = &world.leads[id.0 as usize];
+    let rejected = lead.rejected && !lead.overturned;
+    // An open lead's handling is not over: it is counted as open, not as lost.
+    if !lead.in_horizon || lead.pass > 0 || rejected || lead.ended.is_none() {
+        return;
+    }
+    // A lead nobody reviewed would have been accepted with its tier's probability.
+    let accepted =
+        if lead.accepted { 1.0 } else { prepared.model.buyers.tiers[usize::from(lead.true_tier.0)].accepted };
+    let lost = split(prepared, lead, world.now);
+    let tier = &mut world.out.tiers[usize::from(lead.tier.0)];
+    for (leak, lost) in tier.leaks.iter_mut().zip(lost) {
+        leak.leads += u32::from(lost > 0.0);
+        leak.opportunities += accepted * lost;
+    }
+    let routing_due = clock::routing_due(prepared, lead);
+    if let Some(due) = clock::first_attempt_due_if_routed(prepared, lead, routing_due) {
+        let steps = prepared.model.buyers.cadence.steps.len();
+        let promised = chance(prepared, lead, due - lead.created, steps);
+        let ideal = chance(prepared, lead, Span::ZERO, steps);
+        let actual = ideal - lost.iter().sum::<f64>();
+        tier.below_just_kept += accepted * (promised - actual);
+    }
+}

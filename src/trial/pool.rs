@@ -1,0 +1,155 @@
+//! Waiting work: what one rep or the pool has in front of it, in order, and alerts nobody has noticed yet.
+
+use super::queue::next_stamp;
+use crate::model::{LeadId, Order, TieBreak, TierId};
+use crate::time::{Instant, Span};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// "The pool" where an event wants a rep.
+pub(super) const POOL: u32 = (1 << super::queue::WHOM_BITS) - 1;
+
+/// What kind of work waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Waiting {
+    /// A new lead of a tier.
+    New(TierId),
+    /// A follow-up due.
+    FollowUp,
+    /// A reply.
+    Reply,
+    /// An own task; `whom` is its number on the rep's list of the day.
+    Own,
+}
+
+impl Waiting {
+    /// Its rank in an order of work; lower is done first.
+    #[inline]
+    pub fn rank(self, order: &Order) -> u8 {
+        match self {
+            Waiting::New(tier) => order.new[usize::from(tier.0)],
+            Waiting::FollowUp => order.follow_up,
+            Waiting::Reply => order.reply,
+            Waiting::Own => order.own_work,
+        }
+    }
+}
+
+/// One piece of waiting work. Compared by rank, then by the order within a rank, then by when it was put there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Item {
+    pub rank: u8,
+    pub order: i64,
+    pub sequence: u32,
+    pub whom: u32,
+    pub stamp: u32,
+    pub what: Waiting,
+}
+
+/// The place of a piece of work among others of its rank: smaller is first.
+pub(super) fn place(then: TieBreak, due: Instant, since: Instant, lot: f64) -> i64 {
+    match then {
+        TieBreak::DueFirst => due.micros(),
+        TieBreak::OldestFirst => since.micros(),
+        TieBreak::NewestFirst => -since.micros(),
+        TieBreak::Random => (lot * (1u64 << 53) as f64) as i64,
+    }
+}
+
+/// Work in order.
+pub(super) type Line = BinaryHeap<Reverse<Item>>;
+
+/// Work that belongs to nobody yet: one line per tier of new leads, one for follow-ups, one for replies.
+#[derive(Debug)]
+pub(super) struct Pool {
+    pub lines: Vec<Line>,
+    pub alerts: Alerts,
+    /// Where the rotation of free reps stands.
+    pub rotation: u32,
+    sequence: u32,
+}
+
+impl Pool {
+    pub fn new(tiers: usize) -> Self {
+        Pool {
+            lines: (0..tiers + 2).map(|_| Line::new()).collect(),
+            alerts: Alerts::default(),
+            rotation: 0,
+            sequence: 0,
+        }
+    }
+
+    /// The line for a kind of work.
+    pub fn line(&self, what: Waiting) -> usize {
+        match what {
+            Waiting::New(tier) => usize::from(tier.0),
+            Waiting::FollowUp => self.lines.len() - 2,
+            Waiting::Reply => self.lines.len() - 1,
+            Waiting::Own => unreachable!("own work is never pooled"),
+        }
+    }
+
+    /// Numbers pieces of work in the order in which they came.
+    pub fn next_sequence(&mut self) -> u32 {
+        self.sequence = self.sequence.wrapping_add(1);
+        self.sequence
+    }
+}
+
+/// Alerts not yet noticed: each is noticed after so much *desk time*, so the clock stands still while nobody is at the desk.
+#[derive(Debug, Default)]
+pub(super) struct Alerts {
+    heap: BinaryHeap<Reverse<(i64, u32, LeadId, u32)>>,
+    clock: Span,
+    running_since: Option<Instant>,
+    sequence: u32,
+    /// Of the scheduled event; older events are void.
+    pub stamp: u32,
+}
+
+impl Alerts {
+    fn clock_at(&self, now: Instant) -> Span {
+        self.clock + self.running_since.map_or(Span::ZERO, |since| now - since)
+    }
+
+    /// The desk is manned: returns when the next alert will be noticed.
+    pub fn start(&mut self, now: Instant) -> Option<Instant> {
+        self.running_since = Some(now);
+        self.reschedule(now)
+    }
+
+    /// The desk is empty: nothing is noticed until it is manned again.
+    pub fn stop(&mut self, now: Instant) {
+        self.clock = self.clock_at(now);
+        self.running_since = None;
+        self.stamp = next_stamp(self.stamp);
+    }
+
+    /// A new alert, noticed after `delay` of desk time. Returns the event to schedule, if it comes before all others.
+    pub fn add(&mut self, now: Instant, delay: Span, lead: LeadId, stamp: u32) -> Option<Instant> {
+        let deadline = (self.clock_at(now) + delay).micros();
+        self.sequence = self.sequence.wrapping_add(1);
+        let first = self.heap.peek().is_none_or(|Reverse((d, ..))| deadline < *d);
+        self.heap.push(Reverse((deadline, self.sequence, lead, stamp)));
+        if first { self.reschedule(now) } else { None }
+    }
+
+    /// Takes one alert that has been noticed by now.
+    pub fn noticed(&mut self, now: Instant) -> Option<(LeadId, u32)> {
+        let clock = self.clock_at(now).micros();
+        let Reverse((deadline, ..)) = self.heap.peek()?;
+        if *deadline > clock {
+            return None;
+        }
+        self.heap.pop().map(|Reverse((_, _, lead, stamp))| (lead, stamp))
+    }
+
+    /// When the next alert will be noticed, if the clock runs; voids the event scheduled before.
+    pub fn reschedule(&mut self, now: Instant) -> Option<Instant> {
+        self.running_since?;
+        self.stamp = next_stamp(self.stamp);
+        let Reverse((deadline, ..)) = self.heap.peek()?;
+        let left = Span::from_micros(deadline - self.clock_at(now).micros());
+        Some(now + left.max(Span::ZERO))
+    }
+}

@@ -1,0 +1,188 @@
+//! Tables worked out once for a model, so that no trial converts a zone or works out a mean again.
+
+use super::rep_set::RepSet;
+use crate::model::{Milestone, Model, Promise, TierId};
+use crate::time::{Instant, Span, Zone};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// A model with its look-up tables; made once, shared by all trials.
+#[derive(Debug)]
+pub struct Prepared<'m> {
+    /// What is simulated.
+    pub model: &'m Model,
+    /// Calendar days on which leads may arrive, in order.
+    pub(super) days: Vec<Day>,
+    /// Midnights of the company's days, from before the run-in to after the run-out.
+    company: LocalDays,
+    /// Reps who may take a lead of a tier, by tier.
+    pub(super) may_take: Vec<RepSet>,
+    /// The group whose habits stand for the pool's, by tier: the first that may take the tier.
+    pub(super) pool_group: Vec<usize>,
+    /// Probability that a booked meeting is held in the end.
+    pub(super) held: f64,
+    /// Mean amount of an opportunity, dollars.
+    pub(super) mean_amount: f64,
+    /// The timed promise on the first attempt of each tier, if the agreement has one (index of the commitment).
+    pub(super) first_attempt: Vec<Option<usize>>,
+    /// The timed promise on routing that covers in-hours leads, and the one for after-hours leads.
+    pub(super) routing_promise: [Option<usize>; 2],
+    /// Upload and replay arrivals that are the same in every trial need no luck; the rest is drawn.
+    pub(super) stop_at: Instant,
+}
+
+/// A calendar day, as each lead zone lives it.
+#[derive(Debug)]
+pub(super) struct Day {
+    pub date: Date,
+    /// 0 is Monday.
+    pub weekday: u8,
+    /// Counts Monday weeks.
+    pub week: u64,
+    /// The earliest midnight of the day over all lead zones.
+    pub begins: Instant,
+    /// Midnight by lead zone; `None` where the day has a clock change and each stamp is converted on its own.
+    pub midnights: Vec<Option<Instant>>,
+}
+
+/// Midnights of one zone, to find a local hour without converting.
+#[derive(Debug)]
+struct LocalDays {
+    midnights: Vec<Instant>,
+    first_weekday: usize,
+}
+
+const DAY: Span = Span::days(1);
+
+impl LocalDays {
+    fn new(zone: &Zone, from: Instant, until: Instant) -> Self {
+        let first = zone.local(from).date();
+        let mut midnights = Vec::new();
+        let mut date = first;
+        loop {
+            let midnight = zone.instant(date.at(0, 0, 0, 0));
+            midnights.push(midnight);
+            if midnight > until {
+                break;
+            }
+            date = next(date);
+        }
+        LocalDays { midnights, first_weekday: first.weekday().to_monday_zero_offset() as usize }
+    }
+
+    /// The day of `at`: found from the average length of a day, then corrected by at most a step or two.
+    fn day_of(&self, at: Instant) -> usize {
+        let guess = (at - self.midnights[0]).micros() / DAY.micros();
+        let mut day = (guess.max(0) as usize).min(self.midnights.len() - 1);
+        while day > 0 && self.midnights[day] > at {
+            day -= 1;
+        }
+        while day + 1 < self.midnights.len() && self.midnights[day + 1] <= at {
+            day += 1;
+        }
+        day
+    }
+
+    /// Hour of the week, 0 = Monday 00:00, and when it ends (hours since midnight; a clock change stretches the day's last hour).
+    fn hour_of_week(&self, at: Instant) -> (usize, Instant) {
+        let day = self.day_of(at);
+        let hour = ((at - self.midnights[day]).micros() / Span::hours(1).micros()).clamp(0, 23);
+        let end = self.midnights[day] + Span::hours(hour + 1);
+        let end = match self.midnights.get(day + 1) {
+            Some(&next) if hour == 23 || end > next => next,
+            _ => end,
+        };
+        (((self.first_weekday + day) % 7) * 24 + hour as usize, end)
+    }
+}
+
+fn next(date: Date) -> Date {
+    date.checked_add(1.day()).expect("a scenario's horizon ends centuries before the calendar does")
+}
+
+impl<'m> Prepared<'m> {
+    /// Works out the tables of `model`.
+    pub fn new(model: &'m Model) -> Self {
+        let stop_at = model.horizon.last();
+        let tiers = model.leads.tiers.len();
+        let may_take = (0..tiers)
+            .map(|tier| {
+                RepSet::from_fn(model.reps.len(), |rep| {
+                    model.groups[model.reps[rep].group].tiers.contains(&TierId(tier as u8))
+                })
+            })
+            .collect();
+        Prepared {
+            model,
+            days: days(model, stop_at),
+            company: LocalDays::new(&model.horizon.zone, model.horizon.opens - DAY, stop_at + DAY),
+            may_take,
+            pool_group: (0..tiers)
+                .map(|t| model.groups.iter().position(|g| g.tiers.contains(&TierId(t as u8))).unwrap_or(0))
+                .collect(),
+            held: held(model),
+            mean_amount: model.buyers.funnel.amount.mean(),
+            first_attempt: (0..tiers).map(|tier| first_attempt(model, TierId(tier as u8))).collect(),
+            routing_promise: [routing_promise(model, true), routing_promise(model, false)],
+            stop_at,
+        }
+    }
+
+    /// The hour of the company's week at `at`, 0 = Monday 00:00, and the instant it ends.
+    pub(super) fn hour_of_week(&self, at: Instant) -> (usize, Instant) {
+        self.company.hour_of_week(at)
+    }
+}
+
+fn days(model: &Model, stop_at: Instant) -> Vec<Day> {
+    let zones: Vec<&Zone> = model.leads.zones.iter().map(|z| &z.zone).collect();
+    let first =
+        zones.iter().map(|z| z.local(model.horizon.opens).date()).min().expect("a model has a lead zone");
+    let last = zones.iter().map(|z| z.local(stop_at).date()).max().expect("a model has a lead zone");
+    let first_monday = i64::from(first.weekday().to_monday_zero_offset());
+    let mut days = Vec::new();
+    let mut date = first;
+    while date <= last {
+        let midnights: Vec<Instant> = zones.iter().map(|z| z.instant(date.at(0, 0, 0, 0))).collect();
+        let ends: Vec<Instant> = zones.iter().map(|z| z.instant(next(date).at(0, 0, 0, 0))).collect();
+        days.push(Day {
+            date,
+            weekday: date.weekday().to_monday_zero_offset() as u8,
+            week: ((days.len() as i64 + first_monday) / 7) as u64,
+            begins: *midnights.iter().min().expect("a model has a lead zone"),
+            midnights: midnights.iter().zip(&ends).map(|(m, e)| (*e - *m == DAY).then_some(*m)).collect(),
+        });
+        date = next(date);
+    }
+    days
+}
+
+/// The chance that a booked meeting is held, over days out and rebooking.
+fn held(model: &Model) -> f64 {
+    let funnel = &model.buyers.funnel;
+    let first: f64 = funnel
+        .days_out
+        .iter()
+        .enumerate()
+        .map(|(i, &(from, to))| {
+            let days = (to - from + 1) as f64;
+            let mean: f64 = (from..=to).map(|d| funnel.meeting.show_at(d)).sum::<f64>() / days;
+            funnel.days_out_mix.share(i) * mean
+        })
+        .sum();
+    first + (1.0 - first) * funnel.meeting.rebooked * funnel.meeting.rebooked_show
+}
+
+fn first_attempt(model: &Model, tier: TierId) -> Option<usize> {
+    model.agreement.commitments.iter().position(|c| {
+        matches!(c.promise, Promise::Timed { to: Milestone::Attempted, .. })
+            && (c.scope.tiers.is_empty() || c.scope.tiers.contains(&tier))
+    })
+}
+
+fn routing_promise(model: &Model, in_hours: bool) -> Option<usize> {
+    model.agreement.commitments.iter().position(|c| {
+        matches!(c.promise, Promise::Timed { to: Milestone::Routed, .. })
+            && c.scope.in_hours.is_none_or(|h| h == in_hours)
+    })
+}

@@ -1,0 +1,253 @@
+//! Who gets the lead: owner or pool, the visible queue when nobody is eligible, alerts, and back-up owners.
+
+use super::lead::Stage;
+use super::luck::of_lead;
+use super::pool::{POOL, Waiting};
+use super::queue::Kind;
+use super::rep_set::RepSet;
+use super::watch::{Happening, Watch};
+use super::work;
+use super::world::World;
+use crate::model::{Awareness, LeadId, Policy, RepId, TierId};
+use crate::random::Law;
+use crate::time::Span;
+
+/// A lead leaves the automation (or the hold, or the hand that routed it) and its SLA clock starts.
+pub(super) fn route<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let now = world.now;
+    world.enter(id, Stage::Waiting);
+    let lead = world.lead_mut(id);
+    lead.routed = Some(now);
+    let (tier, previous) = (lead.tier, lead.owner);
+    count_routed(world, id);
+    world.tell(id, Happening::Routed);
+    let rules = &world.model.routing.tiers[usize::from(tier.0)];
+    if let Some(back_up) = rules.back_up {
+        let at = world.after_business(id, now, back_up.after);
+        world.schedule(at, Kind::BackUp, id);
+    }
+    match (rules.policy, previous) {
+        (_, Some(owner)) => assign(world, id, owner),
+        (Policy::Pool, None) => to_pool(world, id),
+        (Policy::RoundRobin, None) => {
+            // Those who wait already come first.
+            if !world.unassigned[usize::from(tier.0)].is_empty() || !assign_next(world, id, tier) {
+                let stamp = world.lead(id).stamp;
+                world.unassigned[usize::from(tier.0)].push_back((id, stamp));
+                world.tell(id, Happening::Unassigned);
+            }
+        }
+    }
+}
+
+fn count_routed<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let in_horizon = world.model.horizon.contains(world.now);
+    let lead = world.lead_mut(id);
+    if in_horizon && !lead.matters {
+        lead.matters = true;
+        world.open_that_matter += 1;
+    }
+    let lead = &world.leads[id.0 as usize];
+    if !lead.in_horizon || lead.pass > 0 {
+        return;
+    }
+    let held = lead.held_until - lead.created;
+    let automated = (lead.automated_at - lead.created).min(world.now - lead.created) - held;
+    let rest = world.now - lead.created - held - automated.max(Span::ZERO);
+    let split = [held, automated.max(Span::ZERO), rest.max(Span::ZERO)];
+    let tier = &mut world.out.tiers[usize::from(lead.tier.0)];
+    tier.routed += 1;
+    for (sum, part) in tier.routing_minutes.iter_mut().zip(split) {
+        *sum += part.as_minutes();
+    }
+}
+
+/// Whom the rotation does not rule out.
+fn eligible<'a, W>(world: &'a World<'_, '_, W>, aware: Awareness) -> &'a RepSet {
+    match (aware.meetings, aware.shift, aware.leave) {
+        (true, ..) => &world.at_desk,
+        (false, true, _) => &world.on_shift,
+        (false, false, true) => &world.present,
+        (false, false, false) => &world.everyone,
+    }
+}
+
+/// The next rep in the rotation gets the lead; false if nobody is eligible.
+fn assign_next<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, tier: TierId) -> bool {
+    let who = eligible(world, world.model.routing.aware).next_from(
+        world.rotation[usize::from(tier.0)],
+        &world.prepared.may_take[usize::from(tier.0)],
+        None,
+    );
+    match who {
+        Some(rep) => {
+            world.rotation[usize::from(tier.0)] = rep.0 + 1;
+            assign(world, id, rep);
+            true
+        }
+        None => false,
+    }
+}
+
+/// Somebody may have become eligible: the visible queue moves.
+pub(super) fn recheck_unassigned<W: Watch>(world: &mut World<'_, '_, W>) {
+    for tier in 0..world.unassigned.len() {
+        while let Some(&(id, stamp)) = world.unassigned[tier].front() {
+            let valid = world.lead(id).stamp == stamp;
+            if valid && !assign_next(world, id, TierId(tier as u8)) {
+                break;
+            }
+            world.unassigned[tier].pop_front();
+        }
+    }
+    if !world.back_up_waiting.is_empty() && !world.at_desk.is_empty() {
+        for (id, stamp) in std::mem::take(&mut world.back_up_waiting) {
+            if world.lead(id).stamp == stamp {
+                call_back_up(world, id);
+            }
+        }
+    }
+}
+
+fn assign<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, rep: RepId) {
+    let now = world.now;
+    let month = world.model.horizon.month_of(now);
+    let lead = world.lead_mut(id);
+    lead.assigned = Some(now);
+    lead.owner = Some(rep);
+    lead.assigned_to = Some(rep);
+    if let Some(month) = month {
+        world.desk_mut(rep).assigned_by_month[month] += 1;
+    }
+    world.tell(id, Happening::Assigned(rep));
+    alert(world, id, Some(rep));
+}
+
+fn to_pool<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let now = world.now;
+    world.lead_mut(id).assigned = Some(now);
+    world.tell(id, Happening::Pooled);
+    alert(world, id, None);
+}
+
+/// Alerts a rep (or the pool): one draw of attention, running in desk time. No attention delay: noticed at once.
+fn alert<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, rep: Option<RepId>) {
+    let now = world.now;
+    let lead = world.lead_mut(id);
+    let (number, stamp, key, tier) = (lead.alerts, lead.stamp, lead.key, lead.tier);
+    lead.alerts = lead.alerts.saturating_add(1);
+    let group = match rep {
+        Some(rep) => world.group(rep),
+        None => &world.model.groups[world.prepared.pool_group[usize::from(tier.0)]],
+    };
+    let law = &group.attention[usize::from(tier.0)].delay;
+    if *law == Law::ZERO {
+        return notice(world, id, stamp, rep, number);
+    }
+    let delay = Span::from_minutes_f64(law.sample(&mut key.stream(of_lead::ATTENTION, u32::from(number))));
+    let (alerts, whom) = match rep {
+        Some(rep) => (&mut world.desks[rep.0 as usize].alerts, rep.0),
+        None => (&mut world.pool.alerts, POOL),
+    };
+    if let Some(at) = alerts.add(now, delay, id, stamp) {
+        world.queue.push(at, Kind::Noticed, whom, alerts.stamp);
+    }
+}
+
+/// The desk clock says that an alert is noticed now.
+pub(super) fn noticed<W: Watch>(world: &mut World<'_, '_, W>, whom: u32, stamp: u32) {
+    let now = world.now;
+    let rep = (whom != POOL).then_some(RepId(whom));
+    if alerts_of(world, rep).stamp != stamp {
+        return;
+    }
+    while let Some((id, stamp)) = alerts_of(world, rep).noticed(now) {
+        let number = world.lead(id).alerts.saturating_sub(1);
+        notice(world, id, stamp, rep, number);
+    }
+    if let Some(at) = alerts_of(world, rep).reschedule(now) {
+        let stamp = alerts_of(world, rep).stamp;
+        world.queue.push(at, Kind::Noticed, whom, stamp);
+    }
+}
+
+fn alerts_of<'a, W>(world: &'a mut World<'_, '_, W>, rep: Option<RepId>) -> &'a mut super::pool::Alerts {
+    match rep {
+        Some(rep) => &mut world.desks[rep.0 as usize].alerts,
+        None => &mut world.pool.alerts,
+    }
+}
+
+/// A rep (or somebody in the pool) sees the lead: it joins the waiting work, or is silently ignored.
+fn notice<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, stamp: u32, rep: Option<RepId>, alert: u8) {
+    let now = world.now;
+    let lead = world.lead_mut(id);
+    if lead.stamp != stamp {
+        return;
+    }
+    lead.noticed.get_or_insert(now);
+    let (tier, key) = (lead.tier, lead.key);
+    world.tell(id, Happening::Noticed(rep));
+    let group = match rep {
+        Some(rep) => world.group(rep),
+        None => &world.model.groups[world.prepared.pool_group[usize::from(tier.0)]],
+    };
+    let never = group.never_worked[usize::from(tier.0)];
+    if never > 0.0 && key.uniform(of_lead::IGNORED, u32::from(alert)) < never {
+        world.lead_mut(id).ignored = true;
+        world.tell(id, Happening::Ignored(rep));
+        return stall_later(world, id);
+    }
+    work::offer(world, Waiting::New(tier), id, rep);
+}
+
+/// Business days without any step after which a lead counts as stalled (domain: 10).
+const STALLED_AFTER_DAYS: u32 = 10;
+
+fn stall_later<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    if std::mem::replace(&mut world.lead_mut(id).stalling, true) {
+        return;
+    }
+    let at = world.hours(id).business_day_after(world.now, STALLED_AFTER_DAYS);
+    let birth = world.lead(id).birth;
+    if let Some(at) = at {
+        world.queue.push(at, Kind::Stalled, id.0, birth);
+    }
+}
+
+/// The first owner has not started in time.
+pub(super) fn back_up<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, stamp: u32) {
+    if world.lead(id).stamp == stamp {
+        call_back_up(world, id);
+    }
+}
+
+/// One more alert: to the next rep in the rotation who is free, else at the desk; nobody there: as soon as somebody is.
+fn call_back_up<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let (tier, owner, stamp) = {
+        let lead = world.lead(id);
+        (lead.tier, lead.owner, lead.stamp)
+    };
+    let now = world.now;
+    let may = &world.prepared.may_take[usize::from(tier.0)];
+    let start = world.back_up_rotation;
+    let Some(rep) =
+        world.free.next_from(start, may, owner).or_else(|| world.at_desk.next_from(start, may, owner))
+    else {
+        world.back_up_waiting.push((id, stamp));
+        return;
+    };
+    world.back_up_rotation = rep.0 + 1;
+    let rules =
+        world.model.routing.tiers[usize::from(tier.0)].back_up.expect("only called where the tier has one");
+    let lead = world.lead_mut(id);
+    lead.back_up = Some((rep, now));
+    lead.back_ups += 1;
+    let again = lead.back_ups < rules.times;
+    world.tell(id, Happening::BackUp(rep));
+    alert(world, id, Some(rep));
+    if again && world.lead(id).stamp == stamp {
+        let at = world.after_business(id, world.now, rules.after);
+        world.schedule(at, Kind::BackUp, id);
+    }
+}

@@ -1,0 +1,124 @@
+//! What a trial tells whoever listens: every stamp in every lead's life, and where reps are. Listening changes nothing.
+
+use super::lead::Lead;
+use crate::model::{Channel, LeadId, RepId};
+use crate::time::Instant;
+
+/// Something that happened.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Happening {
+    /// A lead became an MQL.
+    Created,
+    /// The lead was held until business hours, or by a failed automation.
+    Waits { until: Instant, automation_failed: bool },
+    /// It left the automation, the hold or the hand that routed it.
+    Routed,
+    /// Nobody was eligible; it waits in the visible queue.
+    Unassigned,
+    /// It got an owner.
+    Assigned(RepId),
+    /// It went into the shared queue.
+    Pooled,
+    /// A second owner was called.
+    BackUp(RepId),
+    /// A rep noticed it (`None`: the pool did).
+    Noticed(Option<RepId>),
+    /// A rep silently ignores it.
+    Ignored(Option<RepId>),
+    /// A rep began to review it.
+    ReviewStarted(RepId),
+    /// Rejected, for this reason (index into the model's reasons).
+    Rejected(RepId, usize),
+    /// A rejection was overturned.
+    Overturned,
+    /// Accepted.
+    Accepted(RepId),
+    /// Attempt number, from 1.
+    Attempted(RepId, u32, Channel),
+    /// The buyer answered.
+    Contacted(RepId),
+    /// A reply came in.
+    Replied,
+    /// A conversation ended without qualification, for this reason.
+    Disqualified(usize),
+    /// Qualified: an SQL.
+    Qualified,
+    /// A meeting was booked for this instant.
+    Booked(Instant),
+    /// The booked meeting took place (or not).
+    Met { at: Instant, held: bool, rebooked: bool },
+    /// An opportunity of this many dollars.
+    Opportunity { at: Instant, dollars: f64 },
+    /// Won.
+    Won { at: Instant },
+    /// The rep stopped before the cadence was done.
+    GaveUp(RepId),
+    /// The lead's life in this pass ended.
+    Ended(Ending),
+}
+
+/// How a lead's pass ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ending {
+    /// Rejected at review.
+    Rejected,
+    /// Disqualified after a conversation.
+    Disqualified,
+    /// All attempts made, or the rep gave up; no contact.
+    Unresponsive,
+    /// Never worked by anyone.
+    NeverWorked,
+    /// Qualified, but the meeting never took place.
+    NoShow,
+    /// Met, but no opportunity came of it.
+    NoOpportunity,
+    /// An opportunity, lost in the end.
+    Lost,
+    /// An opportunity, won in the end.
+    Won,
+    /// The lead itself went away before anybody called.
+    LostInterest,
+}
+
+/// Where a rep is and what for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum RepState {
+    /// Outside the shift.
+    Off,
+    /// On leave or sick during the shift.
+    Absent,
+    /// At lunch.
+    Lunch,
+    /// In a meeting.
+    Meeting,
+    /// At the desk, nothing that cannot be put down.
+    Free,
+    /// On a new lead.
+    NewLead,
+    /// On a follow-up.
+    FollowUp,
+    /// On a reply.
+    Reply,
+    /// On uninterruptible own work.
+    OwnWork,
+}
+
+/// Number of [`RepState`]s.
+pub const REP_STATES: usize = 9;
+
+/// Listens to a trial.
+pub trait Watch {
+    /// Something happened to a lead.
+    #[inline]
+    fn lead(&mut self, _at: Instant, _id: LeadId, _lead: &Lead, _what: Happening) {}
+    /// A rep's state changed.
+    #[inline]
+    fn rep(&mut self, _at: Instant, _rep: RepId, _state: RepState) {}
+}
+
+/// Nobody listens.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Unwatched;
+
+impl Watch for Unwatched {}

@@ -1,0 +1,364 @@
+//! Reps at work: what a free rep takes next, and the phases of what is in hand.
+
+use super::desk;
+use super::lead::Stage;
+use super::luck::of_lead;
+use super::pool::{Item, Waiting, place};
+use super::queue::{Kind, next_stamp};
+use super::watch::{Happening, RepState, Watch};
+use super::world::World;
+use super::{advance, late};
+use crate::model::{Activity, Channel, LeadId, RepId, TieBreak};
+use crate::time::{Instant, Span};
+use std::cmp::Reverse;
+
+/// What a rep has in hand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Task {
+    pub activity: Activity,
+    pub phase: Phase,
+    /// The lead it is about; meaningless for own work.
+    pub lead: LeadId,
+    /// When the phase will be done.
+    pub ends: Instant,
+}
+
+/// Parts of handling a lead, each with its own length and its own stamp at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// Reading the new lead.
+    Review,
+    /// Writing the rejection.
+    Rejection,
+    /// An attempt that is not answered on the spot.
+    Attempt,
+    /// A conversation and its logging.
+    Conversation,
+    /// An own task.
+    Own,
+}
+
+impl Activity {
+    fn state(self) -> RepState {
+        match self {
+            Activity::NewLead => RepState::NewLead,
+            Activity::FollowUp => RepState::FollowUp,
+            Activity::Reply => RepState::Reply,
+            Activity::OwnWork => RepState::OwnWork,
+        }
+    }
+}
+
+/// Puts a lead's work in line: the rep's own, or the pool's.
+pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: LeadId, rep: Option<RepId>) {
+    let group = match rep {
+        Some(rep) => world.group(rep),
+        None => &world.model.groups[world.prepared.pool_group[usize::from(world.lead(id).tier.0)]],
+    };
+    let then = group.order.then;
+    let lead = world.lead(id);
+    let since = match what {
+        Waiting::New(_) => lead.routed.unwrap_or(world.now),
+        _ => world.now,
+    };
+    let due = match (then, what) {
+        (TieBreak::DueFirst, Waiting::New(_)) => {
+            super::clock::first_attempt_due(world.prepared, lead).unwrap_or(since)
+        }
+        _ => since,
+    };
+    let lot = if then == TieBreak::Random {
+        lead.key.uniform(of_lead::ORDER, lead.attempts.len() as u32)
+    } else {
+        0.0
+    };
+    let (stamp, tier) = (lead.stamp, lead.tier);
+    let item = Item {
+        rank: what.rank(&group.order),
+        order: place(then, due, since, lot),
+        sequence: world.pool.next_sequence(),
+        whom: id.0,
+        stamp,
+        what,
+    };
+    match rep {
+        Some(rep) => {
+            world.desk_mut(rep).line.push(Reverse(item));
+            if world.free.contains(rep) {
+                world.wake.push(rep);
+            }
+        }
+        None => {
+            let line = world.pool.line(what);
+            world.pool.lines[line].push(Reverse(item));
+            let may = &world.prepared.may_take[usize::from(tier.0)];
+            if let Some(rep) = world.free.next_from(world.pool.rotation, may, None) {
+                world.pool.rotation = rep.0 + 1;
+                world.wake.push(rep);
+            }
+        }
+    }
+}
+
+/// Puts an own task in the rep's line.
+pub(super) fn offer_own<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, minutes: f64) {
+    let order = &world.group(rep).order;
+    let now = world.now;
+    let item = Item {
+        rank: order.own_work,
+        order: place(order.then, now, now, 0.5),
+        sequence: world.pool.next_sequence(),
+        // The length travels with the task, in milliseconds: up to 49 days.
+        whom: (minutes * 60_000.0).round() as u32,
+        stamp: 0,
+        what: Waiting::Own,
+    };
+    world.desk_mut(rep).line.push(Reverse(item));
+    if world.free.contains(rep) {
+        world.wake.push(rep);
+    }
+}
+
+/// Whether waiting work is still wanted.
+fn valid<W>(world: &World<'_, '_, W>, item: &Item) -> bool {
+    item.what == Waiting::Own || world.leads[item.whom as usize].stamp == item.stamp
+}
+
+/// A free rep takes the best of what waits, or stays free.
+pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    if !world.free.contains(rep) {
+        return;
+    }
+    let own = loop {
+        match world.desk(rep).line.peek() {
+            Some(Reverse(item)) if !valid(world, item) => {
+                world.desk_mut(rep).line.pop();
+            }
+            best => break best.map(|Reverse(item)| *item),
+        }
+    };
+    let pooled = best_in_pool(world, rep);
+    match (own, pooled) {
+        (Some(item), None) => {
+            world.desk_mut(rep).line.pop();
+            start(world, rep, item);
+        }
+        (Some(item), Some((_, other))) if item <= other => {
+            world.desk_mut(rep).line.pop();
+            start(world, rep, item);
+        }
+        (_, Some((line, item))) => {
+            world.pool.lines[line].pop();
+            start(world, rep, item);
+        }
+        (None, None) => {}
+    }
+}
+
+/// The best pooled item the rep may take, ranked by the rep's own order of work, and its line.
+fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(usize, Item)> {
+    let group = world.group(rep);
+    let mut best: Option<(usize, Item)> = None;
+    for line in 0..world.pool.lines.len() {
+        while world.pool.lines[line].peek().is_some_and(|Reverse(item)| !valid(world, item)) {
+            world.pool.lines[line].pop();
+        }
+        let Some(Reverse(item)) = world.pool.lines[line].peek() else { continue };
+        if let Waiting::New(tier) = item.what
+            && !group.tiers.contains(&tier)
+        {
+            continue;
+        }
+        let item = Item { rank: item.what.rank(&group.order), ..*item };
+        if best.is_none_or(|(_, b)| item < b) {
+            best = Some((line, item));
+        }
+    }
+    best
+}
+
+fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
+    let id = LeadId(item.whom);
+    match item.what {
+        Waiting::Own => {
+            let minutes = f64::from(item.whom) / 60_000.0;
+            in_hand(world, rep, Activity::OwnWork, Phase::Own, id, minutes);
+        }
+        Waiting::New(_) => start_new(world, rep, id),
+        Waiting::FollowUp => {
+            world.enter(id, Stage::InHand);
+            attempt(world, rep, id, Activity::FollowUp);
+        }
+        Waiting::Reply => {
+            world.enter(id, Stage::InHand);
+            let (work, key) = (&world.model.work, world.lead(id).key);
+            let now = world.now;
+            world.lead_mut(id).contacted.get_or_insert(now);
+            world.tell(id, Happening::Contacted(rep));
+            let minutes = work.reply.sample(&mut key.stream(of_lead::REPLY, 0)) + talk_minutes(world, id);
+            in_hand(world, rep, Activity::Reply, Phase::Conversation, id, minutes);
+        }
+    }
+}
+
+fn start_new<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId) {
+    let now = world.now;
+    world.enter(id, Stage::InHand);
+    let overturned = {
+        let lead = world.lead_mut(id);
+        lead.started.get_or_insert(now);
+        lead.owner.get_or_insert(rep);
+        lead.overturned
+    };
+    if world.lead(id).back_up.is_some_and(|(other, _)| other == rep) {
+        world.lead_mut(id).owner = Some(rep);
+    }
+    if overturned {
+        return attempt(world, rep, id, Activity::NewLead);
+    }
+    world.tell(id, Happening::ReviewStarted(rep));
+    let lead = world.lead(id);
+    let work = &world.model.work;
+    let mut minutes = work.review[usize::from(lead.tier.0)].sample(&mut lead.key.stream(of_lead::REVIEW, 0));
+    if lead.missing_fields {
+        minutes += world.model.leads.rework.sample(&mut lead.key.stream(of_lead::REWORK, 0));
+    }
+    in_hand(world, rep, Activity::NewLead, Phase::Review, id, minutes);
+}
+
+/// Takes a phase in hand for so many minutes at the rep's pace; a phase of no length is over at once.
+fn in_hand<W: Watch>(
+    world: &mut World<'_, '_, W>,
+    rep: RepId,
+    activity: Activity,
+    phase: Phase,
+    lead: LeadId,
+    minutes: f64,
+) {
+    let minutes = minutes * world.group(rep).pace;
+    let task = Task { activity, phase, lead, ends: world.now + Span::from_minutes_f64(minutes) };
+    if phase != Phase::Own {
+        world.lead_mut(lead).minutes += minutes;
+    }
+    world.set_state(rep, activity.state());
+    if task.ends <= world.now {
+        return phase_done(world, rep, task);
+    }
+    resume(world, rep, task, task.ends - world.now);
+}
+
+/// Goes on with a task that has so much left.
+pub(super) fn resume<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, task: Task, left: Span) {
+    world.set_state(rep, task.activity.state());
+    let ends = world.now + left;
+    let desk = world.desk_mut(rep);
+    desk.task = Some(Task { ends, ..task });
+    desk.task_stamp = next_stamp(desk.task_stamp);
+    let stamp = desk.task_stamp;
+    world.queue.push(ends, Kind::TaskEnds, rep.0, stamp);
+}
+
+/// The phase in hand is over.
+pub(super) fn task_ends<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, stamp: u32) {
+    if world.desk(rep).task_stamp != stamp {
+        return;
+    }
+    let Some(task) = world.desk_mut(rep).task.take() else { return };
+    phase_done(world, rep, task);
+}
+
+fn phase_done<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, task: Task) {
+    let id = task.lead;
+    match task.phase {
+        Phase::Own => {}
+        Phase::Review => return reviewed(world, rep, id),
+        Phase::Rejection => advance::rejected(world, id),
+        Phase::Attempt => advance::not_answered(world, rep, id),
+        Phase::Conversation => advance::talked(world, id),
+    }
+    desk::hands_free(world, rep);
+}
+
+/// The review is done: reject with a reason, or accept and go on to the first attempt at once.
+fn reviewed<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId) {
+    let now = world.now;
+    let (key, tier) = (world.lead(id).key, world.lead(id).true_tier);
+    if world.model.agreement.disposed_on_review {
+        world.lead_mut(id).disposed = Some(now);
+    }
+    let accepted = world.model.buyers.tiers[usize::from(tier.0)].accepted;
+    if accepted >= 1.0 || key.uniform(of_lead::ACCEPTED, 0) < accepted {
+        world.lead_mut(id).accepted = true;
+        world.tell(id, Happening::Accepted(rep));
+        return attempt(world, rep, id, Activity::NewLead);
+    }
+    let reason = world.model.buyers.rejection_mix.pick(key.uniform(of_lead::REJECTION_REASON, 0));
+    let lead = world.lead_mut(id);
+    lead.rejected = true;
+    lead.reason = Some(reason as u8);
+    lead.disposed.get_or_insert(now);
+    world.tell(id, Happening::Rejected(rep, reason));
+    let minutes = world.model.work.rejection.sample(&mut key.stream(of_lead::REJECTION, 0));
+    in_hand(world, rep, Activity::NewLead, Phase::Rejection, id, minutes);
+}
+
+/// Makes the next attempt of the cadence.
+fn attempt<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId, activity: Activity) {
+    let now = world.now;
+    let model = world.model;
+    let lead = world.lead_mut(id);
+    let number = lead.attempts.len() as u32 + 1;
+    let channel = model.buyers.cadence.steps[number as usize - 1].channel_for(lead.segment);
+    lead.attempts.push((now, channel));
+    lead.disposed.get_or_insert(now);
+    let (key, first) = (lead.key, lead.attempted.is_none());
+    if first {
+        first_attempt(world, id);
+    }
+    world.tell(id, Happening::Attempted(rep, number, channel));
+    let answered = key.uniform(of_lead::CONTACT, number)
+        < advance::contact_chance(world.prepared, world.lead(id), number, now);
+    let work = &model.work;
+    let sample = |law: &crate::random::Law, purpose| law.sample(&mut key.stream(purpose, number));
+    let minutes = match channel {
+        Channel::Phone if answered => {
+            world.lead_mut(id).contacted.get_or_insert(now);
+            world.tell(id, Happening::Contacted(rep));
+            let minutes = talk_minutes(world, id);
+            return in_hand(world, rep, activity, Phase::Conversation, id, minutes);
+        }
+        Channel::Phone => {
+            let left = work.voicemail_share > 0.0
+                && key.uniform(of_lead::VOICEMAIL_LEFT, number) < work.voicemail_share;
+            sample(&work.dial, of_lead::ATTEMPT)
+                + if left { sample(&work.voicemail, of_lead::VOICEMAIL) } else { 0.0 }
+        }
+        Channel::Email => sample(&work.email, of_lead::ATTEMPT),
+        Channel::LinkedIn => sample(&work.linkedin, of_lead::ATTEMPT),
+    };
+    if answered {
+        advance::will_reply(world, id, number);
+    }
+    in_hand(world, rep, activity, Phase::Attempt, id, minutes);
+}
+
+/// Stamps the first attempt: the response is over, and the buyer's factors are settled by how long it took.
+fn first_attempt<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let now = world.now;
+    let lead = world.lead_mut(id);
+    lead.attempted = Some(now);
+    let (tier, minutes) = (lead.true_tier, (now - lead.created).as_minutes());
+    if let Some(decay) = &world.model.buyers.decay {
+        let (contact, qualified) = decay.factors(tier, minutes);
+        let lead = world.lead_mut(id);
+        (lead.contact_factor, lead.qualified_factor) = (contact, qualified);
+    }
+    late::explain(world, id);
+}
+
+/// Minutes of a conversation and its logging.
+fn talk_minutes<W: Watch>(world: &World<'_, '_, W>, id: LeadId) -> f64 {
+    let (work, key) = (&world.model.work, world.lead(id).key);
+    work.conversation.sample(&mut key.stream(of_lead::CONVERSATION, 0))
+        + work.logging.sample(&mut key.stream(of_lead::LOGGING, 0))
+}

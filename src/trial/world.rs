@@ -1,0 +1,463 @@
+//! The state of one trial at one instant, and the few things every part of it may do: schedule, stamp, change a rep's state.
+
+use super::desk::Desk;
+use super::late::History;
+use super::lead::{Lead, Stage};
+use super::outcome::Outcome;
+use super::pool::Pool;
+use super::prepared::Prepared;
+use super::queue::{Kind, Queue, next_stamp};
+use super::rep_set::RepSet;
+use super::watch::{Happening, RepState, Watch};
+use super::{arrive, luck};
+use crate::model::{LeadId, Model, Promise, RepId};
+use crate::random::Key;
+use crate::time::{Instant, Span};
+
+/// A lead on its way back: what the next pass inherits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Return {
+    pub key: Key,
+    pub number: u32,
+    pub source: crate::model::SourceId,
+    pub segment: crate::model::SegmentId,
+    pub zone: crate::model::ZoneId,
+    pub owner: Option<RepId>,
+    pub pass: u8,
+}
+
+pub(super) struct World<'m, 'w, W> {
+    pub model: &'m Model,
+    pub prepared: &'m Prepared<'m>,
+    pub key: Key,
+    pub now: Instant,
+    pub queue: Queue,
+    pub arrivals: arrive::Pending,
+    pub leads: Vec<Lead>,
+    pub vacant: Vec<LeadId>,
+    pub returns: Vec<Option<Return>>,
+    pub desks: Vec<Desk>,
+    pub group_keys: Vec<Key>,
+    /// All reps.
+    pub everyone: RepSet,
+    /// On shift and neither on leave nor sick.
+    pub on_shift: RepSet,
+    /// Not on leave or sick today.
+    pub present: RepSet,
+    /// At the desk: on shift, not in a meeting or at lunch.
+    pub at_desk: RepSet,
+    /// At the desk with nothing in hand.
+    pub free: RepSet,
+    pub pool: Pool,
+    /// Waiting for an eligible rep, by tier, oldest first.
+    pub unassigned: Vec<std::collections::VecDeque<(LeadId, u32)>>,
+    /// Where each tier's rotation stands.
+    pub rotation: Vec<u32>,
+    /// Where the rotation of back-ups stands.
+    pub back_up_rotation: u32,
+    /// Reps who may have something to do now.
+    pub wake: Vec<RepId>,
+    pub recheck_unassigned: bool,
+    /// Calls for a back-up that found nobody at the desk.
+    pub back_up_waiting: Vec<(LeadId, u32)>,
+    pub history: History,
+    pub out: Outcome,
+    /// Leads of the horizon that have not ended.
+    pub open_that_matter: u32,
+    /// Leads routed and not begun.
+    pub waiting: u32,
+    pub waiting_since: Instant,
+    pub watch: &'w mut W,
+}
+
+impl<'m, 'w, W: Watch> World<'m, 'w, W> {
+    pub fn open(prepared: &'m Prepared<'m>, key: Key, watch: &'w mut W) -> Self {
+        let model = prepared.model;
+        let reps = model.reps.len();
+        let opens = model.horizon.opens;
+        let mut world = World {
+            model,
+            prepared,
+            key,
+            now: opens,
+            queue: Queue::new(opens),
+            arrivals: arrive::Pending::new(model, key),
+            leads: Vec::new(),
+            vacant: Vec::new(),
+            returns: Vec::new(),
+            desks: (0..reps).map(|_| Desk::new(opens, model.horizon.months.len())).collect(),
+            group_keys: model.groups.iter().map(|g| luck::group(key, &g.name)).collect(),
+            everyone: RepSet::from_fn(reps, |_| true),
+            on_shift: RepSet::empty(reps),
+            present: RepSet::from_fn(reps, |_| true),
+            at_desk: RepSet::empty(reps),
+            free: RepSet::empty(reps),
+            pool: Pool::new(model.leads.tiers.len()),
+            unassigned: vec![Default::default(); model.leads.tiers.len()],
+            rotation: vec![0; model.leads.tiers.len()],
+            back_up_rotation: 0,
+            wake: Vec::new(),
+            recheck_unassigned: false,
+            back_up_waiting: Vec::new(),
+            history: History::new(reps, opens),
+            out: Outcome::sized(model),
+            open_that_matter: 0,
+            waiting: 0,
+            waiting_since: opens,
+            watch,
+        };
+        world.open_days();
+        arrive::open_backlog(&mut world);
+        world.dispatch();
+        world
+    }
+
+    /// Schedules the first day and every rep's first shift.
+    fn open_days(&mut self) {
+        let opens = self.now;
+        if !self.prepared.days.is_empty() {
+            self.queue.push(self.prepared.days[0].begins.max(opens), Kind::Day, 0, 0);
+        }
+        for (i, rep) in self.model.reps.iter().enumerate() {
+            if let Some(day) = rep.days.first() {
+                self.queue.push(day.starts.max(opens), Kind::Agenda, i as u32, 0);
+            }
+        }
+    }
+
+    #[inline]
+    pub fn lead(&self, id: LeadId) -> &Lead {
+        &self.leads[id.0 as usize]
+    }
+
+    #[inline]
+    pub fn lead_mut(&mut self, id: LeadId) -> &mut Lead {
+        &mut self.leads[id.0 as usize]
+    }
+
+    #[inline]
+    pub fn desk(&self, rep: RepId) -> &Desk {
+        &self.desks[rep.0 as usize]
+    }
+
+    #[inline]
+    pub fn desk_mut(&mut self, rep: RepId) -> &mut Desk {
+        &mut self.desks[rep.0 as usize]
+    }
+
+    /// The rules `rep` follows.
+    #[inline]
+    pub fn group(&self, rep: RepId) -> &'m crate::model::RepGroup {
+        &self.model.groups[self.model.reps[rep.0 as usize].group]
+    }
+
+    /// Tells the watcher what happened to a lead.
+    #[inline]
+    pub fn tell(&mut self, id: LeadId, what: Happening) {
+        self.watch.lead(self.now, id, &self.leads[id.0 as usize], what);
+    }
+
+    /// Schedules an event about a lead that is void once the lead's stamp moves on.
+    #[inline]
+    pub fn schedule(&mut self, at: Instant, kind: Kind, id: LeadId) {
+        let stamp = self.lead(id).stamp;
+        self.queue.push(at, kind, id.0, stamp);
+    }
+
+    /// Moves a lead to another stage; events and work items of the stage before are void.
+    #[inline]
+    pub fn enter(&mut self, id: LeadId, stage: Stage) {
+        let (was, now) = {
+            let lead = self.lead_mut(id);
+            let was = std::mem::replace(&mut lead.stage, stage);
+            lead.stamp = next_stamp(lead.stamp);
+            (was, stage)
+        };
+        match (was == Stage::Waiting, now == Stage::Waiting) {
+            (false, true) => self.change_waiting(1),
+            (true, false) => self.change_waiting(-1),
+            _ => {}
+        }
+    }
+
+    fn change_waiting(&mut self, by: i32) {
+        self.accrue_waiting();
+        self.waiting = self.waiting.wrapping_add_signed(by);
+    }
+
+    /// Brings the weekly integral of the backlog up to now.
+    pub fn accrue_waiting(&mut self) {
+        let horizon = &self.model.horizon;
+        let mut from = self.waiting_since.max(horizon.start);
+        let until = self.now.min(horizon.end);
+        self.waiting_since = self.now;
+        if self.waiting == 0 {
+            return;
+        }
+        while from < until {
+            let Some(week) = horizon.week_of(from) else { break };
+            let end = horizon.weeks[week].end.min(until);
+            self.out.backlog_by_week[week] += f64::from(self.waiting) * (end - from).as_minutes();
+            from = end;
+        }
+    }
+
+    /// Changes what a rep is doing; keeps time accounts, sets, desk clocks and the history in step.
+    pub fn set_state(&mut self, rep: RepId, state: RepState) {
+        let now = self.now;
+        let desk = &mut self.desks[rep.0 as usize];
+        let before = desk.state;
+        if before == state {
+            return;
+        }
+        let since = std::mem::replace(&mut desk.since, now);
+        desk.state = state;
+        self.account(rep, before, since);
+        let (was_desk, is_desk) = (before >= RepState::Free, state >= RepState::Free);
+        self.free.set(rep, state == RepState::Free);
+        if was_desk != is_desk {
+            self.at_desk.set(rep, is_desk);
+            self.change_desk(rep, is_desk);
+        }
+        self.on_shift.set(rep, state > RepState::Absent);
+        self.history.record(now, rep, before, state);
+        self.watch.rep(now, rep, state);
+    }
+
+    /// The rep arrives at or leaves the desk: attention runs or stands still.
+    fn change_desk(&mut self, rep: RepId, at_desk: bool) {
+        let now = self.now;
+        let desk = &mut self.desks[rep.0 as usize];
+        if at_desk {
+            desk.arrived = now;
+            if let Some(at) = desk.alerts.start(now) {
+                self.queue.push(at, Kind::Noticed, rep.0, desk.alerts.stamp);
+            }
+            if self.at_desk.len() == 1
+                && let Some(at) = self.pool.alerts.start(now)
+            {
+                self.queue.push(at, Kind::Noticed, super::pool::POOL, self.pool.alerts.stamp);
+            }
+            self.recheck_unassigned = true;
+        } else {
+            desk.alerts.stop(now);
+            let arrived = desk.arrived;
+            if self.at_desk.is_empty() {
+                self.pool.alerts.stop(now);
+            }
+            self.cover(arrived, now);
+        }
+    }
+
+    /// Books rep time from `since` until now under the state it was spent in, inside the horizon only.
+    fn account(&mut self, rep: RepId, state: RepState, since: Instant) {
+        let horizon = &self.model.horizon;
+        let (mut from, until) = (since.max(horizon.start), self.now.min(horizon.end));
+        if from >= until || state == RepState::Off {
+            return;
+        }
+        let minutes = (until - from).as_minutes();
+        self.out.rep_minutes[state as usize] += minutes;
+        if state != RepState::Lunch {
+            self.desks[rep.0 as usize].paid_minutes += minutes;
+        }
+        if state > RepState::Absent && !horizon.months.is_empty() {
+            while from < until {
+                let Some(month) = horizon.month_of(from) else { break };
+                let end = horizon.months[month].end.min(until);
+                self.desks[rep.0 as usize].present_by_month[month] += (end - from).as_minutes();
+                from = end;
+            }
+        }
+    }
+
+    /// Adds desk hours to the hours of the company's week.
+    fn cover(&mut self, from: Instant, until: Instant) {
+        let horizon = &self.model.horizon;
+        let (mut from, until) = (from.max(horizon.start), until.min(horizon.end));
+        while from < until {
+            let (hour, end) = self.prepared.hour_of_week(from);
+            let end = end.min(until);
+            self.out.cover_by_hour[hour] += (end - from).as_hours();
+            from = end;
+        }
+    }
+
+    /// A vacant or new place for a lead; its stamp carries on from the lead that had it before.
+    pub fn place(&mut self, mut lead: Lead) -> LeadId {
+        self.out.created += 1;
+        match self.vacant.pop() {
+            Some(id) => {
+                let old = self.lead_mut(id);
+                lead.stamp = next_stamp(old.stamp);
+                lead.birth = lead.stamp;
+                lead.attempts = std::mem::take(&mut old.attempts);
+                lead.attempts.clear();
+                *old = lead;
+                id
+            }
+            None => {
+                let id = LeadId(
+                    u32::try_from(self.leads.len()).expect("limits keep leads in the system below 2^24"),
+                );
+                assert!(
+                    id.0 < 1 << super::queue::WHOM_BITS,
+                    "more than 16.7 million leads in the system at once"
+                );
+                self.leads.push(lead);
+                id
+            }
+        }
+    }
+
+    /// Forgets states of reps from before the oldest lead that may still have to be explained.
+    pub fn forget_history(&mut self) {
+        if self.history.is_long() {
+            let waits = |l: &&Lead| l.stage == Stage::Waiting && l.matters && !l.stalling;
+            let oldest = self.leads.iter().filter(waits).filter_map(|l| l.routed).min().unwrap_or(self.now);
+            self.history.forget_before(oldest);
+        }
+    }
+
+    /// Business time of the lead's clock from `at` on.
+    pub fn after_business(&self, id: LeadId, at: Instant, time: Span) -> Instant {
+        self.hours(id).after(at, time).unwrap_or(Instant::MAX)
+    }
+
+    /// The lead's business hours.
+    #[inline]
+    pub fn hours(&self, id: LeadId) -> &'m crate::time::OpenHours {
+        &self.model.leads.zones[usize::from(self.lead(id).zone.0)].hours
+    }
+
+    /// What happens next, and when.
+    #[inline]
+    pub fn next(&self) -> Option<(Instant, Kind)> {
+        match (self.queue.peek(), self.arrivals.next_at()) {
+            (Some((at, kind)), Some(arrival)) if (at, kind) <= (arrival, Kind::Arrival) => Some((at, kind)),
+            (_, Some(arrival)) => Some((arrival, Kind::Arrival)),
+            (event, None) => event,
+        }
+    }
+
+    /// Whether the horizon is over and every lead of it has ended.
+    #[inline]
+    pub fn is_over(&self) -> bool {
+        self.open_that_matter == 0 && self.now >= self.model.horizon.end
+    }
+
+    /// Free reps take what waits.
+    #[inline]
+    pub fn dispatch(&mut self) {
+        while self.recheck_unassigned || !self.wake.is_empty() {
+            if std::mem::take(&mut self.recheck_unassigned) {
+                super::route::recheck_unassigned(self);
+            }
+            while let Some(rep) = self.wake.pop() {
+                super::work::take_next(self, rep);
+            }
+        }
+    }
+
+    /// Stops the trial: open leads are judged and counted as open, rep time is booked to the end.
+    pub fn close(mut self) -> Outcome {
+        self.now = self.now.max(self.model.horizon.end.min(self.prepared.stop_at));
+        self.accrue_waiting();
+        for rep in 0..self.desks.len() {
+            let rep = RepId(rep as u32);
+            let (state, since, arrived) = {
+                let desk = self.desk(rep);
+                (desk.state, desk.since, desk.arrived)
+            };
+            self.account(rep, state, since);
+            if state >= RepState::Free {
+                self.cover(arrived, self.now);
+            }
+        }
+        for id in 0..self.leads.len() as u32 {
+            if self.lead(LeadId(id)).ended.is_none() {
+                self.out.open += 1;
+                super::clock::close(&mut self, LeadId(id));
+            }
+        }
+        assert_eq!(self.out.created, self.out.ended + self.out.open, "every lead ended once or is open");
+        self.monthly_promises();
+        self.team();
+        self.out
+    }
+
+    /// Promises about whole months: volume and rejection rate.
+    fn monthly_promises(&mut self) {
+        let horizon = &self.model.horizon;
+        for (commitment, counts) in self.model.agreement.commitments.iter().zip(&mut self.out.commitments) {
+            for (month, _) in horizon.months.iter().enumerate().filter(|(_, m)| m.whole) {
+                let kept = match commitment.promise {
+                    Promise::MonthlyVolume { target } => {
+                        let mqls: u32 = self.out.tiers.iter().map(|t| t.mqls_by_month[month]).sum();
+                        f64::from(mqls) >= target
+                    }
+                    Promise::RejectionBelow { share } => {
+                        let (rejected, disposed) = self.out.disposed_by_month[month];
+                        disposed == 0 || f64::from(rejected) < share * f64::from(disposed)
+                    }
+                    _ => continue,
+                };
+                counts.all.count(kept);
+                counts.by_month[month].count(kept);
+            }
+        }
+    }
+
+    /// Cost of the team, and how evenly leads were spread.
+    fn team(&mut self) {
+        for (rep, desk) in self.model.reps.iter().zip(&self.desks) {
+            let minutes: f64 = desk.paid_minutes;
+            self.out.team_cost += minutes / 60.0 * self.model.groups[rep.group].cost_per_hour;
+        }
+        for (month, _) in self.model.horizon.months.iter().enumerate().filter(|(_, m)| m.whole) {
+            let leads: u32 = self.desks.iter().map(|d| d.assigned_by_month[month]).sum();
+            let minutes: f64 = self.desks.iter().map(|d| d.present_by_month[month]).sum();
+            if leads == 0 || minutes <= 0.0 {
+                continue;
+            }
+            let rate = f64::from(leads) / minutes;
+            let even = self.desks.iter().filter(|d| d.present_by_month[month] > 0.0).all(|d| {
+                let own = f64::from(d.assigned_by_month[month]) / d.present_by_month[month];
+                (own / rate - 1.0).abs() <= BALANCE
+            });
+            self.out.balanced_months.count(even);
+        }
+    }
+}
+
+/// Balance across reps: each within this share of the team's leads per hour present (domain: M4).
+const BALANCE: f64 = 0.15;
+
+impl Outcome {
+    /// An outcome with a place for every count of `model`.
+    fn sized(model: &Model) -> Self {
+        let (weeks, months) = (model.horizon.weeks.len(), model.horizon.months.len());
+        let commitment = || super::CommitmentOutcome {
+            by_week: vec![Default::default(); weeks],
+            by_month: vec![Default::default(); months],
+            ..Default::default()
+        };
+        let tier = || super::TierOutcome {
+            mqls_by_week: vec![0; weeks],
+            mqls_by_month: vec![0; months],
+            ..Default::default()
+        };
+        Outcome {
+            commitments: model.agreement.commitments.iter().map(|_| commitment()).collect(),
+            tiers: model.leads.tiers.iter().map(|_| tier()).collect(),
+            rejections: vec![0; model.buyers.rejection_reasons.len()],
+            disqualifications: vec![0; model.buyers.disqualification_reasons.len()],
+            disposed_by_month: vec![(0, 0); months],
+            backlog_by_week: vec![0.0; weeks],
+            responses: model.leads.tiers.iter().map(|_| Default::default()).collect(),
+            arrivals_by_hour: vec![0; 168],
+            cover_by_hour: vec![0.0; 168],
+            ..Default::default()
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What must hold, seen from outside: one binary, names say it.
+
+mod architecture;
