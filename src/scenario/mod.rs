@@ -57,7 +57,7 @@ pub struct Scenario {
     pub expect: Option<String>,
     /// The file's name without folder and ending.
     pub name: String,
-    /// SHA-256 of the effective values (not of comments, headings or [study]) and of every file they name.
+    /// SHA-256 of the effective values (not of comments, headings or the study table) and of every file they name.
     pub hash: [u8; 32],
     /// Remarks worth showing: how much of a replay falls into the horizon.
     pub notes: Vec<String>,
