@@ -57,7 +57,7 @@ pub struct Scenario {
     pub expect: Option<String>,
     /// The file's name without folder and ending.
     pub name: String,
-    /// SHA-256 of the effective values (not of comments or spacing) and of every file they name.
+    /// SHA-256 of the effective values (not of comments, headings or the study table) and of every file they name.
     pub hash: [u8; 32],
     /// Remarks worth showing: how much of a replay falls into the horizon.
     pub notes: Vec<String>,
@@ -166,9 +166,10 @@ fn effective(file: &Node, sets: &[Set]) -> (Node, Vec<Problem>) {
     }
     let mut problems = Vec::new();
     for (index, set) in sets.iter().enumerate() {
-        problems.extend(set.apply(&mut tree, index).err());
+        problems.extend(set.apply(&mut tree, index).err().map(|problem| *problem));
     }
     merge::normalise(&mut tree);
+    merge::exempt_tiers(&mut tree);
     merge::take_out_what_is_off(&mut tree);
     problems.extend(check::check(&tree));
     (merge::filled(&tree), problems)

@@ -47,6 +47,9 @@ pub(super) fn build(
     desk.problems.retain(|problem| !known.iter().any(|other| related(&problem.path, &other.path)));
     match built {
         Some(model) if desk.problems.is_empty() => Ok(Built { model, notes: desk.notes, files: desk.files }),
+        None if desk.problems.is_empty() && known.is_empty() => {
+            Err(vec![Problem::of_file("this scenario cannot be built; please report it")])
+        }
         _ => Err(desk.problems),
     }
 }

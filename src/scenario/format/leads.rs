@@ -6,10 +6,7 @@ pub(super) static TIERS: Named = Named { what: "tier", names: Names::Free, entry
 
 static TIER: Table = Table {
     about: "One tier.",
-    keys: &[
-        key("title", Kind::Text, Off("\"Tier\" and its name"), "What the tier is called in tables."),
-        key("cost_per_mql", Kind::Money, Value("\"$0\""), "What an MQL of this tier costs marketing."),
-    ],
+    keys: &[key("cost_per_mql", Kind::Money, Value("\"$0\""), "What an MQL of this tier costs marketing.")],
 };
 
 static ZONES: Named = Named { what: "zone", names: Names::Zones, entry: Kind::Weight };
