@@ -46,6 +46,12 @@ pub(super) static ROOT: Table = Table {
             leads::LEADS.about,
         ),
         key("sources", Kind::Named(&sources::SOURCES), Required, "Where leads come from, by name."),
+        key(
+            "backlog",
+            Kind::Named(&leads::BACKLOG),
+            Off("the CRM is empty when the run-in begins"),
+            "Leads that are there already when the trial opens, by tier.",
+        ),
         key("routing", Kind::Table(&team::ROUTING), Required, team::ROUTING.about),
         key("team", Kind::Named(&team::TEAM), Required, "The team: groups of reps by name."),
         key("work", Kind::Table(&work::WORK), Off("no activity takes any time"), work::WORK.about),
