@@ -73,6 +73,12 @@ pub(super) static ROOT: Table = Table {
             Off("nothing is promised"),
             "What was promised, by the agreement's own numbers.",
         ),
+        key(
+            "levers",
+            Kind::Named(&frame::LEVERS),
+            Off("no alternatives"),
+            "Named alternatives to the scenario; they change nothing unless asked for.",
+        ),
         key("study", Kind::Table(&frame::STUDY), Off("the command line's choice"), frame::STUDY.about),
     ],
 };
