@@ -72,9 +72,7 @@ impl Check {
             ),
             (name, kind) => format!("write `{name} = …`: {}", kind.example()),
         };
-        let mut place = node.place.clone();
-        place.span.end = place.span.end.min(place.span.start + 1);
-        self.problems.push(Problem::new(&join(path, key.name), message, &place).help(help));
+        self.problems.push(Problem::new(&join(path, key.name), message, &node.place).help(help));
     }
 
     fn contradiction(&mut self, node: &Node, key: &'static Key, path: &str) {

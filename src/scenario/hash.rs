@@ -3,10 +3,17 @@
 use super::tree::{Node, Value};
 use sha2::{Digest, Sha256};
 
+/// Keys that decide nothing about a trial: headings, the preset's name (its values count), alternatives not asked for, and how often
+/// it is tried.
+const ASIDE: [&str; 6] = ["preset", "title", "question", "expect", "levers", "study"];
+
 /// SHA-256 of the effective tree, in the format's order, and of the files it names.
 pub(super) fn hash(tree: &Node, files: &[Vec<u8>]) -> [u8; 32] {
     let mut hasher = Sha256::new();
-    feed(&mut hasher, tree);
+    for entry in tree.entries().iter().filter(|entry| !ASIDE.contains(&entry.name.as_str())) {
+        sized(&mut hasher, b'k', entry.name.as_bytes());
+        feed(&mut hasher, &entry.node);
+    }
     for file in files {
         hasher.update((file.len() as u64).to_le_bytes());
         hasher.update(file);

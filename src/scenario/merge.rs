@@ -139,6 +139,33 @@ pub(super) fn put(node: &mut Node, entry: Entry) {
     }
 }
 
+/// Turns `off = true` in a tier's own back-up into "no back-up", lest the tier fall back on the one of [routing].
+pub(super) fn exempt_tiers(tree: &mut Node) {
+    let Some(tiers) = entry_mut(tree, "routing").and_then(|routing| entry_mut(routing, "tiers")) else {
+        return;
+    };
+    for tier in tiers.entries_mut().into_iter().flatten() {
+        let Some(back_up) = entry_mut(&mut tier.node, "back_up").filter(|back_up| is_off(back_up)) else {
+            continue;
+        };
+        let place = back_up.place.clone();
+        let entry = |name: &str, value: Value| Entry {
+            name: name.to_string(),
+            place: place.clone(),
+            note: None,
+            node: Node { value, place: place.clone() },
+        };
+        back_up.value = Value::Table(vec![
+            entry("after", Value::Text("1min".to_string())),
+            entry("times", Value::Whole(0)),
+        ]);
+    }
+}
+
+fn entry_mut<'a>(node: &'a mut Node, name: &str) -> Option<&'a mut Node> {
+    node.entries_mut()?.iter_mut().find(|entry| entry.name == name).map(|entry| &mut entry.node)
+}
+
 /// Takes out every table that says `off = true`, and the word `off` itself.
 pub(super) fn take_out_what_is_off(node: &mut Node) {
     if let Some(entries) = node.entries_mut() {

@@ -74,7 +74,7 @@ impl Set {
     ///
     /// # Errors
     /// The path leads nowhere.
-    pub(super) fn apply(&self, tree: &mut Node, index: usize) -> Result<(), Problem> {
+    pub(super) fn apply(&self, tree: &mut Node, index: usize) -> Result<(), Box<Problem>> {
         let value = parse_value(&self.text, &self.text[self.value_at..], Document::Set(index));
         let step = Step { set: self, index };
         step.table(tree, &ROOT, &self.path, "", value)
@@ -116,10 +116,11 @@ impl Step<'_> {
         Entry { name: name.to_string(), place: node.place.clone(), note: None, node }
     }
 
-    fn nowhere(&self, path: &str, name: &str, known: &[&str]) -> Problem {
+    fn nowhere(&self, path: &str, name: &str, known: &[&str]) -> Box<Problem> {
         let table = if path.is_empty() { "the scenario".to_string() } else { format!("[{path}]") };
-        Problem::new(&join(path, name), format!("{table} has no `{name}`"), &self.place())
-            .help(did_you_mean(name, known.iter().copied()))
+        let problem = Problem::new(&join(path, name), format!("{table} has no `{name}`"), &self.place())
+            .help(did_you_mean(name, known.iter().copied()));
+        Box::new(problem)
     }
 
     fn table(
@@ -129,7 +130,7 @@ impl Step<'_> {
         names: &[String],
         path: &str,
         value: Node,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Box<Problem>> {
         let (name, rest) = names.split_first().expect("the caller has names left");
         if name == "off" && rest.is_empty() && !path.is_empty() {
             put(node, self.entry("off", value));
@@ -154,7 +155,7 @@ impl Step<'_> {
         rest: &[String],
         path: &str,
         value: Node,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Box<Problem>> {
         if rest.is_empty() {
             put(node, self.entry(name, value));
             return Ok(());
@@ -201,13 +202,15 @@ impl Step<'_> {
         }
     }
 
-    fn no_table(&self, path: &str, name: &str) -> Problem {
-        Problem::new(path, format!("`{path}` is a single value and has no `{name}`"), &self.place())
-            .help(format!("write {path}=…"))
+    fn no_table(&self, path: &str, name: &str) -> Box<Problem> {
+        let problem =
+            Problem::new(path, format!("`{path}` is a single value and has no `{name}`"), &self.place())
+                .help(format!("write {path}=…"));
+        Box::new(problem)
     }
 }
 
-/// The value of a node, for tests and messages.
+/// The option as written.
 impl std::fmt::Display for Set {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.text)

@@ -41,7 +41,8 @@ fn leads_per_trial(model: &Model) -> f64 {
             replay.stamps.len() as f64 * replay.targets.len() as f64 / replay.days.len().max(1) as f64
         }
     };
-    model.sources.iter().map(|source| of_source(&source.arrivals)).sum()
+    let standing: f64 = model.backlog.iter().map(|b| f64::from(b.waiting) + f64::from(b.in_cadence)).sum();
+    standing + model.sources.iter().map(|source| of_source(&source.arrivals)).sum::<f64>()
 }
 
 fn rep_events(model: &Model) -> f64 {

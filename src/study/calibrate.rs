@@ -23,7 +23,7 @@ pub struct DecayRefused {
 }
 
 /// Pilot trials; their seed is their own, so that a study's trials are not spent on its calibration.
-const PILOT_TRIALS: u64 = 64;
+const PILOT_TRIALS: u64 = 32;
 const PILOT_SEED: u64 = 0x70_69_6C_6F_74;
 
 /// Collects lead clocks of accepted leads by true tier, minutes.
@@ -38,7 +38,7 @@ impl Watch for Waits {
     }
 }
 
-/// Sets `model`'s decay scales from a pilot of `base` (64 quarters with no effect of speed).
+/// Sets `model`'s decay scales from a pilot of `base` (32 quarters with no effect of speed).
 ///
 /// # Errors
 ///

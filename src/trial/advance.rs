@@ -6,8 +6,8 @@ use super::luck::of_lead;
 use super::pool::Waiting;
 use super::prepared::Prepared;
 use super::queue::Kind;
+use super::route::offer_later_work;
 use super::watch::{Ending, Happening, Watch};
-use super::work;
 use super::world::{Return, World};
 use crate::model::{Destination, LeadId, Model, RepId};
 use crate::time::{Instant, Span};
@@ -61,12 +61,7 @@ pub(super) fn replied<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, birth:
 
 fn offer_reply<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     world.enter(id, Stage::Replied);
-    offer_to_owner(world, id, Waiting::Reply);
-}
-
-fn offer_to_owner<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, what: Waiting) {
-    let owner = if world.model.routing.follow_ups_to_owner { world.lead(id).owner } else { None };
-    work::offer(world, what, id, owner);
+    offer_later_work(world, id, Waiting::Reply);
 }
 
 /// An attempt was not answered on the spot: wait for the reply, plan the next one, or stop.
@@ -148,7 +143,7 @@ pub(super) fn in_cadence<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, ord
 /// The next attempt falls due.
 pub(super) fn follow_up_due<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, stamp: u32) {
     if world.lead(id).stamp == stamp {
-        offer_to_owner(world, id, Waiting::FollowUp);
+        offer_later_work(world, id, Waiting::FollowUp);
     }
 }
 
@@ -180,7 +175,7 @@ pub(super) fn overturned<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, sta
     lead.accepted = true;
     let tier = lead.tier;
     world.tell(id, Happening::Overturned);
-    offer_to_owner(world, id, Waiting::New(tier));
+    offer_later_work(world, id, Waiting::New(tier));
 }
 
 /// Nobody ever began it.

@@ -212,8 +212,9 @@ fn draw_day(
     progress: &mut Progress,
     daily: &mut Vec<Arrival>,
 ) {
-    for hour in 0..24 {
-        let per_hour = rate.hourly[usize::from(day.weekday) * 24 + hour] * factor;
+    let hours = &rate.hourly[usize::from(day.weekday) * 24..][..24];
+    for (hour, per_hour) in hours.iter().enumerate() {
+        let per_hour = per_hour * factor;
         let mut used = 0.0;
         while progress.left <= per_hour - used {
             used += progress.left;

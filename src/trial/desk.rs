@@ -37,6 +37,8 @@ pub(super) struct Desk {
     pub since: Instant,
     /// Since when at the desk.
     pub arrived: Instant,
+    /// Since when on shift and present.
+    pub on_shift_since: Instant,
     place: Place,
     /// Index of the current (or next) working day.
     day: usize,
@@ -72,6 +74,7 @@ impl Desk {
             state: RepState::Off,
             since: opens,
             arrived: opens,
+            on_shift_since: opens,
             place: Place::Off,
             day: 0,
             ends: opens,
@@ -157,6 +160,9 @@ fn settle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
 }
 
 fn leave<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    if world.desk(rep).state > RepState::Absent {
+        world.account_presence(rep, world.desk(rep).on_shift_since);
+    }
     world.set_state(rep, RepState::Off);
     let now = world.now;
     let days = &world.model.reps[rep.0 as usize].days;
@@ -183,7 +189,9 @@ fn begin_shift<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
         return;
     }
     let key = key.child(u64::from(day.day));
+    let now = world.now;
     let desk = world.desk_mut(rep);
+    desk.on_shift_since = now;
     fill_agenda(desk, person, group, &day, key);
     fill_own_work(desk, group, &day, key);
     next_own_task(world, rep);

@@ -88,6 +88,7 @@ pub(super) mod of_lead {
     pub const ORDER: u32 = 39;
     pub const BACKLOG_AGE: u32 = 40;
     pub const BACKLOG_POSITION: u32 = 41;
+    pub const ATTENTION_FOLLOW_UP: u32 = 42;
 }
 
 /// Purposes of a rep's draws, all below the rep's day (or week).

@@ -132,7 +132,6 @@ fn to_pool<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
 
 /// Alerts a rep (or the pool): one draw of attention, running in desk time. No attention delay: noticed at once.
 fn alert<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, rep: Option<RepId>) {
-    let now = world.now;
     let lead = world.lead_mut(id);
     let (number, stamp, key, tier) = (lead.alerts, lead.stamp, lead.key, lead.tier);
     lead.alerts = lead.alerts.saturating_add(1);
@@ -145,6 +144,28 @@ fn alert<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, rep: Option<RepId>)
         return notice(world, id, stamp, rep, number);
     }
     let delay = Span::from_minutes_f64(law.sample(&mut key.stream(of_lead::ATTENTION, u32::from(number))));
+    put_alert(world, id, rep, delay);
+}
+
+/// A follow-up or a reply falls to its owner (or the pool): on the list at once, or when it is noticed.
+pub(super) fn offer_later_work<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, what: Waiting) {
+    let owner = if world.model.routing.follow_ups_to_owner { world.lead(id).owner } else { None };
+    let group = match owner {
+        Some(rep) => world.group(rep),
+        None => &world.model.groups[world.prepared.pool_group[usize::from(world.lead(id).tier.0)]],
+    };
+    if matches!(what, Waiting::New(_)) || group.attention_follow_up == Law::ZERO {
+        return work::offer(world, what, id, owner);
+    }
+    let lead = world.lead(id);
+    let index = 2 * lead.attempts.len() as u32 + u32::from(what == Waiting::Reply);
+    let delay = group.attention_follow_up.sample(&mut lead.key.stream(of_lead::ATTENTION_FOLLOW_UP, index));
+    put_alert(world, id, owner, Span::from_minutes_f64(delay));
+}
+
+/// Starts an alert's desk clock.
+fn put_alert<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, rep: Option<RepId>, delay: Span) {
+    let (now, stamp) = (world.now, world.lead(id).stamp);
     let (alerts, whom) = match rep {
         Some(rep) => (&mut world.desks[rep.0 as usize].alerts, rep.0),
         None => (&mut world.pool.alerts, POOL),
@@ -184,6 +205,11 @@ fn notice<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, stamp: u32, rep: O
     let lead = world.lead_mut(id);
     if lead.stamp != stamp {
         return;
+    }
+    match lead.stage {
+        Stage::Cadence => return work::offer(world, Waiting::FollowUp, id, rep),
+        Stage::Replied => return work::offer(world, Waiting::Reply, id, rep),
+        _ => {}
     }
     lead.noticed.get_or_insert(now);
     let (tier, key) = (lead.tier, lead.key);

@@ -252,7 +252,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     /// Books rep time from `since` until now under the state it was spent in, inside the horizon only.
     fn account(&mut self, rep: RepId, state: RepState, since: Instant) {
         let horizon = &self.model.horizon;
-        let (mut from, until) = (since.max(horizon.start), self.now.min(horizon.end));
+        let (from, until) = (since.max(horizon.start), self.now.min(horizon.end));
         if from >= until || state == RepState::Off {
             return;
         }
@@ -261,13 +261,17 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         if state != RepState::Lunch {
             self.desks[rep.0 as usize].paid_minutes += minutes;
         }
-        if state > RepState::Absent && !horizon.months.is_empty() {
-            while from < until {
-                let Some(month) = horizon.month_of(from) else { break };
-                let end = horizon.months[month].end.min(until);
-                self.desks[rep.0 as usize].present_by_month[month] += (end - from).as_minutes();
-                from = end;
-            }
+    }
+
+    /// Books a stretch on shift and present under its months, for the balance across reps.
+    pub fn account_presence(&mut self, rep: RepId, since: Instant) {
+        let horizon = &self.model.horizon;
+        let (mut from, until) = (since.max(horizon.start), self.now.min(horizon.end));
+        while from < until {
+            let Some(month) = horizon.month_of(from) else { break };
+            let end = horizon.months[month].end.min(until);
+            self.desks[rep.0 as usize].present_by_month[month] += (end - from).as_minutes();
+            from = end;
         }
     }
 
@@ -370,6 +374,9 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
                 (desk.state, desk.since, desk.arrived)
             };
             self.account(rep, state, since);
+            if state > RepState::Absent {
+                self.account_presence(rep, self.desk(rep).on_shift_since);
+            }
             if state >= RepState::Free {
                 self.cover(arrived, self.now);
             }

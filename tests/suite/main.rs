@@ -1,3 +1,4 @@
 //! What must hold, seen from outside: one binary, names say it.
 
 mod architecture;
+mod trials;

@@ -140,7 +140,7 @@ fn milestone(word: &str) -> Milestone {
 
 fn goal(kind: &str, view: &View<'_>) -> Goal {
     match view.read("goal", value::share) {
-        Some(share) => Goal { share, stated: view.flag("goal_stated") },
+        Some(share) => Goal { share, stated: view.read("goal_stated", value::flag).unwrap_or(true) },
         None if matches!(kind, "monthly volume" | "rejection below") => Goal { share: 1.0, stated: true },
         None => Goal { share: USUAL_GOAL, stated: false },
     }

@@ -47,6 +47,9 @@ pub(super) fn build(
     desk.problems.retain(|problem| !known.iter().any(|other| related(&problem.path, &other.path)));
     match built {
         Some(model) if desk.problems.is_empty() => Ok(Built { model, notes: desk.notes, files: desk.files }),
+        None if desk.problems.is_empty() && known.is_empty() => {
+            Err(vec![Problem::of_file("this scenario cannot be built; please report it")])
+        }
         _ => Err(desk.problems),
     }
 }
@@ -66,6 +69,7 @@ fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Option<Model> {
     desk.tiers = leads::tier_names(desk, &root);
     let leads = leads::leads(desk, &root, &frame);
     let sources = sources::sources(desk, &root, &frame);
+    let backlog = leads::backlog(desk, &root);
     let routing = routing::routing(desk, &root, &sources);
     let (groups, reps) = team::team(desk, &root, &frame);
     let work = work::work(desk, &root);
@@ -76,7 +80,7 @@ fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Option<Model> {
     let name = root.text("title").unwrap_or(name).to_string();
     let horizon = frame.horizon;
     Some(Model {
-        backlog: Vec::new(),
+        backlog,
         name,
         horizon,
         leads,

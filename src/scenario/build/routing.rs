@@ -69,6 +69,9 @@ fn by_hand(table: &View<'_>) -> Option<ByHand> {
 
 fn back_up(desk: &mut Desk<'_>, own: Option<&View<'_>>, all: &View<'_>) -> Option<BackUp> {
     let table = own.and_then(|own| own.get("back_up")).or_else(|| all.get("back_up"))?;
+    if table.whole("times") == Some(0) {
+        return None;
+    }
     let after = table.span("after")?;
     if after.micros() <= 0 {
         desk.report(

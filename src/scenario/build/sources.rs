@@ -55,6 +55,7 @@ fn source(
         }
         return None;
     }
+    refuse_idle_keys(desk, view);
     let mut from_file = None;
     let arrivals = if let Some(upload) = view.get("upload") {
         Arrivals::Uploads(uploads::uploads(desk, &upload, frame)?)
@@ -71,6 +72,24 @@ fn source(
     };
     let outside_automation = view.flag("outside_automation");
     Some(Source { name: name.to_string(), tier_mix, arrivals, outside_automation })
+}
+
+/// Keys that an upload or a replay would ignore.
+const OF_A_RATE: [&str; 7] =
+    ["gaps", "batch", "busyness", "surges", "weekday_shares", "hour_shares", "hourly"];
+
+fn refuse_idle_keys(desk: &mut Desk<'_>, view: &View<'_>) {
+    let replay = view.get("replay");
+    if replay.is_none() && view.get("upload").is_none() {
+        return;
+    }
+    let by_column = replay.is_some_and(|table| table.get("tier_column").is_some());
+    let tiers: &[&str] = if by_column { &["tier", "tiers"] } else { &[] };
+    for key in OF_A_RATE.iter().chain(tiers) {
+        if let Some(found) = view.get(key).filter(View::is_own) {
+            desk.report(&found, format!("`{key}` has no effect on this source"), "take it out");
+        }
+    }
 }
 
 fn tier_shares(desk: &Desk<'_>, tiers: &[crate::model::TierId]) -> Option<Choice> {
@@ -128,7 +147,13 @@ fn rate(desk: &mut Desk<'_>, root: &View<'_>, view: &View<'_>) -> Option<RatePro
         desk.report(&key, "a batch of 0 leads brings none", "write batch = 1");
     }
     let surges = view.entries("surges").iter().filter_map(|(_, surge)| self::surge(desk, surge)).collect();
-    Some(RateProfile { hourly, gaps, batch, surges, busyness: view.flag("busyness") })
+    Some(RateProfile {
+        hourly,
+        gaps,
+        batch,
+        surges,
+        busyness: view.read("busyness", value::flag).unwrap_or(true),
+    })
 }
 
 fn surge(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Surge> {

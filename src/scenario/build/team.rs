@@ -187,6 +187,15 @@ fn leave(desk: &mut Desk<'_>, view: &View<'_>, ordinal: u32, zone: &Zone) -> Vec
                 "write the last day away in `until`",
             );
         }
+        if let Some(beyond) = who.iter().find(|rep| **rep > i64::from(view.count("count")))
+            && ordinal == 0
+        {
+            desk.report(
+                &entry,
+                format!("there is no rep {beyond} of {}", view.count("count")),
+                "number the reps of the group from 1",
+            );
+        }
         if who.is_empty() || who.contains(&i64::from(ordinal + 1)) {
             let midnight = |date: crate::time::civil::Date| zone.instant(date.to_datetime(Time::midnight()));
             let after = until.tomorrow().unwrap_or(until);

@@ -89,7 +89,7 @@ static COMMITMENT: Table = Table {
         key(
             "goal_stated",
             Kind::Flag,
-            Value("true"),
+            Off("true where `goal` is written"),
             "Whether the agreement itself states the goal; false marks it as leadsim's own.",
         ),
     ],

@@ -6,10 +6,7 @@ pub(super) static TIERS: Named = Named { what: "tier", names: Names::Free, entry
 
 static TIER: Table = Table {
     about: "One tier.",
-    keys: &[
-        key("title", Kind::Text, Off("\"Tier\" and its name"), "What the tier is called in tables."),
-        key("cost_per_mql", Kind::Money, Value("\"$0\""), "What an MQL of this tier costs marketing."),
-    ],
+    keys: &[key("cost_per_mql", Kind::Money, Value("\"$0\""), "What an MQL of this tier costs marketing.")],
 };
 
 static ZONES: Named = Named { what: "zone", names: Names::Zones, entry: Kind::Weight };
@@ -74,5 +71,16 @@ static BUSYNESS: Table = Table {
             Template,
             "Shape of the Gamma factor of mean 1; its coefficient of variation is 1/√shape.",
         ),
+    ],
+};
+
+pub(super) static BACKLOG: Named = Named { what: "tier", names: Names::Tiers, entry: Kind::Table(&STANDING) };
+
+static STANDING: Table = Table {
+    about: "Leads of one tier that stand in the CRM when the trial opens.",
+    keys: &[
+        key("waiting", Kind::Whole(0, 1_000_000), Value("0"), "Routed, and not begun by anybody."),
+        key("in_cadence", Kind::Whole(0, 1_000_000), Value("0"), "In the middle of their cadence."),
+        key("age", Kind::Law(Unit::Days), Value("\"0 days\""), "How long ago they were created."),
     ],
 };

@@ -75,8 +75,8 @@ static SOURCE: Table = Table {
             Off("exponential: a Poisson process"),
             "Law of the gaps between arrivals, of which only the shape counts: it is scaled to the rate. 1 comes like clockwork.",
         ),
-        key("batch", Kind::Law(Unit::Count), Value("1"), "Leads per arrival."),
-        key("busyness", Kind::Flag, Value("true"), "Whether [leads.busyness] moves this source."),
+        key("batch", Kind::Law(Unit::Count), Off("1"), "Leads per arrival."),
+        key("busyness", Kind::Flag, Off("true"), "Whether [leads.busyness] moves this source."),
         key(
             "surges",
             Kind::Named(&SURGES),

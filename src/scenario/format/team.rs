@@ -21,9 +21,9 @@ static BACK_UP: Table = Table {
         key("after", Kind::Span, Required, "Open time since routed without a start."),
         key(
             "times",
-            Kind::Whole(1, 20),
+            Kind::Whole(0, 20),
             Value("1"),
-            "How many back-ups in all, each after the same time again.",
+            "How many back-ups in all, each after the same time again; 0 for none.",
         ),
     ],
 };

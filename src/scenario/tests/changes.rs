@@ -139,7 +139,17 @@ fn the_hash_knows_values_and_not_their_spelling() {
         plain.hash,
         changed(&SMALL.replace("count = 7", "count = 8"), &["team.reps.count=7"]).expect("valid").hash
     );
+    assert_eq!(plain.hash, valid(&format!("title = \"x\"\n{SMALL}[study]\nseed = 5\n")).hash);
     assert_eq!(plain.hash_text().len(), 64);
+    let written = crate::scenario::load(Path::new("scenarios/template.toml"), &[]).expect("valid");
+    assert_eq!(written.hash, valid(&on_template("")).hash);
+}
+
+#[test]
+fn one_tier_can_be_exempt_from_the_back_up() {
+    let text = on_template("[routing.back_up]\nafter = \"5min\"\n[routing.tiers.3.back_up]\noff = true\n");
+    let tiers = valid(&text).model.routing.tiers;
+    assert_eq!(tiers.iter().map(|tier| tier.back_up.is_some()).collect::<Vec<_>>(), [true, true, false]);
 }
 
 #[test]

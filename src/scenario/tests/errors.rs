@@ -203,6 +203,18 @@ fn things_that_say_too_little() {
 }
 
 #[test]
+fn keys_without_effect_are_refused() {
+    let upload =
+        SMALL.replace("per_hour = 42", "upload = { leads = 18, at = \"2026-02-04 15:00\" }\ngaps = 1");
+    assert_eq!(only_problem(&upload).1, "`gaps` has no effect on this source");
+    let leave = SMALL.replace(
+        "[work]",
+        "leave = { june = { from = \"2026-02-03\", until = \"2026-02-04\", reps = 9 } }\n[work]",
+    );
+    assert_eq!(only_problem(&leave).1, "there is no rep 9 of 7");
+}
+
+#[test]
 fn effects_are_not_counted_twice() {
     let text = on_template("[buyers.interest]\nafter = { law = \"exponential\", mean = \"20h\" }\n");
     assert_eq!(

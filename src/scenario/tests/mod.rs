@@ -4,6 +4,7 @@ mod changes;
 mod documents;
 mod errors;
 mod loading;
+mod mangled;
 mod replays;
 
 use super::{Problems, Scenario, Set, from_text};
