@@ -3,6 +3,7 @@
 mod args;
 mod failure;
 mod interrupt;
+mod opening;
 mod percent;
 mod progress;
 mod run;

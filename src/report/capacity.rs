@@ -214,7 +214,7 @@ fn routing(model: &Model) -> String {
 
 fn capacity_point(point: &SweepPoint) -> Option<CapacityPoint> {
     Some(CapacityPoint {
-        reps: number(&point.value)?,
+        reps: leading_number(&point.value)?,
         kept: point.kept.map(|e| e.value),
         interval: interval(point.kept),
         typical: span(point.kept_typical),
@@ -226,7 +226,7 @@ fn capacity_point(point: &SweepPoint) -> Option<CapacityPoint> {
 }
 
 /// The number a value starts with: "6", "15 min" (units are the same at all points of a sweep).
-pub(crate) fn number(value: &str) -> Option<f64> {
+pub fn leading_number(value: &str) -> Option<f64> {
     let value = value.trim().trim_matches('"').trim_start_matches('$');
     let end = value.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(value.len());
     value[..end].parse().ok()

@@ -104,6 +104,7 @@ pub fn abandon() {
 pub struct Folder {
     place: PathBuf,
     partial: PathBuf,
+    identity: String,
     files: Vec<WrittenFile>,
     /// Folders above that had to be made, the lowest first.
     made: Vec<PathBuf>,
@@ -126,7 +127,14 @@ impl Folder {
         let made: Vec<PathBuf> =
             parent.ancestors().take_while(|above| !above.exists()).map(Path::to_path_buf).collect();
         let partial = parent.join(format!(".{}.partial-{}", name.to_string_lossy(), std::process::id()));
-        let folder = Folder { place: absolute.clone(), partial, files: Vec::new(), made, done: false };
+        let folder = Folder {
+            place: absolute.clone(),
+            partial,
+            identity: identity.to_owned(),
+            files: Vec::new(),
+            made,
+            done: false,
+        };
         fs::create_dir_all(parent).map_err(unwritable)?;
         fs::create_dir(&folder.partial).map_err(unwritable)?;
         *unfinished() = Some(folder.partial.clone());
@@ -181,6 +189,19 @@ impl Folder {
             fs::remove_dir_all(&old).map_err(|e| self.unwritable(e))?;
         }
         Ok(self.place.clone())
+    }
+
+    /// The run was stopped: its folder stands beside the whole run's place, so that it never replaces a whole run.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError`] when something else is there.
+    pub fn stopped(&mut self, force: bool) -> Result<(), FolderError> {
+        let name = self.place.file_name().map_or("run".into(), |name| name.to_string_lossy().into_owned());
+        let place = self.place.with_file_name(format!("{name}-stopped"));
+        may_replace(&place, &self.identity, force)?;
+        self.place = place;
+        Ok(())
     }
 
     fn unwritable(&self, error: io::Error) -> FolderError {

@@ -18,8 +18,9 @@ pub mod text;
 mod verdict;
 mod wording;
 
-pub use capacity::{SweepPage, sweep_page};
+pub use capacity::{SweepPage, leading_number, sweep_page};
 pub use lookup::Findings;
+pub use names::routing as routing_words;
 pub use rows::Row;
 pub use sheet::{Sheet, Source};
 pub use story::story;

@@ -38,10 +38,8 @@ pub fn page(sheet: &Sheet) -> String {
     }
     text.push_str(&painted(&fitted(&plain(&sheet.heading), COLUMNS), BOLD));
     text.push_str("\n\n");
-    let headline = sheet.rows.iter().find(|row| row.verdict.map(Verdict::answer) == Some(sheet.answer.0));
-    let answer_style = colour(headline.and_then(|row| row.verdict)).bold();
     for (word, style, sentences) in [
-        (sheet.answer.0, answer_style, &sheet.answer.1),
+        (sheet.answer.0, answer_style(sheet), &sheet.answer.1),
         ("WHY", BOLD, &sheet.why),
         ("PAY", BOLD, &sheet.pay),
     ] {
@@ -60,6 +58,22 @@ pub fn page(sheet: &Sheet) -> String {
     text
 }
 
+/// Only the answer, for a quiet run.
+pub fn answer(sheet: &Sheet) -> String {
+    let caveat = sheet.caveat.as_ref().map_or(String::new(), |caveat| format!("{}\n", plain(caveat)));
+    format!("{caveat}{}", paragraph(sheet.answer.0, answer_style(sheet), &sheet.answer.1))
+}
+
+fn answer_style(sheet: &Sheet) -> Style {
+    let headline = sheet.rows.iter().find(|row| row.verdict.map(Verdict::answer) == Some(sheet.answer.0));
+    colour(headline.and_then(|row| row.verdict)).bold()
+}
+
+/// A line of small print.
+pub fn faint_line(words: &str) -> String {
+    wrapped(words, COLUMNS).iter().map(|line| painted(line, FAINT) + "\n").collect()
+}
+
 /// The last lines: whose goals the starred ones are, and how the numbers came about; `more` is what the surface knows.
 pub fn foot(sheet: &Sheet, more: &[String]) -> String {
     let mut parts = Vec::new();
@@ -68,8 +82,7 @@ pub fn foot(sheet: &Sheet, more: &[String]) -> String {
     }
     parts.push(sheet.foot.clone());
     parts.extend_from_slice(more);
-    let lines = wrapped(&parts.join(" · "), COLUMNS);
-    lines.iter().map(|line| painted(line, FAINT) + "\n").collect()
+    faint_line(&parts.join(" · "))
 }
 
 /// A word in the margin and sentences beside it.
