@@ -63,8 +63,8 @@ impl Drawing<'_> {
         };
         let caveat = self.sheet.caveat.as_ref().map_or(String::new(), |c| format!("{c}. "));
         Words {
-            title: plain(&title),
-            subtitle: plain(&subtitle),
+            title,
+            subtitle,
             footer: plain(&format!("{caveat}{}{what}.", self.sheet.foot)),
             trial: self.sheet.trial.short.into(),
         }
@@ -88,7 +88,7 @@ impl Drawing<'_> {
         for (drawn, row) in rows.iter_mut().zip(&self.sheet.rows) {
             drawn.label = plain(&drawn.label);
             if row.monthly {
-                drawn.label.push_str(" (share of months)");
+                drawn.label.push_str(" (months)");
             }
         }
         let title = short_answer(self.source, &self.sheet.rows);
@@ -119,7 +119,7 @@ impl Drawing<'_> {
         let mut curves = Vec::new();
         for (tier, name) in self.tier_names().into_iter().enumerate() {
             for (clock, index, label) in
-                [(Clock::Agreement, 0, name.clone()), (Clock::Lead, 1, format!("{name}, from the form"))]
+                [(Clock::Agreement, 0, name.clone()), (Clock::Lead, 1, format!("{name}, form"))]
             {
                 let points = thinned(self.source.study.response_curve(tier, 0, index));
                 if points.iter().any(|(_, share)| *share > 0.0) {
@@ -208,14 +208,14 @@ impl Drawing<'_> {
         let lowest = weeks.iter().filter_map(|w| Some((w, w.kept?))).min_by(|a, b| a.1.total_cmp(&b.1));
         let highest = weeks.iter().filter_map(|w| w.kept).fold(0.0, f64::max);
         let title = match lowest {
-            Some((week, low)) if highest - low > 0.03 => format!(
+            Some((week, low)) if highest - low > 0.05 => format!(
                 "{promise}: from {} to {} by week; worst in the week of {}",
                 whole_percent(low),
                 with_sign(highest),
                 week.start
             ),
             Some((_, low)) => {
-                format!("{promise}: {} to {} in every week", whole_percent(low), with_sign(highest))
+                format!("{promise}: between {} and {} in every week", whole_percent(low), with_sign(highest))
             }
             None => format!("{promise}: no whole week"),
         };
@@ -268,7 +268,12 @@ impl Drawing<'_> {
         };
         let zone = self.model().horizon.zone.name();
         let subtitle = format!("An average week on the clock of {zone}. {}", self.team());
-        let panel = |title: &str, unit: &str, cells| HeatPanel { title: title.into(), unit: unit.into(), cells };
+        let panel = |title: &str, unit: &str, cells: [[Option<f64>; 24]; 7]| HeatPanel {
+            title: title.into(),
+            unit: unit.into(),
+            cap: cap(&cells),
+            cells,
+        };
         Picture::HeatMap(HeatMap {
             words: self.words(title, subtitle, false),
             panels: vec![
@@ -286,7 +291,7 @@ impl Drawing<'_> {
         let names = [
             ("absent", "on leave or sick", false),
             ("meetings", "meetings", false),
-            ("free", "at the desk, free for leads", false),
+            ("free", "at the desk, interruptible", false),
             ("new_leads", "new leads", true),
             ("follow_ups", "follow-ups", true),
             ("replies", "replies", true),
@@ -305,9 +310,15 @@ impl Drawing<'_> {
                 })
             })
             .collect();
-        let title = findings
-            .value("lead_work")
-            .map_or("Where rep hours go".into(), |share| format!("Leads take {} of rep hours", with_sign(share)));
+        let free = causes.iter().find(|(name, _)| *name == "free").map(|(_, share)| *share);
+        let title = match (findings.value("lead_work"), free) {
+            (Some(leads), Some(free)) => format!(
+                "Leads take {} of rep hours; {} are desk time that a lead may interrupt",
+                with_sign(leads),
+                with_sign(free)
+            ),
+            _ => "Where rep hours go".into(),
+        };
         let subtitle = format!("Paid hours (shift without lunch). {}", self.team());
         Picture::RepHours(RepHours { words: self.words(title, subtitle, false), rows })
     }
@@ -365,6 +376,16 @@ impl Drawing<'_> {
             leaks,
         })
     }
+}
+
+/// Where one cell towers over all others (an uploaded list), the colours end at the rest's highest value.
+fn cap(cells: &[[Option<f64>; 24]; 7]) -> Option<f64> {
+    let mut values: Vec<f64> = cells.iter().flatten().flatten().copied().collect();
+    values.sort_by(f64::total_cmp);
+    // an upload a weekday touches at most a handful of the 168 hours
+    let most = *values.last()?;
+    let usual = *values.get(values.len().checked_sub(6)?)?;
+    (usual > 0.0 && most > 3.0 * usual).then_some(usual)
 }
 
 /// A curve with fewer points where it hardly moves: each step of a five-hundredth, and the last point.

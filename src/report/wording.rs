@@ -143,7 +143,7 @@ fn waiting_parts(minutes: f64) -> (String, &'static str) {
     match minutes {
         m if m < 1.0 => (format!("{:.0}", m * 60.0), "s"),
         m if m < 119.5 => (format!("{m:.0}"), "min"),
-        m if m < 2880.0 => (trimmed(m / 60.0), "h"),
+        m if m < 4320.0 => (trimmed(m / 60.0), "h"),
         m => (trimmed(m / 1440.0), "days"),
     }
 }
