@@ -20,6 +20,11 @@ impl Scenario {
     pub fn expected_events(&self, trials: u64) -> f64 {
         events_per_trial(&self.model) * trials as f64
     }
+
+    /// A rough upper estimate of the leads of one trial, all of which may be open at once.
+    pub fn expected_leads(&self) -> f64 {
+        leads_per_trial(&self.model)
+    }
 }
 
 fn events_per_trial(model: &Model) -> f64 {
