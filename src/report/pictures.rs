@@ -4,8 +4,8 @@ use super::causes::{self, Why};
 use super::lookup::Findings;
 use super::names;
 use super::plot::{
-    Attainment, AttainmentRow, ByWeek, Clock, Funnel, FunnelStage, HeatMap, HeatPanel, Leak, Picture, RepHours,
-    RepHoursRow, ResponseCurve, ResponseTimes, Span, WeekPoint, WhyLate, WhyLateBar, Words,
+    Attainment, AttainmentRow, ByWeek, Clock, Funnel, FunnelStage, HeatMap, HeatPanel, Leak, Picture,
+    RepHours, RepHoursRow, ResponseCurve, ResponseTimes, Span, WeekPoint, WhyLate, WhyLateBar, Words,
 };
 use super::rows::Row;
 use super::sentences::short_answer;
@@ -57,7 +57,10 @@ impl Drawing<'_> {
     fn words(&self, title: String, subtitle: String, bands: bool) -> Words {
         let what = if bands {
             let level = self.sheet.level * 100.0;
-            format!("; dark: {level} % interval of the figure, light: typical range (8 of 10 {})", self.sheet.trial.many)
+            format!(
+                "; dark: {level} % interval of the figure, light: typical range (8 of 10 {})",
+                self.sheet.trial.many
+            )
         } else {
             format!("; pooled over all {}", self.sheet.trial.many)
         };
@@ -115,13 +118,25 @@ impl Drawing<'_> {
         })
     }
 
+    /// Whether the tier's first attempt is promised by a time of day for leads created while closed.
+    fn has_after_hours(&self, tier: usize) -> bool {
+        let id = TierId(tier as u8);
+        self.model().agreement.commitments.iter().any(|c| {
+            matches!(c.promise, Promise::Timed { to: Milestone::Attempted, after_hours: Some(_), .. })
+                && (c.scope.tiers.is_empty() || c.scope.tiers.contains(&id))
+        })
+    }
+
     fn response_times(&self) -> Picture {
         let mut curves = Vec::new();
         for (tier, name) in self.tier_names().into_iter().enumerate() {
-            for (clock, index, label) in
-                [(Clock::Agreement, 0, name.clone()), (Clock::Lead, 1, format!("{name}, form"))]
+            // a lead of the night is promised a time of day: the clock's target is not its own
+            let (class, solid) =
+                if self.has_after_hours(tier) { (1, format!("{name}, in hours")) } else { (0, name.clone()) };
+            for (clock, index, class, label) in
+                [(Clock::Agreement, 0, class, solid), (Clock::Lead, 1, 0, format!("{name}, form"))]
             {
-                let points = thinned(self.source.study.response_curve(tier, 0, index));
+                let points = thinned(self.source.study.response_curve(tier, class, index));
                 if points.iter().any(|(_, share)| *share > 0.0) {
                     let target = if index == 0 { self.target(tier) } else { None };
                     curves.push(ResponseCurve { label, tier, clock, points, target });
@@ -129,18 +144,23 @@ impl Drawing<'_> {
             }
         }
         let first = self.model().leads.tiers.first().map(|t| t.name.as_str());
+        let (scope, when) =
+            if self.has_after_hours(0) { (Scope::InHours, " in-hours") } else { (Scope::All, "") };
         let minutes = |measure| {
-            self.findings().of_tier(measure, first, Scope::All).map(|f| f.estimate.value).filter(|v| v.is_finite())
+            self.findings().of_tier(measure, first, scope).map(|f| f.estimate.value).filter(|v| v.is_finite())
         };
         let whom = first.map_or(String::new(), names::tier);
         let title = match (minutes("first_response_p50"), minutes("first_response_p90")) {
             (Some(half), Some(most)) => format!(
-                "Half of {whom} leads get their first attempt within {} of routing; the slowest tenth waits over {}",
+                "Half of{when} {whom} leads get their first attempt within {} of routing; the slowest tenth waits over {}",
                 waiting(half),
                 waiting(most)
             ),
             (Some(half), None) => {
-                format!("Half of {whom} leads get their first attempt within {}; over a tenth never do", waiting(half))
+                format!(
+                    "Half of{when} {whom} leads get their first attempt within {}; over a tenth never do",
+                    waiting(half)
+                )
             }
             _ => "How long leads wait for the first attempt".into(),
         };
@@ -173,7 +193,8 @@ impl Drawing<'_> {
                 WhyLateBar { label, note, shares: shares.into_iter().map(Some).collect() }
             })
             .collect();
-        let subtitle = format!("Waiting of late leads on their own clock, by what stood in the way. {}", self.team());
+        let subtitle =
+            format!("Waiting of late leads on their own clock, by what stood in the way. {}", self.team());
         Picture::WhyLate(WhyLate { words: self.words(title, subtitle, false), causes: labels, bars })
     }
 
@@ -183,7 +204,8 @@ impl Drawing<'_> {
             return Picture::ByWeek(ByWeek::default());
         };
         let promise = names::promise(model, commitment);
-        let whole: Vec<&str> = model.horizon.weeks.iter().filter(|w| w.whole).map(|w| w.label.as_str()).collect();
+        let whole: Vec<&str> =
+            model.horizon.weeks.iter().filter(|w| w.whole).map(|w| w.label.as_str()).collect();
         let findings: Vec<&Finding> = self
             .findings()
             .by_period("attainment", Some(&commitment.id), |p| matches!(p, Period::Week(_)))
@@ -264,7 +286,9 @@ impl Drawing<'_> {
         let share = if all > 0 { uncovered as f64 / all as f64 } else { 0.0 };
         let title = match share {
             0.0 => "No lead comes when less than half a rep is at the desk".to_owned(),
-            share => format!("{} of the leads come in hours when hardly any rep is at the desk", with_sign(share)),
+            share => {
+                format!("{} of the leads come in hours when hardly any rep is at the desk", with_sign(share))
+            }
         };
         let zone = self.model().horizon.zone.name();
         let subtitle = format!("An average week on the clock of {zone}. {}", self.team());

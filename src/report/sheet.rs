@@ -80,9 +80,10 @@ impl Sheet {
 fn heading(source: &Source<'_>) -> String {
     let model = &source.study.model;
     let days = (model.horizon.end - model.horizon.start).as_days();
-    let volume = source.findings.value("mqls").map_or(String::new(), |mqls| {
-        format!(", {:.0} MQLs a month", mqls * 365.25 / 12.0 / days)
-    });
+    let volume = source
+        .findings
+        .value("mqls")
+        .map_or(String::new(), |mqls| format!(", {:.0} MQLs a month", mqls * 365.25 / 12.0 / days));
     format!(
         "{}: {}, {}{volume} · {}",
         source.name,
@@ -104,7 +105,7 @@ fn caveat(study: &Study, trial: &TrialWord) -> Option<String> {
             let reached = reached.map_or("no interval".into(), |r| format!("±{:.2} points", r * 100.0));
             let wanted = half_width * 100.0;
             let played = trial.count(done);
-            Some(format!("{reached} after {played}, wanted ±{wanted} points; more with --at-most"))
+            Some(format!("only {reached} after {played}, wanted ±{wanted} points; --at-most allows more"))
         }
         _ => None,
     }
