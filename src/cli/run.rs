@@ -8,7 +8,9 @@ use crate::model::Model;
 use crate::plan::curves::{self, OtherCurve};
 use crate::plan::replay::{self, TrialStory};
 use crate::report::files::{Folder, Manifest};
-use crate::report::{Findings, Sheet, Source, TrialWord, json, pictures, plain, plot, tables, text};
+use crate::report::{
+    Findings, Sheet, Source, TrialWord, json, lead_tables, pictures, plain, plot, tables, text,
+};
 use crate::scenario::Scenario;
 use crate::study::{self, Ending, Settings, Study, Trials, calibrate_decay};
 use rayon::prelude::*;
@@ -138,9 +140,9 @@ fn write(
             .into_par_iter()
             .map(|number| replay::trial(&study.model, study.settings.seed, number, arguments.events))
             .collect();
-        folder.write("leads.csv", &tables::leads(&study.model, &stories))?;
+        folder.write("leads.csv", &lead_tables::leads(&study.model, &stories))?;
         if arguments.events {
-            folder.write("events.csv", &tables::events(&study.model, &stories))?;
+            folder.write("events.csv", &lead_tables::events(&study.model, &stories))?;
         }
     }
     Ok(folder.finish(manifest)?)

@@ -129,7 +129,7 @@ fn monthly_range(study: &Study, findings: &Findings, commitment: &Commitment) ->
                 .by_period("rejection_rate", None, is_whole)
                 .filter_map(|f| f.typical)
                 .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
-            Some(format!("{}\u{a0}% rejected", percent_range(range)))
+            Some(format!("{}\u{a0}%", percent_range(range)))
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! One lead's life in words: every stamp on the lead's own clock, both waits, every promise with its due time and verdict.
 
+use super::lead_tables::{reason, verdict};
 use super::names;
-use super::tables::{reason, verdict};
 use super::wording::{count, money, plain, waiting};
 use crate::model::{Channel, Model, RepId};
 use crate::plan::replay::LeadStory;

@@ -10,8 +10,8 @@ use anstyle::{AnsiColor, Style};
 pub const COLUMNS: usize = 100;
 /// Where sentences begin.
 const INDENT: usize = 5;
-/// Longest title of a row.
-const LONGEST_TITLE: usize = 38;
+/// Longest id of a commitment that is shown whole.
+const LONGEST_ID: usize = 12;
 
 const BOLD: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -178,28 +178,37 @@ pub(super) fn columns(rows: &[Vec<String>], texts: usize) -> String {
     text
 }
 
+/// Widths of the columns behind the titles: goal, kept, its interval, typical range, trials kept, verdict.
+const GOAL: usize = 7;
+const KEPT: usize = 6;
+const INTERVAL: usize = 11;
+const TYPICAL: usize = 17;
+const HOLDS: usize = 6;
+const VERDICT: usize = 13;
+
+/// Widths of the first two columns: what ids and titles need, as far as the page has room.
+fn first_columns(rows: &[Row]) -> (usize, usize) {
+    let longest = |text: &dyn Fn(&Row) -> usize| rows.iter().map(text).max().unwrap_or(0);
+    let ids = longest(&|row| row.id.chars().count()).clamp(2, LONGEST_ID) + 2;
+    let room = COLUMNS - ids - GOAL - KEPT - INTERVAL - TYPICAL - HOLDS - VERDICT;
+    let titles = (longest(&|row| shown_title(row).chars().count()) + 2).clamp(12, room);
+    (ids, titles)
+}
+
 fn table(sheet: &Sheet) -> String {
-    let ids = sheet.rows.iter().map(|row| row.id.chars().count()).max().unwrap_or(0).max(2) + 2;
-    let titles = sheet
-        .rows
-        .iter()
-        .map(|row| shown_title(row).chars().count())
-        .max()
-        .unwrap_or(0)
-        .clamp(10, LONGEST_TITLE);
-    let interval = format!("{}\u{a0}% CI", trimmed(sheet.level));
+    let (ids, titles) = first_columns(&sheet.rows);
+    let interval = format!("{}{JOINT}% CI", trimmed(sheet.level));
     let typical = format!("TYPICAL {}", sheet.trial.short.to_uppercase());
-    let holds = format!("{}S KEPT", sheet.trial.short.to_uppercase());
     let head = format!(
-        "{}{}{}{}  {}{}",
-        left("COMMITMENT", ids + titles + 2),
-        left("GOAL", 8),
-        left("KEPT", 7),
-        left(&interval, 11),
-        left(&typical, 17),
-        holds,
+        "{}{}{}{}{}{}S KEPT",
+        left("COMMITMENT", ids + titles),
+        left("GOAL", GOAL),
+        left("KEPT", KEPT),
+        left(&interval, INTERVAL),
+        left(&typical, TYPICAL),
+        sheet.trial.short.to_uppercase()
     );
-    let mut text = painted(&plain(head.trim_end()), BOLD) + "\n";
+    let mut text = painted(&plain(&head), BOLD) + "\n";
     for row in &sheet.rows {
         text.push_str(&line(row, ids, titles));
         text.push('\n');
@@ -222,11 +231,13 @@ fn line(row: &Row, ids: usize, titles: usize) -> String {
         None => String::new(),
     };
     let kept = match row.kept {
-        None => left("no leads", 18),
-        Some(kept) if row.monthly => left(&format!("{}{JOINT}% of months", whole_percent(kept.value)), 18),
+        None => left("no leads", KEPT + INTERVAL),
+        Some(kept) if row.monthly => {
+            left(&format!("{}{JOINT}% of months", whole_percent(kept.value)), KEPT + INTERVAL)
+        }
         Some(kept) => {
             let ends = kept.shown().map_or("–".to_owned(), |(low, high)| interval(low, high));
-            format!("{}{}", left(&percent(kept.value), 7), left(&ends, 11))
+            format!("{}{}", left(&percent(kept.value), KEPT), left(&ends, INTERVAL))
         }
     };
     let typical = match (&row.typical_text, row.typical) {
@@ -237,12 +248,12 @@ fn line(row: &Row, ids: usize, titles: usize) -> String {
     let holds = row.holds.map_or(String::new(), |holds| format!("{}{JOINT}%", whole_percent(holds.value)));
     let style = if row.part { FAINT } else { Style::new() };
     let facts = format!(
-        "{}{}{}{kept}  {}{}",
-        left(&row.id, ids),
-        left(&fitted(&shown_title(row), titles), titles + 2),
-        left(&goal_text, 8),
-        left(&typical, 17),
-        right(&holds, 8)
+        "{}{}{}{kept}{}{}",
+        left(&fitted(&row.id, LONGEST_ID), ids),
+        left(&fitted(&shown_title(row), titles - 2), titles),
+        left(&goal_text, GOAL),
+        left(&fitted(&typical, TYPICAL - 1), TYPICAL),
+        right(&holds, HOLDS)
     );
     let verdict =
         row.verdict.map_or(String::new(), |v| format!("  {}", painted(v.marked(), colour(Some(v)))));

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error(
     "decay curve \"{curve}\" cannot be true of tier {tier}: with the rates entered as seen today, a lead answered at once would need {what} \
-     of {needed:.2}\n  a weaker buyers.decay.strength for this tier, or the curve \"gentle\", fits; nothing is clipped"
+     of {needed:.2}\n  a weaker buyers.decay.strength for this tier fits; nothing is clipped"
 )]
 pub struct DecayRefused {
     /// The curve.

@@ -55,7 +55,9 @@ fn run_answers_in_words_first_and_fits_the_page() {
     assert!(lines[0].starts_with("template: 6 reps, one owner by round robin"), "{text}");
     assert!(lines[2].starts_with("NO   \"Tier 1 within 15 minutes\" does not hold."), "{text}");
     assert!(lines[2].contains("goal 90 %*"), "the goal is leadsim's own, and says so: {text}");
-    for part in ["WHY  ", "PAY  ", "COMMITMENT", "S1 ", "in hours, 15 min", "after hours, by 09:00", "% of months"] {
+    for part in
+        ["WHY  ", "PAY  ", "COMMITMENT", "S1 ", "in hours, 15 min", "after hours, by 09:00", "% of months"]
+    {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }
     assert!(lines.iter().all(|line| line.chars().count() <= 100), "{text}");
@@ -66,7 +68,7 @@ fn run_answers_in_words_first_and_fits_the_page() {
 #[test]
 fn a_quarter_is_only_called_one_if_it_is_one() {
     let place = Place::new("weeks");
-    let horizon = "horizon={zone=\"UTC\", start=\"2026-02-02\", length=\"5 weeks\", run_in=\"1 week\"}";
+    let horizon = "horizon={zone=\"UTC\", start=\"2026-02-02\", length=\"5 weeks\", run_in=\"2 weeks\"}";
     let text = out(&place, &["run", TEMPLATE, "--trials", "50", "--no-out", "--set", horizon]);
     assert!(text.contains("2 Feb – 8 Mar 2026") && text.contains("horizons of 5 weeks"), "{text}");
     assert!(text.contains("HORIZONS KEPT") && !text.to_lowercase().contains("quarter"), "{text}");
@@ -133,7 +135,7 @@ fn another_decay_curve_is_shown_beside_or_refused_by_name() {
     let weak = ["--set", "buyers.decay.strength={1=0.2, 2=0.1, 3=0.1}"];
     let text = out(&place, &[&run[..], &weak].concat());
     assert!(text.contains("opportunities (moderate: "), "{text}");
-    let strong = ["--set", "buyers.decay.strength={1=1.0, 2=0.3, 3=0.15}"];
+    let strong = ["--set", "buyers.decay.strength={1=0.6, 2=0.3, 3=0.15}"];
     let text = out(&place, &[&run[..], &strong].concat());
     assert!(text.contains("\"moderate\" cannot be true here") && !text.contains("(moderate: "), "{text}");
     let off = ["--set", "buyers.decay.off=true"];
@@ -146,7 +148,8 @@ fn trace_tells_a_life_with_both_clocks_and_verdicts() {
     let place = Place::new("trace");
     let text = out(&place, &["trace", TEMPLATE, "--lead", "300", "--trial", "3"]);
     assert!(text.starts_with("Lead 300 of trial 3, seed 1: Tier "), "{text}");
-    for part in ["All times are the lead's own: America/", "becomes an MQL", "SLA clock ", "Lead clock ", "M"] {
+    for part in ["All times are the lead's own: America/", "becomes an MQL", "SLA clock ", "Lead clock ", "M"]
+    {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }
     assert_eq!(text, out(&place, &["trace", TEMPLATE, "--lead", "300", "--trial", "3"]));

@@ -32,7 +32,9 @@ fn wrong(schema: &Value, value: &Value, root: &Value, at: &str, problems: &mut V
     };
     let is = |name: &Value| name == kind || (name == "number" && kind == "integer");
     match schema.get("type") {
-        Some(Value::Array(names)) if !names.iter().any(is) => problems.push(format!("{at}: {kind}, not {names:?}")),
+        Some(Value::Array(names)) if !names.iter().any(is) => {
+            problems.push(format!("{at}: {kind}, not {names:?}"))
+        }
         Some(name @ Value::String(_)) if !is(name) => problems.push(format!("{at}: {kind}, not {name}")),
         _ => {}
     }
@@ -100,7 +102,8 @@ fn the_document_fits_its_schema() {
         let mut problems = Vec::new();
         wrong(&schema, &document, &schema, "document", &mut problems);
         assert!(problems.is_empty(), "{}", problems.join("\n"));
-        let shares = document["estimates"].as_array().expect("rows").iter().filter(|row| row["unit"] == "share");
+        let shares =
+            document["estimates"].as_array().expect("rows").iter().filter(|row| row["unit"] == "share");
         for row in shares {
             let ends = [&row["low"], &row["value"], &row["high"]];
             let known: Vec<f64> = ends.iter().filter_map(|end| end.as_f64()).collect();

@@ -20,8 +20,10 @@ fn name(path: &Path) -> String {
 
 /// What lies in a folder, hidden leftovers included.
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).expect("it is there").map(|entry| name(&entry.expect("an entry").path())).collect();
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .expect("it is there")
+        .map(|entry| name(&entry.expect("an entry").path()))
+        .collect();
     names.sort();
     names
 }
@@ -44,7 +46,8 @@ fn the_same_run_leaves_the_same_bytes_in_the_same_folder() {
     };
     assert!(name(&folder).starts_with("template-") && text.contains(&name(&folder)), "{text}");
     let first = files(&folder);
-    for picture in ["attainment", "response-times", "why-late", "by-week", "heat-map", "rep-hours", "funnel"] {
+    for picture in ["attainment", "response-times", "why-late", "by-week", "heat-map", "rep-hours", "funnel"]
+    {
         assert!(first[&format!("{picture}.png")].starts_with(b"\x89PNG"), "{picture}");
         assert!(first[&format!("{picture}.svg")].windows(4).any(|part| part == b"<svg"), "{picture}");
     }
@@ -91,7 +94,7 @@ fn an_interrupted_run_is_labelled_or_leaves_nothing() {
     use std::time::{Duration, Instant};
     let place = Place::new("interrupted");
     for presses in [1, 2] {
-        let mut child = Command::new(assert_cmd::cargo::cargo_bin("leadsim"))
+        let child = Command::new(assert_cmd::cargo::cargo_bin("leadsim"))
             .args(["run", TEMPLATE, "--trials", "200000"])
             .current_dir(&place.0)
             .stdout(Stdio::piped())
