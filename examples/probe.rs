@@ -1,3 +1,4 @@
+//! Prints every finding of a scenario: a probe for development.
 use leadsim::{scenario, study};
 fn main() {
     let args: Vec<String> = std::env::args().collect();

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `leadsim`: see [`leadsim::cli`].
+
+fn main() -> std::process::ExitCode {
+    leadsim::cli::main()
+}

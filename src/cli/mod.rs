@@ -1,1 +1,55 @@
-//! cli
+//! The command line: arguments in, pages out, exit codes. The only part that prints or reads the environment.
+
+mod args;
+mod failure;
+mod interrupt;
+mod opening;
+mod percent;
+mod progress;
+mod run;
+mod scenario_files;
+mod sweep;
+mod trace;
+mod values;
+
+use args::{Arguments, Command};
+use clap::Parser;
+use failure::Failure;
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+/// Runs the program. Exit codes: 0 done; 1 only where `--fail-if-missed` was asked for and the answer is no; 2 wrong input
+/// or failure; 130 interrupted.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    interrupt::listen();
+    let outcome = match arguments.command {
+        Command::Run(run) => run::run(&run),
+        Command::Sweep(sweep) => sweep::sweep(&sweep),
+        Command::Trace(trace) => trace::trace(&trace),
+        Command::Explain(explain) => scenario_files::explain(&explain),
+        Command::Schema(schema) => scenario_files::schema(&schema),
+        Command::Init(init) => scenario_files::init(&init),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(failure) => {
+            failure.tell();
+            failure.code()
+        }
+    }
+}
+
+/// Prints to standard output, with colours on a terminal only; a reader that has gone away is no failure.
+fn say(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Prints a line to standard error; if even that fails there is nobody to tell.
+fn remark(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}

@@ -12,6 +12,16 @@ pub struct Agreement {
     pub disposed_on_review: bool,
 }
 
+impl Agreement {
+    /// The promise the whole agreement is named after, by its place: the first timed first attempt, else the first commitment.
+    pub fn headline(&self) -> Option<usize> {
+        let is_first_attempt =
+            |c: &Commitment| matches!(c.promise, Promise::Timed { to: Milestone::Attempted, .. });
+        let first = self.commitments.iter().position(is_first_attempt);
+        first.or(if self.commitments.is_empty() { None } else { Some(0) })
+    }
+}
+
 /// One commitment.
 #[derive(Debug, Clone)]
 pub struct Commitment {

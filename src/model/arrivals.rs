@@ -106,9 +106,15 @@ pub enum Busyness {
     /// Every day alike: counts vary as Poisson.
     None,
     /// A Gamma factor of mean 1 with this shape, drawn per calendar day; CV is `1/sqrt(shape)`.
-    Daily { shape: f64 },
+    Daily {
+        /// Shape of the Gamma law.
+        shape: f64,
+    },
     /// The same, drawn per Monday week.
-    Weekly { shape: f64 },
+    Weekly {
+        /// Shape of the Gamma law.
+        shape: f64,
+    },
 }
 
 /// Leads that stand in the CRM when the trial opens, instead of an empty desk.

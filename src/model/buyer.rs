@@ -105,7 +105,10 @@ pub enum Destination {
     /// Back to marketing without a date.
     Nurture,
     /// Back to sales after this many days.
-    Recycle { days: u32 },
+    Recycle {
+        /// Calendar days.
+        days: u32,
+    },
 }
 
 /// From SQL to money. All of it laws: the AE side costs no rep time here (their meetings are in the calendars).

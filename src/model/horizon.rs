@@ -21,7 +21,10 @@ pub enum RunOut {
     /// The trial stops at the end; leads still open are counted as open.
     None,
     /// The trial runs on, arrivals continuing, until every lead of the horizon has ended, at most this long.
-    UntilResolved { at_most: Span },
+    UntilResolved {
+        /// Cap on the run-out.
+        at_most: Span,
+    },
 }
 
 /// When a trial runs.

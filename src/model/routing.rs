@@ -67,7 +67,10 @@ pub enum AfterHours {
     /// Routed at once, day and night.
     RouteAtOnce,
     /// Held and released at this local minute of the lead's next business day (morning surge).
-    HoldUntil { minute_of_day: u16 },
+    HoldUntil {
+        /// Minutes after local midnight.
+        minute_of_day: u16,
+    },
 }
 
 /// A second owner after a while: one more alert to the next rep in the rotation who is at the desk and not busy

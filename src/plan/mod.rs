@@ -1,1 +1,5 @@
-//! plan
+//! Questions that need more than one study: another decay curve, a sweep over values, one lead's life played again.
+
+pub mod curves;
+pub mod replay;
+pub mod sweep;

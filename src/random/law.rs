@@ -11,19 +11,52 @@ pub enum Law {
     /// Always the same.
     Constant(f64),
     /// Memoryless with this mean.
-    Exponential { mean: f64 },
+    Exponential {
+        /// Mean.
+        mean: f64,
+    },
     /// `exp(mu + sigma Z)`: the usual shape of handling times (Brown et al. 2005).
-    LogNormal { mu: f64, sigma: f64 },
+    LogNormal {
+        /// Mean of the logarithm.
+        mu: f64,
+        /// Standard deviation of the logarithm.
+        sigma: f64,
+    },
     /// Gamma; Erlang-k has shape k.
-    Gamma { shape: f64, scale: f64 },
+    Gamma {
+        /// Shape.
+        shape: f64,
+        /// Scale: mean / shape.
+        scale: f64,
+    },
     /// Weibull.
-    Weibull { shape: f64, scale: f64 },
+    Weibull {
+        /// Shape.
+        shape: f64,
+        /// Scale.
+        scale: f64,
+    },
     /// Equally likely between two ends.
-    Uniform { low: f64, high: f64 },
+    Uniform {
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+    },
     /// One of several laws, by weight (hyperexponential and the like).
-    Mixture { choice: super::Choice, parts: Vec<Law> },
+    Mixture {
+        /// Which part.
+        choice: super::Choice,
+        /// The parts.
+        parts: Vec<Law>,
+    },
     /// One of these values, by weight.
-    Empirical { choice: super::Choice, values: Vec<f64> },
+    Empirical {
+        /// Which value.
+        choice: super::Choice,
+        /// The values.
+        values: Vec<f64>,
+    },
 }
 
 /// The 90th percentile of the standard normal.

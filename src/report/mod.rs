@@ -1,2 +1,28 @@
-//! report
+//! From findings to pages: sentences, tables, JSON, CSV, pictures and folders. It computes no statistic and prints nothing.
+
 pub mod plot;
+
+mod capacity;
+mod causes;
+pub mod files;
+pub mod json;
+mod lookup;
+mod names;
+pub mod pictures;
+mod rows;
+mod sentences;
+mod sheet;
+mod story;
+pub mod tables;
+pub mod text;
+mod verdict;
+mod wording;
+
+pub use capacity::{SweepPage, leading_number, sweep_page};
+pub use lookup::Findings;
+pub use names::routing as routing_words;
+pub use rows::Row;
+pub use sheet::{Sheet, Source};
+pub use story::story;
+pub use verdict::Verdict;
+pub use wording::{TrialWord, plain, plural, thousands};

@@ -20,6 +20,11 @@ impl Scenario {
     pub fn expected_events(&self, trials: u64) -> f64 {
         events_per_trial(&self.model) * trials as f64
     }
+
+    /// A rough upper estimate of the leads of one trial, all of which may be open at once.
+    pub fn expected_leads(&self) -> f64 {
+        leads_per_trial(&self.model)
+    }
 }
 
 fn events_per_trial(model: &Model) -> f64 {
@@ -41,7 +46,8 @@ fn leads_per_trial(model: &Model) -> f64 {
             replay.stamps.len() as f64 * replay.targets.len() as f64 / replay.days.len().max(1) as f64
         }
     };
-    model.sources.iter().map(|source| of_source(&source.arrivals)).sum()
+    let standing: f64 = model.backlog.iter().map(|b| f64::from(b.waiting) + f64::from(b.in_cadence)).sum();
+    standing + model.sources.iter().map(|source| of_source(&source.arrivals)).sum::<f64>()
 }
 
 fn rep_events(model: &Model) -> f64 {

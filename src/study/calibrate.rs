@@ -100,7 +100,7 @@ fn scale(model: &Model, decay: &Decay, tier: usize, minutes: &[f64]) -> f64 {
     };
     let centre = -logs.iter().sum::<f64>() / logs.len() as f64;
     let (mut low, mut high) = (centre - 12.0, centre + 12.0);
-    for _ in 0..60 {
+    for _ in 0..45 {
         let middle = (low + high) / 2.0;
         if mean(middle) < target { low = middle } else { high = middle }
     }

@@ -91,7 +91,7 @@ pub fn run(model: Model, settings: Settings, progress: &dyn Progress) -> Result<
                     ending = Some(Ending::Stopped);
                     break;
                 }
-                reached = headline_half_width(&pooled.records, settings.level);
+                reached = headline_half_width(&model, &pooled.records, settings.level);
                 if sequence::stop(reached, half_width) {
                     ending = Some(Ending::Precise);
                     break;
@@ -149,15 +149,13 @@ fn play_until(
     }
 }
 
-/// Half-width of the first commitment that is judged lead by lead.
-fn headline_half_width(records: &[Outcome], level: f64) -> Option<f64> {
-    let commitments = records.first()?.commitments.len();
-    (0..commitments).find_map(|i| {
-        let mut tally = crate::stats::RatioTally::default();
-        for record in records {
-            let all = record.commitments[i].all;
-            tally.add(u64::from(all.kept), u64::from(all.judged));
-        }
-        tally.estimate(level).half_width()
-    })
+/// Half-width of the headline promise's attainment.
+fn headline_half_width(model: &Model, records: &[Outcome], level: f64) -> Option<f64> {
+    let headline = model.agreement.headline()?;
+    let mut tally = crate::stats::RatioTally::default();
+    for record in records {
+        let all = record.commitments[headline].all;
+        tally.add(u64::from(all.kept), u64::from(all.judged));
+    }
+    tally.estimate(level).half_width()
 }

@@ -163,6 +163,9 @@ pub(super) fn close<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let now = world.now;
     let model = world.model;
     let lead = &world.leads[id.0 as usize];
+    if now < model.horizon.start || lead.created >= model.horizon.end {
+        return;
+    }
     let out = &mut world.out;
     for (commitment, counts) in model.agreement.commitments.iter().zip(&mut out.commitments) {
         let Some(judged) = judge(model, commitment, lead, now) else { continue };

@@ -27,20 +27,28 @@ fn chance(prepared: &Prepared, lead: &Lead, wait: Span, attempts: usize) -> f64 
         * tier.opportunity
 }
 
-/// Chance lost by each cause, in order; the sum is the ideal twin's chance minus the chance with the handling it got.
-fn split(prepared: &Prepared, lead: &Lead, now: Instant) -> [f64; LEAK_CAUSES] {
+/// Chance lost by each cause, in order, and the ideal twin's chance; it minus the sum is the chance with the handling it got.
+fn split(prepared: &Prepared, lead: &Lead, now: Instant) -> ([f64; LEAK_CAUSES], f64) {
     let steps = prepared.model.buyers.cadence.steps.len();
     let mut lost = [0.0; LEAK_CAUSES];
     let routed = lead.routed.unwrap_or(now);
     let assigned = lead.assigned.unwrap_or(now);
     let answered = lead.attempted.unwrap_or(assigned);
     let automated = lead.automated_at.max(lead.held_until).min(routed);
-    let mut before = chance(prepared, lead, Span::ZERO, steps);
+    let ideal = chance(prepared, lead, Span::ZERO, steps);
+    let mut before = ideal;
     let mut swap = |cause: LeakCause, after: f64| {
         lost[cause as usize] = before - after;
         before = after;
     };
-    let at = |instant: Instant| chance(prepared, lead, instant - lead.created, steps);
+    let mut known = (lead.created, ideal);
+    let mut at = |instant: Instant| {
+        // Most leads skip most causes: the same wait has the same chance.
+        if instant != known.0 {
+            known = (instant, chance(prepared, lead, instant - lead.created, steps));
+        }
+        known.1
+    };
     swap(LeakCause::AfterHours, at(lead.held_until.min(routed)));
     swap(LeakCause::RoutingDelay, at(automated));
     swap(LeakCause::AutomationFailure, at(routed));
@@ -51,7 +59,7 @@ fn split(prepared: &Prepared, lead: &Lead, now: Instant) -> [f64; LEAK_CAUSES] {
     } else if lead.gave_up {
         swap(LeakCause::GaveUp, chance(prepared, lead, answered - lead.created, lead.attempts.len()));
     }
-    lost
+    (lost, ideal)
 }
 
 /// Counts the leakage of a lead that was accepted, or never got that far.
@@ -66,7 +74,7 @@ pub(super) fn count<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     // A lead nobody reviewed would have been accepted with its tier's probability.
     let accepted =
         if lead.accepted { 1.0 } else { prepared.model.buyers.tiers[usize::from(lead.true_tier.0)].accepted };
-    let lost = split(prepared, lead, world.now);
+    let (lost, ideal) = split(prepared, lead, world.now);
     let tier = &mut world.out.tiers[usize::from(lead.tier.0)];
     for (leak, lost) in tier.leaks.iter_mut().zip(lost) {
         leak.leads += u32::from(lost > 0.0);
@@ -76,7 +84,6 @@ pub(super) fn count<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     if let Some(due) = clock::first_attempt_due_if_routed(prepared, lead, routing_due) {
         let steps = prepared.model.buyers.cadence.steps.len();
         let promised = chance(prepared, lead, due - lead.created, steps);
-        let ideal = chance(prepared, lead, Span::ZERO, steps);
         let actual = ideal - lost.iter().sum::<f64>();
         tier.below_just_kept += accepted * (promised - actual);
     }

@@ -10,7 +10,12 @@ pub enum Happening {
     /// A lead became an MQL.
     Created,
     /// The lead was held until business hours, or by a failed automation.
-    Waits { until: Instant, automation_failed: bool },
+    Waits {
+        /// When it will be routed.
+        until: Instant,
+        /// A person has to notice it first.
+        automation_failed: bool,
+    },
     /// It left the automation, the hold or the hand that routed it.
     Routed,
     /// Nobody was eligible; it waits in the visible queue.
@@ -46,11 +51,26 @@ pub enum Happening {
     /// A meeting was booked for this instant.
     Booked(Instant),
     /// The booked meeting took place (or not).
-    Met { at: Instant, held: bool, rebooked: bool },
+    Met {
+        /// When it was due.
+        at: Instant,
+        /// Whether it took place.
+        held: bool,
+        /// Whether it was the second booking.
+        rebooked: bool,
+    },
     /// An opportunity of this many dollars.
-    Opportunity { at: Instant, dollars: f64 },
+    Opportunity {
+        /// When.
+        at: Instant,
+        /// Its amount.
+        dollars: f64,
+    },
     /// Won.
-    Won { at: Instant },
+    Won {
+        /// When.
+        at: Instant,
+    },
     /// The rep stopped before the cadence was done.
     GaveUp(RepId),
     /// The lead's life in this pass ended.

@@ -179,15 +179,22 @@ fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(u
 
 fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
     let id = LeadId(item.whom);
+    let activity = match item.what {
+        Waiting::Own => Activity::OwnWork,
+        Waiting::New(_) => Activity::NewLead,
+        Waiting::FollowUp => Activity::FollowUp,
+        Waiting::Reply => Activity::Reply,
+    };
+    world.set_state(rep, activity.state());
     match item.what {
         Waiting::Own => {
             let minutes = f64::from(item.whom) / 60_000.0;
-            in_hand(world, rep, Activity::OwnWork, Phase::Own, id, minutes);
+            in_hand(world, rep, activity, Phase::Own, id, minutes);
         }
         Waiting::New(_) => start_new(world, rep, id),
         Waiting::FollowUp => {
             world.enter(id, Stage::InHand);
-            attempt(world, rep, id, Activity::FollowUp);
+            attempt(world, rep, id, activity);
         }
         Waiting::Reply => {
             world.enter(id, Stage::InHand);
@@ -196,7 +203,7 @@ fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
             world.lead_mut(id).contacted.get_or_insert(now);
             world.tell(id, Happening::Contacted(rep));
             let minutes = work.reply.sample(&mut key.stream(of_lead::REPLY, 0)) + talk_minutes(world, id);
-            in_hand(world, rep, Activity::Reply, Phase::Conversation, id, minutes);
+            in_hand(world, rep, activity, Phase::Conversation, id, minutes);
         }
     }
 }
@@ -240,7 +247,6 @@ fn in_hand<W: Watch>(
     if phase != Phase::Own {
         world.lead_mut(lead).minutes += minutes;
     }
-    world.set_state(rep, activity.state());
     if task.ends <= world.now {
         return phase_done(world, rep, task);
     }

@@ -5,3 +5,4 @@ mod facts;
 mod measured;
 mod real_data;
 mod scenarios;
+mod trials;

@@ -41,7 +41,8 @@ const COLUMN: f64 = 118.0;
 const HEADS: f64 = 64.0;
 
 pub(super) fn layout(input: &Attainment) -> Sheet {
-    let keys = keys();
+    let trials = format!("{}s", input.words.trial());
+    let keys = keys(input.words.trial());
     let width = theme::WIDTH - 2.0 * theme::MARGIN;
     let rows: f64 = input.rows.iter().map(row_height).sum::<f64>().max(2.0 * ROW);
     let above = legend::height(&keys, width) + HEADS;
@@ -59,7 +60,7 @@ pub(super) fn layout(input: &Attainment) -> Sheet {
     let ticks = axis::percent_ticks(20);
     axis::uprights(&mut sheet, panel, &scale, &ticks);
     axis::level(&mut sheet, panel, &scale, &ticks, "Kept, share of the leads it covers");
-    for (position, heads) in [["", "goal"], ["", "kept"], ["quarters", "that hold"]].iter().enumerate() {
+    for (position, heads) in [["", "goal"], ["", "kept"], [trials.as_str(), "that hold"]].iter().enumerate() {
         let letters = Letters::new(theme::TICK, theme::MUTED).end();
         let x = panel.right + (position as f64 + 1.0) * COLUMN;
         sheet.write((x, panel.top - 14.0 - letters.line_height()), heads[0], letters);
@@ -82,15 +83,15 @@ pub(super) fn layout(input: &Attainment) -> Sheet {
     sheet
 }
 
-fn keys() -> Vec<(Sample, String)> {
+fn keys(trial: &str) -> Vec<(Sample, String)> {
     let colour = theme::series(0);
     vec![
-        (Sample::Dot(colour), "kept, all quarters together".to_owned()),
+        (Sample::Dot(colour), format!("kept, all {trial}s together")),
         (
             Sample::Patch(theme::between(colour, theme::PAPER, 0.35)),
-            "95 % interval of that figure".to_owned(),
+            "confidence interval of that figure".to_owned(),
         ),
-        (Sample::Bar(theme::faint(colour, 0.28)), "typical quarter (8 of 10)".to_owned()),
+        (Sample::Bar(theme::faint(colour, 0.28)), format!("typical {trial} (8 of 10)")),
         (Sample::Upright(theme::INK), "goal".to_owned()),
     ]
 }

@@ -37,10 +37,11 @@ pub struct WeekPoint {
 pub(super) fn layout(input: &ByWeek) -> Sheet {
     let (mut sheet, room) = frame::usual(&input.words);
     let colour = theme::series(0);
+    let trials = format!("{}s", input.words.trial());
     let keys = vec![
-        (Sample::Line(colour), "kept, all quarters together".to_owned()),
-        (Sample::Patch(theme::faint(colour, 0.45)), "95 % interval of that figure".to_owned()),
-        (Sample::Patch(theme::faint(colour, 0.16)), "typical week (8 of 10 quarters)".to_owned()),
+        (Sample::Line(colour), format!("kept, all {trials} together")),
+        (Sample::Patch(theme::faint(colour, 0.45)), "confidence interval of that figure".to_owned()),
+        (Sample::Patch(theme::faint(colour, 0.16)), format!("typical week (8 of 10 {trials})")),
     ];
     legend::keys(&mut sheet, room, &keys);
     let panel = Panel {

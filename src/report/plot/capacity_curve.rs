@@ -18,10 +18,26 @@ pub struct CapacityCurve {
     pub measure: String,
     /// Goal, share of leads (0 to 1).
     pub goal: Option<f64>,
-    /// Reps in the team today.
+    /// Reps in the team today (or today's value of what is swept).
     pub current_reps: Option<f64>,
+    /// What is swept, under the axis; "Team size (reps)" if left empty.
+    pub across: String,
     /// One line per way of working.
     pub series: Vec<CapacitySeries>,
+}
+
+impl CapacityCurve {
+    fn across(&self) -> &str {
+        if self.across.is_empty() { "Team size (reps)" } else { &self.across }
+    }
+
+    fn today(&self, value: f64) -> String {
+        if self.across.is_empty() {
+            format!("today: {} reps", amount(value))
+        } else {
+            format!("today: {}", amount(value))
+        }
+    }
 }
 
 /// One way of working at several team sizes.
@@ -86,11 +102,11 @@ fn keys(input: &CapacityCurve) -> Vec<(Sample, String)> {
     if points().any(|point| known_span(point.interval).is_some()) {
         keys.push((
             Sample::Patch(theme::faint(theme::MUTED, 0.55)),
-            "95 % interval of the figure".to_owned(),
+            "confidence interval of the figure".to_owned(),
         ));
     }
     if points().any(|point| known_span(point.typical).is_some()) {
-        keys.push((Sample::Patch(theme::faint(theme::MUTED, 0.2)), "typical quarter (8 of 10)".to_owned()));
+        keys.push((Sample::Patch(theme::faint(theme::MUTED, 0.2)), format!("typical {} (8 of 10)", input.words.trial())));
     }
     keys
 }
@@ -129,7 +145,7 @@ fn draw_main(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
     let (across, ticks) = team_sizes(input, panel);
     let up = Scale::linear(0.0, 1.0, panel.bottom, panel.top);
     axis::upright(sheet, panel, &up, &axis::percent_ticks(20), &input.measure);
-    axis::level(sheet, panel, &across, &ticks, "Team size (reps)");
+    axis::level(sheet, panel, &across, &ticks, input.across());
     let lines: Vec<Vec<Stop>> = input
         .series
         .iter()
@@ -144,7 +160,7 @@ fn draw_main(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
         band::band(sheet, &typical, theme::faint(theme::series(position), 0.13));
     }
     if let Some(reps) = known(input.current_reps) {
-        draw_today(sheet, panel, across.at(reps), Some(&format!("today: {} reps", amount(reps))), &data);
+        draw_today(sheet, panel, across.at(reps), Some(&input.today(reps)), &data);
     }
     if let Some(goal) = known(input.goal) {
         draw_goal(sheet, panel, up.at(goal), &format!("goal {}", short_percent(goal)), &data);
@@ -205,8 +221,8 @@ fn draw_today(sheet: &mut Sheet, panel: Panel, x: f64, words: Option<&str>, data
 fn draw_holds(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
     let (across, ticks) = team_sizes(input, panel);
     let up = Scale::linear(0.0, 1.0, panel.bottom, panel.top);
-    axis::upright(sheet, panel, &up, &axis::percent_ticks(25), "Quarters that reach the goal");
-    axis::level(sheet, panel, &across, &ticks, "Team size (reps)");
+    axis::upright(sheet, panel, &up, &axis::percent_ticks(25), &format!("Share of {}s that reach the goal", input.words.trial()));
+    axis::level(sheet, panel, &across, &ticks, input.across());
     let reading: Reading = |point| (point.holds, point.holds_interval);
     draw_small(sheet, panel, input, &across, &up, reading);
 }
@@ -229,10 +245,10 @@ fn draw_opportunities(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
     let ends = marks.first().zip(marks.last()).map_or((0.0, 1.0), |(first, last)| (first.value, last.value));
     let up = Scale::linear(ends.0, ends.1, panel.bottom, panel.top);
     // the axis of a count rarely starts at zero here, and the title says so
-    let title =
-        if ends.0 > 0.0 { "Opportunities per quarter (axis cut)" } else { "Opportunities per quarter" };
-    axis::upright(sheet, panel, &up, &marks, title);
-    axis::level(sheet, panel, &across, &ticks, "Team size (reps)");
+    let cut = if ends.0 > 0.0 { " (axis cut)" } else { "" };
+    let title = format!("Opportunities per {}{cut}", input.words.trial());
+    axis::upright(sheet, panel, &up, &marks, &title);
+    axis::level(sheet, panel, &across, &ticks, input.across());
     let reading: Reading = |point| (point.opportunities, point.opportunities_interval);
     draw_small(sheet, panel, input, &across, &up, reading);
 }

@@ -7,7 +7,7 @@ const LONG: &str =
     "Ünïcode Łódź commitment with a very long name that nobody would say aloud in one breath & <tags>";
 
 fn long_words() -> Words {
-    Words { title: [LONG; 4].join(" "), subtitle: [LONG; 4].join(" "), footer: [LONG; 6].join(" ") }
+    Words { title: [LONG; 4].join(" "), subtitle: [LONG; 4].join(" "), footer: [LONG; 6].join(" "), trial: String::new() }
 }
 
 /// Inputs meant to break a layout: empty, one value, missing values, sixty rows, long names.
@@ -57,6 +57,7 @@ fn single() -> Vec<(&'static str, Picture)> {
         (
             "single-capacity-curve",
             Picture::CapacityCurve(CapacityCurve {
+                across: String::new(),
                 words: words(),
                 measure: "kept".to_owned(),
                 goal: Some(1.0),
@@ -240,6 +241,7 @@ fn crowded_lines() -> Vec<(&'static str, Picture)> {
         (
             "crowded-capacity-curve",
             Picture::CapacityCurve(CapacityCurve {
+                across: String::new(),
                 words: long_words(),
                 measure: LONG.repeat(2),
                 goal: Some(0.9),

@@ -52,6 +52,15 @@ pub struct Words {
     pub subtitle: String,
     /// How many quarters, which seed, what the bands are.
     pub footer: String,
+    /// What one trial is called; "quarter" if left empty.
+    pub trial: String,
+}
+
+impl Words {
+    /// What one trial is called.
+    fn trial(&self) -> &str {
+        if self.trial.is_empty() { "quarter" } else { &self.trial }
+    }
 }
 
 /// From a low to a high value, both in the unit of the value they belong to.

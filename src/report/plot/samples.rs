@@ -6,6 +6,7 @@ pub fn words(title: &str, subtitle: &str) -> Words {
     Words {
         title: title.to_owned(),
         subtitle: subtitle.to_owned(),
+        trial: String::new(),
         footer: "1,000 quarters, seed 1; bands: 95 % interval of the mean (dark) and typical quarter, 10th to 90th \
                  percentile (light). Illustrative defaults, not measured."
             .to_owned(),
@@ -259,6 +260,7 @@ pub fn capacity_curve() -> Picture {
         measure: "Tier 1 leads answered in time (15 min in hours, by 09:00 after)".to_owned(),
         goal: Some(0.9),
         current_reps: Some(6.0),
+        across: String::new(),
         series: vec![
             series(
                 "one owner, round robin",

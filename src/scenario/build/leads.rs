@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::view::{Desk, View};
-use crate::model::{Busyness, LeadZone, Leads, Segment, Tier, ZoneId};
+use crate::model::{Backlog, Busyness, LeadZone, Leads, Segment, Tier, ZoneId};
 use crate::random::{Choice, Law};
 use crate::scenario::kind::Unit;
 use crate::scenario::value;
@@ -110,6 +110,22 @@ fn zones(desk: &mut Desk<'_>, table: Option<&View<'_>>, frame: &Frame) -> (Vec<L
         .filter_map(|(zone, _)| Some(LeadZone { hours: frame.hours_in(&zone)?, zone }))
         .collect();
     (zones, mix, ZoneId(default_zone.min(199) as u8))
+}
+
+/// Leads that are there already when the trial opens.
+pub(super) fn backlog(desk: &mut Desk<'_>, root: &View<'_>) -> Vec<Backlog> {
+    let mut standing = Vec::new();
+    for (name, view) in root.entries("backlog") {
+        let Some(tier) = desk.tier(name, &view) else { continue };
+        let age_days = view.law_or_zero("age", Unit::Days);
+        standing.push(Backlog {
+            tier,
+            waiting: view.count("waiting"),
+            in_cadence: view.count("in_cadence"),
+            age_days,
+        });
+    }
+    standing
 }
 
 /// How much busier than usual a day is.

@@ -69,6 +69,7 @@ fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Option<Model> {
     desk.tiers = leads::tier_names(desk, &root);
     let leads = leads::leads(desk, &root, &frame);
     let sources = sources::sources(desk, &root, &frame);
+    let backlog = leads::backlog(desk, &root);
     let routing = routing::routing(desk, &root, &sources);
     let (groups, reps) = team::team(desk, &root, &frame);
     let work = work::work(desk, &root);
@@ -79,7 +80,7 @@ fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Option<Model> {
     let name = root.text("title").unwrap_or(name).to_string();
     let horizon = frame.horizon;
     Some(Model {
-        backlog: Vec::new(),
+        backlog,
         name,
         horizon,
         leads,

@@ -42,3 +42,18 @@ pub(super) static STUDY: Table = Table {
         key("seed", Kind::Whole(0, i64::MAX), Off("the command line's default"), "Seed of all chance."),
     ],
 };
+
+pub(super) static LEVERS: Named = Named { what: "lever", names: Names::Free, entry: Kind::Table(&LEVER) };
+
+static LEVER: Table = Table {
+    about: "A named alternative to the scenario: what `sweep` draws beside it, one line each.",
+    keys: &[
+        key("title", Kind::Text, Required, "How pictures and tables call it: \"back-up owner after 5 min\"."),
+        key(
+            "set",
+            Kind::OneOrMore(&Kind::Text),
+            Required,
+            "The changes that make it, each written as behind --set: \"routing.tiers.1.policy=pool\".",
+        ),
+    ],
+};

@@ -73,3 +73,14 @@ static BUSYNESS: Table = Table {
         ),
     ],
 };
+
+pub(super) static BACKLOG: Named = Named { what: "tier", names: Names::Tiers, entry: Kind::Table(&STANDING) };
+
+static STANDING: Table = Table {
+    about: "Leads of one tier that stand in the CRM when the trial opens.",
+    keys: &[
+        key("waiting", Kind::Whole(0, 1_000_000), Value("0"), "Routed, and not begun by anybody."),
+        key("in_cadence", Kind::Whole(0, 1_000_000), Value("0"), "In the middle of their cadence."),
+        key("age", Kind::Law(Unit::Days), Value("\"0 days\""), "How long ago they were created."),
+    ],
+};

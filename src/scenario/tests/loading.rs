@@ -214,6 +214,17 @@ length = "8min"
 }
 
 #[test]
+fn leads_may_stand_there_already() {
+    assert!(valid(SMALL).model.backlog.is_empty());
+    let model = valid(&format!("{SMALL}[backlog.1]\nwaiting = 12\nage = \"3 days\"\n")).model;
+    let first = &model.backlog[0];
+    assert_eq!(
+        (first.tier.0, first.waiting, first.in_cadence, &first.age_days),
+        (0, 12, 0, &Law::Constant(3.0))
+    );
+}
+
+#[test]
 fn estimates_its_own_size() {
     let scenario = valid(SMALL);
     // 42 an hour over a week and a run-out of up to eight weeks, about a dozen events each.

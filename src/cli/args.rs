@@ -1,0 +1,196 @@
+//! What the command line takes, word for word.
+
+use super::percent;
+use crate::scenario::Set;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Tries a sales–marketing SLA on a simulated team before anybody signs it.
+#[derive(Debug, Parser)]
+#[command(name = "leadsim", version, arg_required_else_help = true, subcommand_required = true)]
+#[command(after_help = "Start with: leadsim init, then leadsim run scenario.toml")]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Does the agreement hold, how sure is that, and what does it cost
+    Run(Run),
+    /// How the answer moves over one input, under several ways of working
+    Sweep(Sweep),
+    /// One lead's life, stamp by stamp
+    Trace(Trace),
+    /// Every value of a scenario: where it comes from and why
+    Explain(Explain),
+    /// The JSON Schema of scenario files, or of the estimates
+    Schema(Schema),
+    /// Writes a scenario to start from
+    Init(Init),
+}
+
+/// The scenario and changes to it.
+#[derive(Debug, Args)]
+pub(super) struct ScenarioFile {
+    /// The scenario file (TOML)
+    pub file: PathBuf,
+    /// Changes one value, for example --set team.reps.count=7; may be repeated
+    #[arg(long, value_name = "PATH=VALUE", value_parser = Set::parse)]
+    pub set: Vec<Set>,
+}
+
+/// Where results go.
+#[derive(Debug, Args)]
+pub(super) struct Output {
+    /// Writes the output folder here [default: output/<scenario>-<hash>]
+    #[arg(long, value_name = "DIR", conflicts_with = "no_out")]
+    pub out: Option<PathBuf>,
+    /// Writes no output folder
+    #[arg(long)]
+    pub no_out: bool,
+    /// Replaces an output folder that holds another run
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// How trials are played.
+#[derive(Debug, Args)]
+pub(super) struct Play {
+    /// Seed of all chance: the same seed gives the same answer [default: the scenario's, else 1]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Confidence level of all intervals
+    #[arg(long, value_name = "SHARE", default_value = "0.95", value_parser = percent::level)]
+    pub level: f64,
+    /// Threads; the answer does not depend on it [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// No progress bar, and only the answer itself
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `leadsim run`
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    #[command(flatten)]
+    pub scenario: ScenarioFile,
+    /// Trials, each playing the whole horizon once [default: the scenario's, else 1000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub trials: Option<u64>,
+    /// Plays until the headline's interval is this narrow, ± percentage points: 0.5pp
+    #[arg(long, value_name = "POINTS", conflicts_with = "trials", value_parser = percent::points)]
+    pub precision: Option<f64>,
+    /// With --precision: never more trials than this [default: 20000]
+    #[arg(long, value_name = "N", requires = "precision", value_parser = clap::value_parser!(u64).range(1..))]
+    pub at_most: Option<u64>,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Writes leads.csv: every lead of the first N trials with all its stamps
+    #[arg(long, value_name = "N", conflicts_with = "no_out", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub trace: Option<u32>,
+    /// With --trace: writes events.csv as well, everything that happened
+    #[arg(long, requires = "trace")]
+    pub events: bool,
+    /// Exits with 1 unless the answer is YES
+    #[arg(long)]
+    pub fail_if_missed: bool,
+    #[command(flatten)]
+    pub play: Play,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Sentences and a table
+    Text,
+    /// One JSON document with every estimate
+    Json,
+}
+
+/// `leadsim sweep`
+#[derive(Debug, Args)]
+pub(super) struct Sweep {
+    #[command(flatten)]
+    pub scenario: ScenarioFile,
+    /// What to vary: team.reps.count=3..12, =3..12:3, or =3,6,9
+    #[arg(long, value_name = "PATH=VALUES")]
+    pub over: String,
+    /// A way of working to draw as a line of its own: "label: path=value, path=value"; may be repeated
+    #[arg(long, value_name = "LINE")]
+    pub line: Vec<String>,
+    /// Trials at each point; all points share their luck
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u64).range(1..))]
+    pub trials: u64,
+    #[command(flatten)]
+    pub play: Play,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `leadsim trace`
+#[derive(Debug, Args)]
+pub(super) struct Trace {
+    #[command(flatten)]
+    pub scenario: ScenarioFile,
+    /// Which lead of the trial, from 1, as in leads.csv
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
+    pub lead: u32,
+    /// Which trial, from 0, as in trials.csv
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub trial: u64,
+    /// Seed of all chance [default: the scenario's, else 1]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+}
+
+/// `leadsim explain`
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    #[command(flatten)]
+    pub scenario: ScenarioFile,
+}
+
+/// `leadsim schema`
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Of which document
+    #[arg(long, value_enum, default_value_t = Document::Scenario)]
+    pub of: Document,
+}
+
+/// A document that has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Document {
+    /// Scenario files
+    Scenario,
+    /// What `run --format json` prints
+    Estimates,
+}
+
+/// `leadsim init`
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Where to write it
+    #[arg(default_value = "scenario.toml")]
+    pub path: PathBuf,
+    /// Replaces a file that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_coherent() {
+        Arguments::command().debug_assert();
+    }
+}

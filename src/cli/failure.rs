@@ -1,0 +1,84 @@
+//! What can go wrong at the command line, told so that the last line is the way out.
+
+use super::remark;
+use crate::plan::sweep::SweepError;
+use crate::report::files::FolderError;
+use crate::report::plot::PlotError;
+use crate::scenario::{Problems, SetError};
+use crate::study::{self, DecayRefused};
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A failure of a command.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The scenario is wrong, every problem with its line.
+    #[error("{}", .0.render(true))]
+    Scenario(#[from] Box<Problems>),
+    /// A `--set` cannot be read.
+    #[error("--set {0}")]
+    Set(#[from] SetError),
+    /// The decay curve is impossible.
+    #[error("{0}")]
+    Decay(#[from] DecayRefused),
+    /// A trial failed.
+    #[error("{0}")]
+    Trial(#[from] study::Failure),
+    /// A point of a sweep is wrong.
+    #[error("{0}")]
+    Sweep(#[from] SweepError),
+    /// The output folder cannot be written.
+    #[error("{0}")]
+    Folder(#[from] FolderError),
+    /// A picture cannot be drawn.
+    #[error("{0}\n  please report it with the scenario file; --no-out answers without pictures")]
+    Picture(#[from] PlotError),
+    /// The scenario is too large.
+    #[error("{0}")]
+    TooLarge(String),
+    /// An argument is wrong.
+    #[error("{0}")]
+    Argument(String),
+    /// A file is there already.
+    #[error("{} is there already\n  write another with `leadsim init PATH`, or replace it with --force", .0.display())]
+    Exists(PathBuf),
+    /// A file cannot be written.
+    #[error("cannot write {}: {error}\n  choose another place", .path.display())]
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// Standard output cannot be written.
+    #[error("cannot write the answer: {0}\n  it is also in the output folder")]
+    Output(io::Error),
+    /// Interrupted before anything was finished.
+    #[error("stopped before the first block of trials was finished; there is nothing to tell")]
+    Interrupted,
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Failure {
+        Failure::Scenario(Box::new(problems))
+    }
+}
+
+impl Failure {
+    /// Tells it on standard error.
+    pub fn tell(&self) {
+        match self {
+            Failure::Scenario(_) | Failure::Interrupted => remark(&self.to_string()),
+            _ => {
+                let style = anstyle::AnsiColor::Red.on_default().bold();
+                remark(&format!("{style}error{style:#}: {self}"));
+            }
+        }
+    }
+
+    /// The exit code: 2, or 130 for an interruption.
+    pub fn code(&self) -> ExitCode {
+        ExitCode::from(if matches!(self, Failure::Interrupted) { 130 } else { 2 })
+    }
+}

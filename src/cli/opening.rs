@@ -1,0 +1,89 @@
+//! What commands do before any work: read the scenario, refuse what is too large, set threads, open the output folder.
+
+use super::args::{Output, Play, ScenarioFile};
+use super::failure::Failure;
+use super::remark;
+use crate::report::files::{self, Folder, Manifest};
+use crate::report::thousands;
+use crate::scenario::{self, Scenario};
+use std::path::PathBuf;
+
+/// Events above which a run would take hours.
+pub(super) const MOST_EVENTS: f64 = 1e10;
+
+/// Leads one trial can hold: a trial keeps all open leads in memory.
+const MOST_LEADS: f64 = 16e6;
+
+/// Reads the scenario with its changes, and passes its remarks on.
+pub(super) fn scenario(file: &ScenarioFile) -> Result<Scenario, Failure> {
+    let scenario = scenario::load(&file.file, &file.set)?;
+    for note in &scenario.notes {
+        remark(&format!("note: {note}"));
+    }
+    Ok(scenario)
+}
+
+/// Refuses a run of hours before it begins, with what would fit.
+pub(super) fn refuse_too_large(scenario: &Scenario, trials: u64, option: &str) -> Result<(), Failure> {
+    let each = scenario.expected_events(1);
+    let leads = scenario.expected_leads();
+    if leads > MOST_LEADS {
+        return Err(Failure::TooLarge(format!(
+            "this scenario brings about {leads:.2e} leads in one trial; {MOST_LEADS:.1e} is the most\n  a shorter horizon, or a smaller sources.*.per_month or upload, fits"
+        )));
+    }
+    let events = each * trials as f64;
+    if events <= MOST_EVENTS {
+        return Ok(());
+    }
+    let fits = (MOST_EVENTS / each).floor();
+    let way_out = if fits >= 1.0 {
+        format!("{option} {} fits, as does a shorter horizon", thousands(fits as u64).replace(',', ""))
+    } else {
+        "not even one trial fits: shorten the horizon, or bring fewer leads or reps".into()
+    };
+    Err(Failure::TooLarge(format!(
+        "{} trials of this scenario are about {events:.1e} events, hours of work; {MOST_EVENTS:.0e} is the most\n  {way_out}",
+        thousands(trials)
+    )))
+}
+
+/// Uses so many threads from now on.
+pub(super) fn threads(play: &Play) -> Result<(), Failure> {
+    let Some(threads) = play.threads else { return Ok(()) };
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(usize::from(threads))
+        .build_global()
+        .map_err(|error| Failure::Argument(format!("--threads {threads}: {error}\n  leave it out to use all cores")))
+}
+
+/// What a run is made of and known before it begins; its hash names the folder.
+pub(super) fn manifest(scenario: &Scenario, command: &str, seed: u64, asked: Vec<String>) -> Manifest {
+    let version = env!("CARGO_PKG_VERSION");
+    let hash = scenario.hash_text();
+    let parts = [version.to_owned(), command.to_owned(), hash.clone(), seed.to_string(), asked.join("\n")];
+    let effective = scenario::explain(scenario);
+    Manifest {
+        leadsim: version.into(),
+        command: command.into(),
+        scenario: scenario.name.clone(),
+        scenario_hash: hash,
+        seed,
+        asked,
+        trials: 0,
+        stopped: false,
+        identity: files::sha256(parts.join("\n").as_bytes()),
+        effective_scenario: effective.iter().map(|line| format!("{} = {}", line.path, line.value)).collect(),
+        files: Vec::new(),
+    }
+}
+
+/// Opens the output folder before the work begins, so that it fails early; `None` with `--no-out`.
+pub(super) fn folder(output: &Output, manifest: &Manifest, middle: &str) -> Result<Option<Folder>, Failure> {
+    if output.no_out {
+        return Ok(None);
+    }
+    let usual = || PathBuf::from("output").join(format!("{}-{middle}{}", manifest.scenario, &manifest.identity[..6]));
+    let place = output.out.clone().unwrap_or_else(usual);
+    Ok(Some(Folder::prepare(&place, &manifest.identity, output.force)?))
+}

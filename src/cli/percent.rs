@@ -1,0 +1,40 @@
+//! Numbers on the command line that are easily mistaken: a precision in points, a level as a share.
+
+/// Reads a half-width: "0.5pp" is 0.005.
+pub(super) fn points(text: &str) -> Result<f64, String> {
+    let hint = "write it in percentage points, for example --precision 0.5pp";
+    let number = text.trim().strip_suffix("pp").ok_or(format!("has no unit; {hint}"))?;
+    match number.trim().parse::<f64>() {
+        Ok(points) if points > 0.0 && points < 50.0 => Ok(points / 100.0),
+        Ok(_) => Err(format!("must lie between 0pp and 50pp; {hint}")),
+        Err(_) => Err(format!("is no number; {hint}")),
+    }
+}
+
+/// Reads a confidence level: a share like 0.95.
+pub(super) fn level(text: &str) -> Result<f64, String> {
+    let hint = "write a share, for example --level 0.95";
+    match text.trim().parse::<f64>() {
+        Ok(level) if (0.5..1.0).contains(&level) => Ok(level),
+        Ok(level) if (50.0..100.0).contains(&level) => {
+            Err(format!("is a per cent; write --level {}", level / 100.0))
+        }
+        Ok(_) => Err(format!("must be at least 0.5 and below 1; {hint}")),
+        Err(_) => Err(format!("is no number; {hint}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_precision_is_in_points_and_a_level_is_a_share() {
+        assert_eq!(points("0.5pp"), Ok(0.005));
+        assert!(points("0.5").is_err_and(|error| error.contains("0.5pp")));
+        assert!(points("0pp").is_err() && points("nanpp").is_err());
+        assert_eq!(level("0.9"), Ok(0.9));
+        assert!(level("95").is_err_and(|error| error.contains("--level 0.95")));
+        assert!(level("1").is_err() && level("NaN").is_err());
+    }
+}

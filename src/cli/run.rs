@@ -1,0 +1,155 @@
+//! `leadsim run`: plays the quarters, answers on the screen, and leaves a folder with everything behind the answer.
+
+use super::args::{Format, Run};
+use super::failure::Failure;
+use super::progress::Bar;
+use super::{interrupt, opening, say};
+use crate::model::Model;
+use crate::plan::curves::{self, OtherCurve};
+use crate::plan::replay::{self, TrialStory};
+use crate::report::files::{Folder, Manifest};
+use crate::report::{Findings, Sheet, Source, TrialWord, json, pictures, plain, plot, tables, text};
+use crate::scenario::Scenario;
+use crate::study::{self, Ending, Settings, Study, Trials, calibrate_decay};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// Trials where neither the command line nor the scenario says how many.
+const USUAL_TRIALS: u64 = 1_000;
+/// Most trials of a precision where the command line does not say.
+const USUAL_MOST_TRIALS: u64 = 20_000;
+
+/// Runs the command.
+pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
+    let begun = Instant::now();
+    opening::threads(&arguments.play)?;
+    let scenario = opening::scenario(&arguments.scenario)?;
+    let settings = settings(arguments, &scenario)?;
+    let mut manifest = opening::manifest(&scenario, "run", settings.seed, asked(arguments, &settings));
+    let folder = opening::folder(&arguments.output, &manifest, "")?;
+
+    let mut model = scenario.model.clone();
+    calibrate_decay(&scenario.base, &mut model)?;
+    let study = play(arguments, model, settings)?;
+    let stopped = study.ending == Ending::Stopped;
+    let other = if stopped { None } else { other_curve(arguments, &scenario, &study)? };
+
+    let findings = Findings(study.findings());
+    let source =
+        Source { name: &scenario.name, study: &study, findings: &findings, other: other.as_ref() };
+    let sheet = Sheet::of(source);
+    manifest.trials = study.trials();
+    manifest.stopped = stopped;
+    let place = match folder {
+        Some(folder) => Some(write(arguments, folder, manifest, &scenario, &source, &sheet)?),
+        None => None,
+    };
+    match arguments.format {
+        Format::Json => say(&json::text(&json::estimates(&source, &scenario.title, &scenario.hash_text())))?,
+        Format::Text if arguments.play.quiet => say(&text::answer(&sheet))?,
+        Format::Text => {
+            let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
+            more.extend(place.map(|place| shown(&place)));
+            say(&format!("{}{}", text::page(&sheet), text::foot(&sheet, &more)))?;
+        }
+    }
+    let missed = arguments.fail_if_missed && !sheet.is_yes();
+    Ok(ExitCode::from(u8::from(missed)))
+}
+
+fn settings(arguments: &Run, scenario: &Scenario) -> Result<Settings, Failure> {
+    let seed = arguments.play.seed.or(scenario.study.seed).unwrap_or(1);
+    let trials = match arguments.precision {
+        Some(half_width) => {
+            let fits = (opening::MOST_EVENTS / scenario.expected_events(1)).floor().max(1.0) as u64;
+            let at_most = arguments.at_most.unwrap_or(USUAL_MOST_TRIALS.min(fits));
+            opening::refuse_too_large(scenario, at_most, "--at-most")?;
+            Trials::Precision { half_width, at_most }
+        }
+        None => {
+            let trials = arguments.trials.or(scenario.study.trials).unwrap_or(USUAL_TRIALS);
+            opening::refuse_too_large(scenario, trials, "--trials")?;
+            Trials::Fixed(trials)
+        }
+    };
+    Ok(Settings { seed, trials, level: arguments.play.level })
+}
+
+/// What the folder's name hangs on, besides scenario, seed and version.
+fn asked(arguments: &Run, settings: &Settings) -> Vec<String> {
+    let mut asked = match settings.trials {
+        Trials::Fixed(trials) => vec![format!("trials {trials}")],
+        Trials::Precision { half_width, at_most } => {
+            vec![format!("half-width {half_width}"), format!("at most {at_most} trials")]
+        }
+    };
+    asked.push(format!("level {}", settings.level));
+    asked.extend(arguments.trace.map(|trials| format!("trace {trials}")));
+    asked.extend(arguments.events.then(|| "events".to_owned()));
+    asked
+}
+
+fn play(arguments: &Run, model: Model, settings: Settings) -> Result<Study, Failure> {
+    let word = TrialWord::of(&model.horizon);
+    let bar = Bar::new(&plain(&word.many), arguments.play.quiet);
+    let study = study::run(model, settings, &bar)?;
+    if study.trials() == 0 { Err(Failure::Interrupted) } else { Ok(study) }
+}
+
+fn other_curve(arguments: &Run, scenario: &Scenario, study: &Study) -> Result<Option<OtherCurve>, Failure> {
+    let word = TrialWord::of(&study.model.horizon);
+    let bar = Bar::new(&format!("{} under another decay curve", plain(&word.many)), arguments.play.quiet);
+    let other = curves::other(scenario, study, &bar)?;
+    // half of the other curve's trials are no pair for the first: it is left out rather than cut
+    Ok(other.filter(|_| !interrupt::asked()))
+}
+
+fn write(
+    arguments: &Run,
+    mut folder: Folder,
+    manifest: Manifest,
+    scenario: &Scenario,
+    source: &Source<'_>,
+    sheet: &Sheet,
+) -> Result<PathBuf, Failure> {
+    if manifest.stopped {
+        folder.stopped(arguments.output.force)?;
+    }
+    let study = source.study;
+    let summary = anstream::adapter::strip_str(&format!("{}{}", text::page(sheet), text::foot(sheet, &[]))).to_string();
+    folder.write("summary.txt", summary.as_bytes())?;
+    let estimates = json::estimates(source, &scenario.title, &scenario.hash_text());
+    folder.write("estimates.json", json::text(&estimates).as_bytes())?;
+    folder.write("trials.csv", &tables::trials(study))?;
+    folder.write("by-week.csv", &tables::by_week(study, source.findings))?;
+    let drawn: Vec<(&str, Vec<u8>, String)> = pictures::of(source, sheet)
+        .into_par_iter()
+        .map(|(name, picture)| Ok((name, plot::png(&picture)?, plot::svg(&picture)?)))
+        .collect::<Result<_, plot::PlotError>>()?;
+    for (name, png, svg) in drawn {
+        folder.write(&format!("{name}.png"), &png)?;
+        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
+    }
+    if let Some(trials) = arguments.trace {
+        let trials = u64::from(trials).min(study.trials());
+        let stories: Vec<TrialStory> = (0..trials)
+            .into_par_iter()
+            .map(|number| replay::trial(&study.model, study.settings.seed, number, arguments.events))
+            .collect();
+        folder.write("leads.csv", &tables::leads(&study.model, &stories))?;
+        if arguments.events {
+            folder.write("events.csv", &tables::events(&study.model, &stories))?;
+        }
+    }
+    Ok(folder.finish(manifest)?)
+}
+
+/// The folder as one would type it: relative where it lies below.
+pub(super) fn shown(place: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let below = here.and_then(|here| place.strip_prefix(here).ok().map(Path::to_path_buf));
+    let path = below.unwrap_or_else(|| place.to_path_buf());
+    format!("{}{}", path.display(), std::path::MAIN_SEPARATOR)
+}

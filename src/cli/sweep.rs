@@ -1,0 +1,138 @@
+//! `leadsim sweep`: one input over a range, under several ways of working, as a table and as the capacity curve.
+
+use super::args::Sweep;
+use super::failure::Failure;
+use super::progress::Bar;
+use super::values::{self, Line};
+use super::{opening, run, say};
+use crate::plan::sweep::{self, Variant};
+use crate::report::{SweepPage, TrialWord, plain, plot, sweep_page, tables, text};
+use crate::scenario::{Scenario, Set};
+use crate::study::{Settings, Trials};
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// Runs the command.
+pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
+    let begun = Instant::now();
+    opening::threads(&arguments.play)?;
+    let over = values::over(&arguments.over).map_err(Failure::Argument)?;
+    let scenario = opening::scenario(&arguments.scenario)?;
+    let lines = lines(arguments, &scenario)?;
+    let variants = variants(&scenario, &over, &lines, arguments.trials)?;
+    let seed = arguments.play.seed.or(scenario.study.seed).unwrap_or(1);
+    let mut manifest = opening::manifest(&scenario, "sweep", seed, asked(arguments, &over, &lines));
+    let folder = opening::folder(&arguments.output, &manifest, "sweep-")?;
+
+    let settings = Settings { seed, trials: Trials::Fixed(arguments.trials), level: arguments.play.level };
+    let planned = variants.len();
+    let word = TrialWord::of(&scenario.model.horizon);
+    let bar = Bar::new(&format!("{} at {planned} points", plain(&word.many)), arguments.play.quiet);
+    let swept = sweep::sweep(variants, &settings, &bar)?;
+    drop(bar);
+    if swept.points.is_empty() {
+        return Err(Failure::Interrupted);
+    }
+    let page = SweepPage {
+        name: &scenario.name,
+        model: &scenario.model,
+        over: &over.path,
+        today: today(&scenario, &over.path),
+        seed,
+        level: settings.level,
+        points: &swept.points,
+        planned,
+    };
+    let (words, picture) = sweep_page(&page);
+    manifest.trials = swept.points.iter().map(|point| point.trials).sum();
+    manifest.stopped = swept.stopped;
+    let mut more = vec![format!("{} at every point, seed {seed}", plain(&word.count(arguments.trials)))];
+    more.push(format!("{:.1} s", begun.elapsed().as_secs_f64()));
+    if let Some(mut folder) = folder {
+        if swept.stopped {
+            folder.stopped(arguments.output.force)?;
+        }
+        folder.write("summary.txt", words.as_bytes())?;
+        folder.write("sweep.csv", &tables::sweep(&over.path, &swept.points))?;
+        if let Some(picture) = picture {
+            folder.write("capacity-curve.png", &plot::png(&picture)?)?;
+            folder.write("capacity-curve.svg", plot::svg(&picture)?.as_bytes())?;
+        }
+        more.push(run::shown(&folder.finish(manifest)?));
+    }
+    say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The lines of the command line; else the scenario as it is and its levers.
+fn lines(arguments: &Sweep, scenario: &Scenario) -> Result<Vec<Line>, Failure> {
+    if !arguments.line.is_empty() {
+        return arguments.line.iter().map(|text| values::line(text).map_err(Failure::Argument)).collect();
+    }
+    if scenario.levers.is_empty() {
+        return Ok(vec![Line { label: String::new(), sets: Vec::new() }]);
+    }
+    let as_it_is = Line { label: crate::report::routing_words(&scenario.model), sets: Vec::new() };
+    let levers = scenario.levers.iter().map(|lever| Line {
+        label: if lever.title.is_empty() { lever.name.replace('_', " ") } else { lever.title.clone() },
+        sets: lever.sets.clone(),
+    });
+    Ok(std::iter::once(as_it_is).chain(levers).collect())
+}
+
+/// Every value under every line; all are read before the first is played, so that a wrong one costs no time.
+fn variants(
+    scenario: &Scenario,
+    over: &values::Over,
+    lines: &[Line],
+    trials: u64,
+) -> Result<Vec<Variant>, Failure> {
+    let points = (lines.len() * over.values.len()) as u64;
+    let mut variants = Vec::new();
+    for line in lines {
+        for value in &over.values {
+            let mut sets = line.sets.clone();
+            sets.push(Set::new(&over.path, value)?);
+            let point = scenario.with(&sets)?;
+            opening::refuse_too_large(&point, trials * points, "with --trials per point such that the total")
+                .map_err(|failure| too_large(failure, points))?;
+            variants.push(Variant {
+                line: line.label.clone(),
+                value: value.trim_matches('"').to_owned(),
+                model: point.model,
+                base: point.base,
+            });
+        }
+    }
+    Ok(variants)
+}
+
+/// In a sweep the way out is fewer points or fewer trials at each.
+fn too_large(failure: Failure, points: u64) -> Failure {
+    match failure {
+        Failure::TooLarge(text) => {
+            let first = text.lines().next().unwrap_or("").to_owned();
+            Failure::TooLarge(format!(
+                "{first}\n  the sweep has {points} points: fewer points, or fewer --trials at each, fit"
+            ))
+        }
+        other => other,
+    }
+}
+
+/// The swept value as it is today, if it is a number.
+fn today(scenario: &Scenario, path: &str) -> Option<f64> {
+    let lines = crate::scenario::explain(scenario);
+    let line = lines.iter().find(|line| line.path == path)?;
+    crate::report::leading_number(&line.value)
+}
+
+fn asked(arguments: &Sweep, over: &values::Over, lines: &[Line]) -> Vec<String> {
+    let mut asked = vec![format!("trials {}", arguments.trials), format!("level {}", arguments.play.level)];
+    asked.push(format!("over {} = {}", over.path, over.values.join(", ")));
+    asked.extend(lines.iter().map(|line| {
+        let sets: Vec<&str> = line.sets.iter().map(Set::text).collect();
+        format!("line {}: {}", line.label, sets.join(", "))
+    }));
+    asked
+}

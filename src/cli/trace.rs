@@ -1,0 +1,29 @@
+//! `leadsim trace`: one lead's life, told stamp by stamp.
+
+use super::args::Trace;
+use super::failure::Failure;
+use super::{opening, say};
+use crate::plan::replay;
+use crate::report::{self, thousands};
+use crate::study::calibrate_decay;
+use std::process::ExitCode;
+
+/// Runs the command.
+pub(super) fn trace(arguments: &Trace) -> Result<ExitCode, Failure> {
+    let scenario = opening::scenario(&arguments.scenario)?;
+    opening::refuse_too_large(&scenario, 1, "--trials")?;
+    let seed = arguments.seed.or(scenario.study.seed).unwrap_or(1);
+    let mut model = scenario.model.clone();
+    calibrate_decay(&scenario.base, &mut model)?;
+    let Some(story) = replay::lead(&model, seed, arguments.trial, arguments.lead) else {
+        let leads = replay::trial(&model, seed, arguments.trial, false).leads.len() as u64;
+        return Err(Failure::Argument(format!(
+            "trial {} of seed {seed} has {} leads, and no lead {}\n  choose --lead from 1 to {leads}",
+            arguments.trial,
+            thousands(leads),
+            arguments.lead
+        )));
+    };
+    say(&report::story(&model, &story, arguments.trial, seed))?;
+    Ok(ExitCode::SUCCESS)
+}

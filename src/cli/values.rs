@@ -1,0 +1,159 @@
+//! The values of a sweep and its lines, as written on the command line: "3..12:3", "a,b,c", "label: path=value, path=value".
+
+use crate::scenario::{Set, SetError};
+
+/// Most points one line of a sweep may have.
+const MOST_VALUES: usize = 1_000;
+
+/// What `--over` says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Over {
+    /// The path.
+    pub path: String,
+    /// The values, as they go behind the `=`.
+    pub values: Vec<String>,
+}
+
+/// What a `--line` says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    /// Its name in the table and the picture.
+    pub label: String,
+    /// The changes that make it.
+    pub sets: Vec<Set>,
+}
+
+/// Splits at commas outside quotes, brackets and braces.
+fn split(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let (mut depth, mut quoted) = (0_i32, false);
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            '[' | '{' if !quoted => depth += 1,
+            ']' | '}' if !quoted => depth -= 1,
+            ',' if !quoted && depth == 0 => {
+                parts.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        parts.last_mut().expect("one part is there from the start").push(letter);
+    }
+    parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+/// A number and the unit behind it: "15min" is (15, "min").
+fn number(text: &str) -> Option<(f64, &str)> {
+    let text = text.trim();
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-')).unwrap_or(text.len());
+    let value = text[..end].parse::<f64>().ok().filter(|value| value.is_finite())?;
+    Some((value, text[end..].trim()))
+}
+
+/// "3..12", "3..12:3", "5min..30min:5min"; `None` if it is no range.
+fn range(text: &str) -> Option<Result<Vec<String>, String>> {
+    let (first, rest) = text.split_once("..")?;
+    let (last, step) = rest.split_once(':').map_or((rest, None), |(last, step)| (last, Some(step)));
+    let (Some((first, unit)), Some((last, last_unit))) = (number(first), number(last)) else { return None };
+    let Some((step, step_unit)) = step.map_or(Some((1.0, unit)), number) else {
+        return Some(Err(format!("the step in \"{text}\" is no number")));
+    };
+    if (last_unit, step_unit) != (unit, unit) {
+        return Some(Err(format!("\"{text}\" mixes units; write all three alike, for example 5min..30min:5min")));
+    }
+    if step <= 0.0 || last < first {
+        return Some(Err(format!("\"{text}\" leads nowhere; write low..high:step with a step above 0")));
+    }
+    let steps = ((last - first) / step + 1e-9).floor();
+    if steps >= MOST_VALUES as f64 {
+        return Some(Err(format!("\"{text}\" has {} values; {MOST_VALUES} are the most", steps + 1.0)));
+    }
+    // rounded, so that 0.1 + 2 × 0.1 is written 0.3
+    let value = |n: usize| ((first + n as f64 * step) * 1e9).round() / 1e9;
+    Some(Ok((0..=steps as usize).map(|n| format!("{}{unit}", value(n))).collect()))
+}
+
+/// Reads `--over`.
+///
+/// # Errors
+///
+/// What is wrong, and how to write it.
+pub(super) fn over(text: &str) -> Result<Over, String> {
+    let way_out = "write --over team.reps.count=3..12, =3..12:3, or =3,6,9";
+    // the path may hold quoted names with "=", so a set reads it
+    let set = Set::parse(text).map_err(|error| format!("--over {error}\n  {way_out}"))?;
+    let path = set.path();
+    let written = text[value_start(text)..].trim();
+    let values = match range(written) {
+        Some(values) => values.map_err(|error| format!("--over {error}\n  {way_out}"))?,
+        None => split(written),
+    };
+    match values.len() {
+        0 => Err(format!("--over has no values\n  {way_out}")),
+        n if n > MOST_VALUES => Err(format!("--over has {n} values; {MOST_VALUES} are the most\n  {way_out}")),
+        _ => Ok(Over { path, values }),
+    }
+}
+
+/// Where the value begins: behind the first "=" outside quotes.
+fn value_start(text: &str) -> usize {
+    let mut quoted = false;
+    for (place, letter) in text.char_indices() {
+        match letter {
+            '"' => quoted = !quoted,
+            '=' if !quoted => return place + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Reads a `--line`.
+///
+/// # Errors
+///
+/// What is wrong, and how to write it.
+pub(super) fn line(text: &str) -> Result<Line, String> {
+    let way_out = "write --line \"label: path=value, path=value\", or --line \"as it is:\"";
+    let Some((label, sets)) = text.split_once(':') else {
+        return Err(format!("--line \"{text}\" has no label\n  {way_out}"));
+    };
+    if label.trim().is_empty() || label.contains('=') {
+        return Err(format!("--line \"{text}\" has no label\n  {way_out}"));
+    }
+    let sets: Result<Vec<Set>, SetError> = split(sets).iter().map(|set| Set::parse(set)).collect();
+    let sets = sets.map_err(|error| format!("--line {error}\n  {way_out}"))?;
+    Ok(Line { label: label.trim().to_owned(), sets })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_and_lists_are_read() {
+        assert_eq!(over("team.reps.count=3..5").unwrap().values, ["3", "4", "5"]);
+        assert_eq!(over("team.reps.count=3..12:3").unwrap().values, ["3", "6", "9", "12"]);
+        assert_eq!(over("a.b=0.1..0.3:0.1").unwrap().values, ["0.1", "0.2", "0.3"]);
+        assert_eq!(over("a.b=5min..15min:5min").unwrap().values, ["5min", "10min", "15min"]);
+        assert_eq!(over("a.b=\"x, y\", z, [1, 2]").unwrap().values, ["\"x, y\"", "z", "[1, 2]"]);
+        assert_eq!(over("a.b=7").unwrap(), Over { path: "a.b".into(), values: vec!["7".into()] });
+    }
+
+    #[test]
+    fn nonsense_is_refused_with_the_way_out() {
+        for text in ["team.reps.count", "a=9..3", "a=1..9:0", "a=0..1:0.0001", "a=5min..9h", "a=1..3:x", "a="] {
+            let error = over(text).unwrap_err();
+            assert!(error.contains("--over team.reps.count=3..12"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_line_has_a_label_and_changes() {
+        let back_up = line("back-up: routing.tiers.1.back_up.after=5min, a.b=[1, 2]").unwrap();
+        assert_eq!((back_up.label.as_str(), back_up.sets.len()), ("back-up", 2));
+        assert_eq!(line("as it is:").unwrap().sets.len(), 0);
+        assert!(line("team.reps.count=5").is_err() && line(": a=1").is_err());
+    }
+}

@@ -1,0 +1,91 @@
+//! The same quarters under another decay curve: money answers hang on how much speed is worth, and the studies disagree.
+
+use crate::scenario::{Scenario, Set};
+use crate::stats::{Estimate, paired};
+use crate::study::{self, Failure, Progress, Settings, Study, Trials, calibrate_decay};
+use crate::trial::Outcome;
+
+/// Most trials spent on the other curve: the difference is paired, so few are enough.
+pub const MOST_TRIALS: u64 = 200;
+
+/// What became of the other curve.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OtherCurve {
+    /// It was played.
+    Played(Difference),
+    /// It cannot be true of this scenario.
+    Refused {
+        /// Its name.
+        curve: String,
+        /// Why, in a few words.
+        why: String,
+    },
+}
+
+/// The other curve minus the scenario's own, trial by trial on the same luck.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// The other curve's name.
+    pub curve: String,
+    /// Opportunities a trial.
+    pub opportunities: Estimate,
+    /// Pipeline a trial, dollars.
+    pub pipeline: Estimate,
+    /// Opportunities lost to handling a trial.
+    pub leakage: Estimate,
+}
+
+/// The curve that stands beside `name`: "moderate" beside "gentle", "gentle" beside the others; none beside one's own points.
+fn beside(name: &str) -> Option<&'static str> {
+    match name {
+        "gentle" => Some("moderate"),
+        "own" => None,
+        _ => Some("gentle"),
+    }
+}
+
+/// Plays the first trials of `study` again under the other curve, calibrated on the base scenario as well.
+///
+/// `None` where speed has no effect in the scenario, or its curve is its author's own.
+///
+/// # Errors
+///
+/// [`Failure`] if a trial fails.
+pub fn other(
+    scenario: &Scenario,
+    study: &Study,
+    progress: &dyn Progress,
+) -> Result<Option<OtherCurve>, Failure> {
+    let Some(decay) = &scenario.model.buyers.decay else { return Ok(None) };
+    let Some(curve) = beside(&decay.curve.name) else { return Ok(None) };
+    let refused = |why: String| Ok(Some(OtherCurve::Refused { curve: curve.to_owned(), why }));
+    let set = Set::new("buyers.decay.curve", &format!("{curve:?}")).expect("a path and a quoted word");
+    let Ok(changed) = scenario.with(&[set]) else {
+        return refused("this scenario does not take it".into());
+    };
+    let mut model = changed.model;
+    if let Err(refusal) = calibrate_decay(&changed.base, &mut model) {
+        return refused(format!(
+            "tier {} would need {} of {:.2}",
+            refusal.tier, refusal.what, refusal.needed
+        ));
+    }
+    let trials = study.trials().min(MOST_TRIALS);
+    let settings = Settings { trials: Trials::Fixed(trials), ..study.settings.clone() };
+    let other = study::run(model, settings, progress)?;
+    Ok(Some(OtherCurve::Played(difference(curve, study, &other))))
+}
+
+fn difference(curve: &str, study: &Study, other: &Study) -> Difference {
+    let trials = other.records.len().min(study.records.len());
+    let paired = |value: fn(&Outcome) -> f64| {
+        let of = |study: &Study| study.records[..trials].iter().map(value).collect::<Vec<f64>>();
+        paired::means(&of(study), &of(other), study.settings.level).expect("both lists were cut to one length")
+    };
+    Difference {
+        curve: curve.to_owned(),
+        opportunities: paired(|o| o.tiers.iter().map(|t| t.funnel.opportunities_expected).sum()),
+        pipeline: paired(|o| o.tiers.iter().map(|t| t.funnel.pipeline_expected).sum()),
+        leakage: paired(|o| o.tiers.iter().flat_map(|t| &t.leaks).map(|leak| leak.opportunities).sum()),
+    }
+}

@@ -1,0 +1,153 @@
+//! One value after another, under one way of working after another, all on the same luck: what a curve is drawn from.
+
+use crate::model::Model;
+use crate::stats::Estimate;
+use crate::study::{
+    self, DecayRefused, Ending, Failure, Finding, Period, Progress, Scope, Settings, Study, Trials,
+    calibrate_decay,
+};
+
+/// One scenario of a sweep.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The way of working it belongs to; empty if there is only one.
+    pub line: String,
+    /// The swept value, as written.
+    pub value: String,
+    /// What is simulated, its decay not yet calibrated.
+    pub model: Model,
+    /// The scenario of today, on which the decay is calibrated.
+    pub base: Model,
+}
+
+/// What one scenario of a sweep answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SweepPoint {
+    /// The way of working.
+    pub line: String,
+    /// The swept value, as written.
+    pub value: String,
+    /// Number of reps.
+    pub reps: u64,
+    /// Trials played.
+    pub trials: u64,
+    /// Share of leads for which the headline promise was kept; none without such a promise.
+    pub kept: Option<Estimate>,
+    /// Typical range of that share in one trial.
+    pub kept_typical: Option<(f64, f64)>,
+    /// Share of trials that reach the goal.
+    pub holds: Option<Estimate>,
+    /// Opportunities a trial.
+    pub opportunities: Option<Estimate>,
+    /// Typical range of them in one trial.
+    pub opportunities_typical: Option<(f64, f64)>,
+    /// Lead work, share of the team's paid time.
+    pub lead_work: Option<Estimate>,
+    /// Cost of the team, dollars a trial.
+    pub team_cost: Option<Estimate>,
+}
+
+/// A finished sweep, or as far as it came.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sweep {
+    /// The points, in the order of the variants; none missing before the end.
+    pub points: Vec<SweepPoint>,
+    /// Whether the user stopped it: the points are then a prefix of the variants, each of them whole.
+    pub stopped: bool,
+}
+
+/// Why a sweep came to no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SweepError {
+    /// A decay curve cannot be true.
+    #[error("at {line}{value}: {refused}")]
+    Decay {
+        /// The way of working.
+        line: String,
+        /// The value.
+        value: String,
+        /// Why.
+        refused: DecayRefused,
+    },
+    /// A trial failed.
+    #[error(transparent)]
+    Trial(#[from] Failure),
+}
+
+/// Adds what earlier points have done to the progress of the one being played.
+struct Whole<'a> {
+    progress: &'a dyn Progress,
+    before: u64,
+    planned: u64,
+}
+
+impl Progress for Whole<'_> {
+    fn done(&self, trials: u64, _planned: u64) {
+        self.progress.done(self.before + trials, self.planned);
+    }
+
+    fn stop(&self) -> bool {
+        self.progress.stop()
+    }
+}
+
+/// Plays every variant with the same settings, hence on common random numbers.
+///
+/// # Errors
+///
+/// [`SweepError`] names the variant whose decay curve is impossible, or the trial that failed.
+pub fn sweep(
+    variants: Vec<Variant>,
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Result<Sweep, SweepError> {
+    let each = match settings.trials {
+        Trials::Fixed(trials) => trials,
+        Trials::Precision { at_most, .. } => at_most,
+    };
+    let planned = each * variants.len() as u64;
+    let mut points = Vec::new();
+    for (place, mut variant) in variants.into_iter().enumerate() {
+        calibrate_decay(&variant.base, &mut variant.model).map_err(|refused| SweepError::Decay {
+            line: if variant.line.is_empty() { String::new() } else { format!("{}, ", variant.line) },
+            value: variant.value.clone(),
+            refused,
+        })?;
+        let whole = Whole { progress, before: each * place as u64, planned };
+        let study = study::run(variant.model, settings.clone(), &whole)?;
+        if study.ending == Ending::Stopped {
+            return Ok(Sweep { points, stopped: true });
+        }
+        points.push(point(variant.line, variant.value, &study));
+    }
+    Ok(Sweep { points, stopped: false })
+}
+
+fn point(line: String, value: String, study: &Study) -> SweepPoint {
+    let findings = study.findings();
+    let promise = study.model.agreement.headline().map(|i| study.model.agreement.commitments[i].id.clone());
+    let about = |measure: &str, commitment: Option<&str>| -> Option<&Finding> {
+        findings.iter().find(|f| {
+            f.measure == measure
+                && f.period == Period::Horizon
+                && f.scope == Scope::All
+                && f.commitment.as_deref() == commitment
+                && (commitment.is_some() || f.tier.is_none())
+        })
+    };
+    let of_promise = |measure| promise.as_deref().and_then(|id| about(measure, Some(id)));
+    let estimate = |finding: Option<&Finding>| finding.map(|f| f.estimate).filter(Estimate::is_known);
+    SweepPoint {
+        line,
+        value,
+        reps: study.model.reps.len() as u64,
+        trials: study.trials(),
+        kept: estimate(of_promise("attainment")),
+        kept_typical: of_promise("attainment").and_then(|f| f.typical),
+        holds: estimate(of_promise("holds")),
+        opportunities: estimate(about("opportunities", None)),
+        opportunities_typical: about("opportunities", None).and_then(|f| f.typical),
+        lead_work: estimate(about("lead_work", None)),
+        team_cost: estimate(about("team_cost", None)),
+    }
+}

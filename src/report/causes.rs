@@ -1,0 +1,229 @@
+//! Why leads were late, in words a salesperson uses: causes of the study grouped into a few, with their shares.
+
+use super::lookup::Findings;
+use super::names;
+use super::wording::parts_of_hundred;
+use crate::model::{Model, TierId};
+
+/// A few causes in place of many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    OwnerInMeeting,
+    OwnerAtLunch,
+    OwnerOffShift,
+    OwnerAway,
+    OwnerOnOwnWork,
+    OwnerOnOtherLeads,
+    SlowToNotice,
+    NobodyOnShift,
+    EverybodyAway,
+    OtherWorkFirst,
+    OtherLeads,
+    Ignored,
+    Reading,
+}
+
+const GROUPS: [Group; 13] = [
+    Group::OwnerInMeeting,
+    Group::OwnerAtLunch,
+    Group::OwnerOffShift,
+    Group::OwnerAway,
+    Group::OwnerOnOwnWork,
+    Group::OwnerOnOtherLeads,
+    Group::SlowToNotice,
+    Group::NobodyOnShift,
+    Group::EverybodyAway,
+    Group::OtherWorkFirst,
+    Group::OtherLeads,
+    Group::Ignored,
+    Group::Reading,
+];
+
+impl Group {
+    fn of(cause: &str) -> Option<Group> {
+        Some(match cause {
+            "attention" => Group::SlowToNotice,
+            "ownership_meeting" => Group::OwnerInMeeting,
+            "ownership_lunch" => Group::OwnerAtLunch,
+            "ownership_off_shift" => Group::OwnerOffShift,
+            "ownership_absent" => Group::OwnerAway,
+            "ownership_own_work" => Group::OwnerOnOwnWork,
+            "ownership_other_leads" => Group::OwnerOnOtherLeads,
+            "nobody_on_shift" => Group::NobodyOnShift,
+            "prioritisation" => Group::OtherWorkFirst,
+            "contention" => Group::OtherLeads,
+            "meeting" | "lunch" | "off_shift" | "absent" => Group::EverybodyAway,
+            "ignored" => Group::Ignored,
+            "review" => Group::Reading,
+            _ => return None,
+        })
+    }
+
+    /// Another rep is free, but the lead is not theirs.
+    fn is_ownership(self) -> bool {
+        self <= Group::OwnerOnOtherLeads
+    }
+
+    /// There is more to do than people to do it.
+    fn is_workload(self) -> bool {
+        matches!(self, Group::OwnerOnOtherLeads | Group::OtherLeads | Group::OtherWorkFirst)
+    }
+
+    /// After "the one owner is", for ownership; else on its own.
+    fn words(self) -> &'static str {
+        match self {
+            Group::OwnerInMeeting => "in meetings",
+            Group::OwnerAtLunch => "at lunch",
+            Group::OwnerOffShift => "off shift",
+            Group::OwnerAway => "on leave or sick",
+            Group::OwnerOnOwnWork => "on own work",
+            Group::OwnerOnOtherLeads => "on other leads",
+            Group::SlowToNotice => "slow to notice",
+            Group::NobodyOnShift => "nobody on shift",
+            Group::EverybodyAway => "no rep free",
+            Group::OtherWorkFirst => "less urgent work first",
+            Group::OtherLeads => "reps on other leads",
+            Group::Ignored => "seen and left",
+            Group::Reading => "reading it first",
+        }
+    }
+
+    /// For the legend of a picture.
+    fn label(self) -> &'static str {
+        match self {
+            Group::OwnerInMeeting => "owner in a meeting",
+            Group::OwnerAtLunch => "owner at lunch",
+            Group::OwnerOffShift => "owner off shift",
+            Group::OwnerAway => "owner on leave or sick",
+            Group::OwnerOnOwnWork => "owner on own work",
+            Group::OwnerOnOtherLeads => "owner on other leads",
+            other => other.words(),
+        }
+    }
+}
+
+/// Shares of late leads' waiting, largest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Why {
+    shares: Vec<(Group, f64)>,
+}
+
+impl Why {
+    /// Of one tier (`None`: all); `None` if no lead was late.
+    pub fn of(findings: &Findings, tier: Option<&str>) -> Option<Why> {
+        let causes = findings.causes("late_because", tier);
+        let mut shares: Vec<(Group, f64)> = GROUPS
+            .iter()
+            .map(|group| {
+                let all = causes.iter().filter(|(cause, _)| Group::of(cause) == Some(*group));
+                (*group, all.map(|(_, share)| share).sum())
+            })
+            .filter(|(_, share)| *share > 0.0)
+            .collect();
+        shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        (!shares.is_empty()).then_some(Why { shares })
+    }
+
+    fn sum(&self, is: impl Fn(Group) -> bool) -> f64 {
+        self.shares.iter().filter(|(group, _)| is(*group)).map(|(_, share)| share).sum()
+    }
+
+    /// The part in which the owner is not free while another rep is.
+    pub fn ownership(&self) -> f64 {
+        self.sum(Group::is_ownership)
+    }
+
+    /// The part in which reps were on other leads or on less urgent work.
+    pub fn workload(&self) -> f64 {
+        self.sum(Group::is_workload)
+    }
+
+    /// The largest cause, as a noun phrase for a picture's title.
+    pub fn largest(&self) -> &'static str {
+        self.shares.first().map_or("nothing", |(group, _)| group.label())
+    }
+
+    /// The sentence: of whom, and the parts in whole per cent that add up to 100.
+    pub fn sentence(&self, whom: &str, one_owner: bool) -> String {
+        let shares: Vec<f64> = self.shares.iter().map(|(_, share)| *share).collect();
+        let parts: Vec<(Group, u32)> =
+            self.shares.iter().map(|(group, _)| *group).zip(parts_of_hundred(&shares)).collect();
+        let owned: u32 = parts.iter().filter(|(group, _)| group.is_ownership()).map(|(_, n)| n).sum();
+        if owned < 35 || !one_owner {
+            return format!("Of late {whom}' waiting: {}.", told(&parts, 6, "other causes"));
+        }
+        let (theirs, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(group, _)| group.is_ownership());
+        let rest = if rest.is_empty() {
+            String::new()
+        } else {
+            format!(" The rest: {}.", told(&rest, 5, "other causes"))
+        };
+        format!(
+            "For {owned}\u{a0}% of late {whom}' waiting the one owner is not free while another rep is: {}.{rest}",
+            told(&theirs, 5, "else")
+        )
+    }
+}
+
+/// The largest parts with their per cents; the sign stands once; what is left is summed.
+fn told(parts: &[(Group, u32)], most: usize, remainder: &str) -> String {
+    let shown = parts.iter().take(most).take_while(|(_, n)| *n >= 1).count();
+    let rest: u32 = parts[shown..].iter().map(|(_, n)| n).sum();
+    let mut words: Vec<String> = Vec::new();
+    for (place, (group, n)) in parts[..shown].iter().enumerate() {
+        let sign = if place == 0 { "\u{a0}%" } else { "" };
+        words.push(format!("{}\u{a0}{n}{sign}", group.words()));
+    }
+    if rest > 0 {
+        words.push(format!("{remainder}\u{a0}{rest}"));
+    }
+    if words.is_empty() { "less than 1\u{a0}% each".into() } else { words.join(", ") }
+}
+
+/// Causes for the bars of a picture: labels in one order for all tiers, and each tier's shares; small ones are summed as "rest".
+pub fn bars(findings: &Findings, model: &Model) -> (Vec<String>, Vec<(String, Vec<f64>)>) {
+    const SHOWN: usize = 7;
+    let whys: Vec<(String, Option<Why>)> = (0..model.leads.tiers.len())
+        .map(|tier| {
+            let id = TierId(tier as u8);
+            (names::tier_of(model, id), Why::of(findings, Some(&model.leads.tiers[tier].name)))
+        })
+        .collect();
+    let share = |why: &Option<Why>, group: Group| why.as_ref().map_or(0.0, |why| why.sum(|g| g == group));
+    let mut order: Vec<Group> = GROUPS.to_vec();
+    let weight = |group: Group| whys.iter().map(|(_, why)| share(why, group)).sum::<f64>();
+    order.sort_by(|a, b| weight(*b).total_cmp(&weight(*a)));
+    order.retain(|group| weight(*group) > 0.0);
+    let shown = order.len().min(SHOWN);
+    let mut labels: Vec<String> = order[..shown].iter().map(|group| group.label().to_owned()).collect();
+    let has_rest = order.len() > shown;
+    if has_rest {
+        labels.push("rest".into());
+    }
+    let rows = whys
+        .into_iter()
+        .map(|(name, why)| {
+            let mut shares: Vec<f64> = order[..shown].iter().map(|group| share(&why, *group)).collect();
+            if has_rest {
+                shares.push(order[shown..].iter().map(|group| share(&why, *group)).sum());
+            }
+            (name, shares)
+        })
+        .collect();
+    (labels, rows)
+}
+
+/// What a cause of leakage is called.
+pub fn leak(cause: &str) -> &'static str {
+    match cause {
+        "after_hours" => "nights and weekends",
+        "routing_delay" => "routing delay",
+        "automation_failure" => "failed automation",
+        "nobody_on_shift" => "nobody on shift",
+        "slow_response" => "slow first attempt",
+        "never_worked" => "never worked",
+        "gave_up" => "given up too early",
+        "lost_interest" => "lost interest",
+        _ => "other",
+    }
+}

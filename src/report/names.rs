@@ -1,0 +1,137 @@
+//! What tiers, promises and teams are called in a sentence: "Tier 1 within 15 minutes", "one owner by round robin".
+
+use super::wording::{list, plural};
+use crate::model::{Clock, Commitment, Milestone, Model, Policy, Promise, TierId};
+use crate::time::{Span, Target, clock_text};
+
+/// How reports call a tier: "Tier 1" for numbered tiers, else its own name.
+pub fn tier(name: &str) -> String {
+    if name.chars().all(|c| c.is_ascii_digit()) { format!("Tier {name}") } else { name.to_owned() }
+}
+
+/// The tier with this number, in words.
+pub fn tier_of(model: &Model, id: TierId) -> String {
+    tier(&model.leads.tiers[usize::from(id.0)].name)
+}
+
+/// The tiers a commitment covers: "Tier 1", "Tiers 1 and 2", "All leads".
+pub fn covered(model: &Model, commitment: &Commitment) -> String {
+    let whom = match commitment.scope.tiers.as_slice() {
+        [] => "All leads".to_owned(),
+        [only] => tier_of(model, *only),
+        several => {
+            let names: Vec<String> =
+                several.iter().map(|t| model.leads.tiers[usize::from(t.0)].name.clone()).collect();
+            format!("Tiers {}", list(&names))
+        }
+    };
+    match commitment.scope.in_hours {
+        Some(true) => format!("{whom} in hours"),
+        Some(false) => format!("{whom} after hours"),
+        None => whom,
+    }
+}
+
+/// A clock in a sentence: "within 15 minutes", "within 2 business hours", "by 09:00 next business day".
+pub fn clock(clock: &Clock) -> String {
+    match clock.target {
+        Target::Business(span) if span < Span::hours(1) => {
+            format!("within {}", minutes(span))
+        }
+        Target::Wall(span) if span < Span::hours(1) => format!("within {}", minutes(span)),
+        Target::Wall(_) | Target::Business(_) | Target::SkippingClosedDays(_) | Target::BusinessDays(_) => {
+            format!("within {}", clock.text)
+        }
+        Target::ByTime { .. } | Target::CloseOfBusinessDay(_) => clock.text.clone(),
+    }
+}
+
+/// A clock in few letters, for a table: "15 min", "2 business h", "by 09:00".
+pub fn short_clock(clock: &Clock) -> String {
+    match clock.target {
+        Target::Business(span) | Target::Wall(span) if span < Span::hours(1) => format!("{span}"),
+        Target::Business(span) => format!("{span}").replacen(" h", " business h", 1),
+        Target::ByTime { minute_of_day, business_days: 0 | 1 } => format!("by {}", clock_text(minute_of_day)),
+        _ => clock.text.clone(),
+    }
+}
+
+fn minutes(span: Span) -> String {
+    let minutes = span.as_minutes();
+    if minutes.fract() == 0.0 { plural(minutes as u64, "minute", "minutes") } else { format!("{span}") }
+}
+
+/// What a commitment promises, as one would say it: "Tier 1 within 15 minutes", else its title.
+pub fn promise(model: &Model, commitment: &Commitment) -> String {
+    match &commitment.promise {
+        Promise::Timed { to: Milestone::Attempted, within, .. } => {
+            format!("{} {}", covered(model, commitment), clock(within))
+        }
+        _ => commitment.title.clone(),
+    }
+}
+
+/// The title of a row: with its target, where the title does not say it and no rows below do.
+pub fn row_title(model: &Model, commitment: &Commitment, has_parts: bool) -> String {
+    let title = &commitment.title;
+    let Promise::Timed { within, .. } = &commitment.promise else { return title.clone() };
+    // the tier's own number is not a target
+    let mut bare = title.clone();
+    for tier in &model.leads.tiers {
+        bare = bare.replace(&self::tier(&tier.name), "");
+    }
+    if has_parts || bare.chars().any(|c| c.is_ascii_digit()) {
+        return title.clone();
+    }
+    let target = short_clock(within);
+    match title.strip_suffix(", first attempt") {
+        Some(whom) => format!("{whom}, {target}"),
+        None => format!("{title}, {target}"),
+    }
+}
+
+/// The team in a few words: "6 reps", "8 people in 2 groups".
+pub fn team(model: &Model) -> String {
+    let people = model.reps.len() as u64;
+    match model.groups.as_slice() {
+        [group] => {
+            let one = group.name.strip_suffix('s').unwrap_or(&group.name).replace('_', " ");
+            plural(people, &one, &group.name.replace('_', " "))
+        }
+        groups => format!("{people} people in {} groups", groups.len()),
+    }
+}
+
+/// Who gets a lead, in a few words: "one owner by round robin", "one shared queue".
+pub fn routing(model: &Model) -> String {
+    let tiers = &model.routing.tiers;
+    let policy = |policy: Policy| match policy {
+        Policy::Pool => "one shared queue",
+        Policy::RoundRobin => "one owner by round robin",
+    };
+    let first = tiers.first().map_or(Policy::RoundRobin, |t| t.policy);
+    let mut words = if tiers.iter().all(|t| t.policy == first) {
+        policy(first).to_owned()
+    } else {
+        let pooled: Vec<String> = tiers
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| t.policy == Policy::Pool)
+            .map(|(i, _)| tier_of(model, TierId(i as u8)))
+            .collect();
+        format!("{} from a shared queue, the others one owner", list(&pooled))
+    };
+    if let Some(back_up) = tiers.iter().find_map(|t| t.back_up) {
+        words.push_str(&format!(", back-up owner after {}", back_up.after));
+    }
+    words
+}
+
+/// Whether leads of the tier (`None`: all) belong to one owner rather than to whoever is free.
+pub fn is_owned(model: &Model, tier: Option<TierId>) -> bool {
+    let tiers = &model.routing.tiers;
+    match tier {
+        Some(id) => tiers[usize::from(id.0)].policy == Policy::RoundRobin,
+        None => tiers.iter().all(|t| t.policy == Policy::RoundRobin),
+    }
+}

@@ -1,0 +1,117 @@
+//! The one page every format shows: a study's findings as an answer in sentences, a table of commitments, and notes.
+
+use super::lookup::Findings;
+use super::names;
+use super::rows::{self, Row};
+use super::sentences;
+use super::wording::{TrialWord, dates, thousands};
+use crate::plan::curves::OtherCurve;
+use crate::study::{Ending, Study, Trials};
+
+/// What a study says, in words and rows; formats differ only in how they set it.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// What was simulated, in one line.
+    pub heading: String,
+    /// The trials were fewer than asked for, or the precision was not reached; said before anything else.
+    pub caveat: Option<String>,
+    /// The answer, first a word ("NO"), then sentences.
+    pub answer: (&'static str, String),
+    /// Why: workload, ownership, attention.
+    pub why: String,
+    /// What it brings and costs.
+    pub pay: String,
+    /// One row a commitment, or a part of one.
+    pub rows: Vec<Row>,
+    /// Waits and funnel.
+    pub notes: Vec<String>,
+    /// Trials, seed; the surface adds seconds and folder.
+    pub foot: String,
+    /// What one trial is called.
+    pub trial: TrialWord,
+    /// Confidence level of the intervals.
+    pub level: f64,
+    /// Whether some goal is leadsim's own.
+    pub has_own_goal: bool,
+}
+
+/// Everything a page is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The scenario's name.
+    pub name: &'a str,
+    /// The study.
+    pub study: &'a Study,
+    /// Its findings.
+    pub findings: &'a Findings,
+    /// The same quarters under another decay curve.
+    pub other: Option<&'a OtherCurve>,
+}
+
+impl Sheet {
+    /// The page of a study.
+    pub fn of(source: Source<'_>) -> Sheet {
+        let study = source.study;
+        let trial = TrialWord::of(&study.model.horizon);
+        let rows = rows::of(study, source.findings);
+        let has_own_goal = rows.iter().any(|row| row.goal.is_some_and(|goal| !goal.stated));
+        Sheet {
+            heading: heading(&source),
+            caveat: caveat(study, &trial),
+            answer: sentences::answer(&source, &rows, &trial),
+            why: sentences::why(&source),
+            pay: sentences::pay(&source, &trial),
+            notes: sentences::notes(&source),
+            foot: foot(study, &trial),
+            level: study.settings.level,
+            rows,
+            trial,
+            has_own_goal,
+        }
+    }
+
+    /// Whether the headline promise holds.
+    pub fn is_yes(&self) -> bool {
+        self.answer.0 == super::verdict::Verdict::Holds.answer()
+    }
+}
+
+/// "template: 6 reps, one owner by round robin, 150 MQLs a month · Feb–Apr 2026"
+fn heading(source: &Source<'_>) -> String {
+    let model = &source.study.model;
+    let days = (model.horizon.end - model.horizon.start).as_days();
+    let volume = source.findings.value("mqls").map_or(String::new(), |mqls| {
+        format!(", {:.0} MQLs a month", mqls * 365.25 / 12.0 / days)
+    });
+    format!(
+        "{}: {}, {}{volume} · {}",
+        source.name,
+        names::team(model),
+        names::routing(model),
+        dates(&model.horizon)
+    )
+}
+
+/// Says in the first line that the answer rests on less than was asked for.
+fn caveat(study: &Study, trial: &TrialWord) -> Option<String> {
+    let done = study.trials();
+    match (study.ending, study.settings.trials) {
+        (Ending::Stopped, Trials::Fixed(asked)) => {
+            Some(format!("first {} of {} {}; stopped", thousands(done), thousands(asked), trial.many))
+        }
+        (Ending::Stopped, Trials::Precision { .. }) => Some(format!("first {}; stopped", trial.count(done))),
+        (Ending::Capped { reached }, Trials::Precision { half_width, .. }) => {
+            let reached = reached.map_or("no interval".into(), |r| format!("±{:.2} points", r * 100.0));
+            let wanted = half_width * 100.0;
+            let played = trial.count(done);
+            Some(format!("{reached} after {played}, wanted ±{wanted} points; more with --at-most"))
+        }
+        _ => None,
+    }
+}
+
+fn foot(study: &Study, trial: &TrialWord) -> String {
+    let done = trial.count(study.trials());
+    let reached = if study.ending == Ending::Precise { " (wanted precision reached)" } else { "" };
+    format!("{done}{reached}, seed {}", study.settings.seed)
+}

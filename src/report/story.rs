@@ -1,0 +1,193 @@
+//! One lead's life in words: every stamp on the lead's own clock, both waits, every promise with its due time and verdict.
+
+use super::names;
+use super::tables::{reason, verdict};
+use super::wording::{count, money, plain, waiting};
+use crate::model::{Channel, Model, RepId};
+use crate::plan::replay::LeadStory;
+use crate::time::{Instant, Zone};
+use crate::trial::{Ending, Happening, Verdict};
+
+/// The story of a lead as lines of text.
+pub fn story(model: &Model, story: &LeadStory, trial: u64, seed: u64) -> String {
+    let lead = &story.lead;
+    let place = &model.leads.zones[usize::from(lead.zone.0)];
+    let mut text = String::new();
+    let mut line = |words: String| {
+        text.push_str(&plain(&words));
+        text.push('\n');
+    };
+    line(format!(
+        "Lead {} of trial {trial}, seed {seed}: {}, {}, from {}",
+        lead.number,
+        names::tier_of(model, lead.tier),
+        segment(model, story),
+        source(model, story)
+    ));
+    line(format!("All times are the lead's own: {}", place.zone.name()));
+    if lead.tier != lead.true_tier {
+        line(format!("It buys like {}, but carries the wrong label", names::tier_of(model, lead.true_tier)));
+    }
+    line(String::new());
+    let mut before: Option<Instant> = None;
+    for (at, what) in &story.happenings {
+        let when = before.filter(|b| b == at).map_or_else(|| written(&place.zone, *at), |_| " ".repeat(22));
+        before = Some(*at);
+        line(format!("{when}  {}", happening(model, story, &place.zone, what)));
+    }
+    line(String::new());
+    clocks(model, story).into_iter().for_each(&mut line);
+    line(String::new());
+    promises(model, story).into_iter().for_each(&mut line);
+    text
+}
+
+fn segment(model: &Model, story: &LeadStory) -> String {
+    let place = usize::from(story.lead.segment.0);
+    model.leads.segments.get(place).map_or("no segment".into(), |segment| segment.name.clone())
+}
+
+fn source(model: &Model, story: &LeadStory) -> String {
+    let place = usize::from(story.lead.source.0);
+    let name = model.sources.get(place).map_or("the opening backlog".into(), |s| s.name.replace('_', " "));
+    match story.lead.came_from {
+        Some(number) => format!("{name}, back from nurture (it was lead {number})"),
+        None => name,
+    }
+}
+
+/// "Tue  3 Feb 2026 09:05:12"
+fn written(zone: &Zone, at: Instant) -> String {
+    zone.local(at).strftime("%a %e %b %Y %H:%M:%S").to_string()
+}
+
+/// "Tue 3 Feb 09:05"
+fn short(zone: &Zone, at: Instant) -> String {
+    zone.local(at).strftime("%a %-d %b %H:%M").to_string()
+}
+
+fn rep(model: &Model, rep: RepId) -> String {
+    model.reps[rep.0 as usize].name.clone()
+}
+
+fn happening(model: &Model, story: &LeadStory, zone: &Zone, what: &Happening) -> String {
+    let name = |id: RepId| rep(model, id);
+    match *what {
+        Happening::Created => {
+            let hours = if story.lead.in_hours { "in business hours" } else { "after hours" };
+            format!("becomes an MQL, {hours}")
+        }
+        Happening::Waits { until, automation_failed } => {
+            let why = match (automation_failed, story.lead.in_hours) {
+                (true, _) => "the automation did not take it; somebody routes it by hand, expected",
+                (false, true) => "waits for the automation, until",
+                (false, false) => "waits for the morning and the automation, until",
+            };
+            format!("{why} {}", short(zone, until))
+        }
+        Happening::Routed => "is routed to sales; the SLA clock starts".into(),
+        Happening::Unassigned => "finds nobody eligible and waits in the queue".into(),
+        Happening::Assigned(id) => format!("is assigned to {}", name(id)),
+        Happening::Pooled => "goes into the shared queue".into(),
+        Happening::BackUp(id) => format!("nobody has begun it: {} is called as back-up", name(id)),
+        Happening::Noticed(Some(id)) => format!("{} notices it", name(id)),
+        Happening::Noticed(None) => "the pool notices it".into(),
+        Happening::Ignored(Some(id)) => format!("{} leaves it unworked", name(id)),
+        Happening::Ignored(None) => "is left unworked".into(),
+        Happening::ReviewStarted(id) => format!("{} begins to read it", name(id)),
+        Happening::Rejected(id, place) => {
+            format!("{} rejects it: {}", name(id), model.buyers.rejection_reasons[place].name)
+        }
+        Happening::Overturned => "the rejection is overturned; it goes back to sales".into(),
+        Happening::Accepted(id) => format!("{} accepts it", name(id)),
+        Happening::Attempted(id, 1, channel) => {
+            format!("first attempt, {} by {}; the SLA clock stops", name(id), by(channel))
+        }
+        Happening::Attempted(id, n, channel) => format!("attempt {n}, {} by {}", name(id), by(channel)),
+        Happening::Contacted(id) => format!("talks to {}", name(id)),
+        Happening::Replied => "replies".into(),
+        Happening::Disqualified(place) => {
+            format!("does not qualify: {}", model.buyers.disqualification_reasons[place].name)
+        }
+        Happening::Qualified => "qualifies: an SQL".into(),
+        Happening::Booked(at) => format!("books a meeting for {}", short(zone, at)),
+        Happening::Met { at, held, rebooked } => {
+            let again = if rebooked { "the rebooked meeting" } else { "the meeting" };
+            format!("{again} of {} {}", short(zone, at), if held { "takes place" } else { "does not take place" })
+        }
+        Happening::Opportunity { at, dollars } => {
+            format!("an opportunity of {} opens on {}", money(dollars), short(zone, at))
+        }
+        Happening::Won { at } => format!("is won on {}", zone.local(at).strftime("%a %-d %b %Y")),
+        Happening::GaveUp(id) => format!("{} gives up before the cadence is done", name(id)),
+        Happening::Ended(ending) => format!("ends: {}", end(model, story, ending)),
+    }
+}
+
+fn by(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Phone => "phone",
+        Channel::Email => "email",
+        Channel::LinkedIn => "LinkedIn",
+    }
+}
+
+fn end(model: &Model, story: &LeadStory, ending: Ending) -> String {
+    let why = reason(model, &story.lead).map_or(String::new(), |reason| format!(" ({reason})"));
+    match ending {
+        Ending::Rejected => format!("rejected{why}"),
+        Ending::Disqualified => format!("disqualified{why}"),
+        Ending::Unresponsive => "unresponsive, back to marketing".into(),
+        Ending::NeverWorked => "never worked by anyone".into(),
+        Ending::NoShow => "qualified, but the meeting never took place".into(),
+        Ending::NoOpportunity => "met, but no opportunity came of it".into(),
+        Ending::Lost => "an opportunity, lost in the end".into(),
+        Ending::Won => "won".into(),
+        Ending::LostInterest => "lost interest before anybody called".into(),
+    }
+}
+
+/// The SLA clock and the lead clock, side by side.
+fn clocks(model: &Model, story: &LeadStory) -> Vec<String> {
+    let lead = &story.lead;
+    let hours = &model.leads.zones[usize::from(lead.zone.0)].hours;
+    let sla = match (lead.routed, lead.attempted) {
+        (Some(from), Some(to)) => {
+            let open = waiting(hours.open_between(from, to).as_minutes());
+            format!("{open} of business time, from routed to first attempt")
+        }
+        (Some(_), None) => "no attempt was made".into(),
+        (None, _) => "never started: the lead was not routed".into(),
+    };
+    let wall = lead.lead_clock_minutes().map_or("no attempt was made".into(), |minutes| {
+        format!("{}, from the form to first attempt, nights included", waiting(minutes))
+    });
+    let work = format!("{} min of rep time", count(lead.minutes));
+    vec![format!("SLA clock    {sla}"), format!("Lead clock   {wall}"), format!("Work         {work}")]
+}
+
+fn promises(model: &Model, story: &LeadStory) -> Vec<String> {
+    let zone = &model.leads.zones[usize::from(story.lead.zone.0)].zone;
+    let mut lines = Vec::new();
+    for (commitment, judged) in model.agreement.commitments.iter().zip(&story.judged) {
+        let Some(judged) = judged else { continue };
+        let sign = match judged.verdict {
+            Verdict::Kept => "✓",
+            Verdict::Missed => "✗",
+            Verdict::RejectedBefore | Verdict::Open => "·",
+        };
+        let due = judged.due.map_or("not due in the calendar".into(), |at| format!("due {}", short(zone, at)));
+        let counted = if model.horizon.contains(judged.from) { "" } else { " (outside the judged period)" };
+        lines.push(format!(
+            "{sign} {:<4} {}: from {}, {due}, {}{counted}",
+            commitment.id,
+            commitment.title,
+            short(zone, judged.from),
+            verdict(judged.verdict)
+        ));
+    }
+    if lines.is_empty() {
+        lines.push("No commitment applies to this lead".into());
+    }
+    lines
+}

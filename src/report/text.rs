@@ -1,0 +1,266 @@
+//! The page as plain text of at most 100 columns, with colours that the surface keeps or strips.
+
+use super::rows::Row;
+use super::sheet::Sheet;
+use super::verdict::Verdict;
+use super::wording::{JOINT, goal, percent, percent_range, plain, whole_percent};
+use anstyle::{AnsiColor, Style};
+
+/// Widest line.
+pub const COLUMNS: usize = 100;
+/// Where sentences begin.
+const INDENT: usize = 5;
+/// Longest title of a row.
+const LONGEST_TITLE: usize = 38;
+
+const BOLD: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+
+fn colour(verdict: Option<Verdict>) -> Style {
+    match verdict {
+        Some(Verdict::Holds) => AnsiColor::Green.on_default(),
+        Some(Verdict::Misses) => AnsiColor::Red.on_default(),
+        Some(_) => AnsiColor::Yellow.on_default(),
+        None => Style::new(),
+    }
+}
+
+fn painted(text: &str, style: Style) -> String {
+    if style == Style::new() { text.to_owned() } else { format!("{style}{text}{style:#}") }
+}
+
+/// The page without its foot, styled with terminal escapes; [`foot`] is the last lines.
+pub fn page(sheet: &Sheet) -> String {
+    let mut text = String::new();
+    if let Some(caveat) = &sheet.caveat {
+        text.push_str(&painted(&plain(caveat), AnsiColor::Yellow.on_default().bold()));
+        text.push('\n');
+    }
+    text.push_str(&painted(&fitted(&plain(&sheet.heading), COLUMNS), BOLD));
+    text.push_str("\n\n");
+    for (word, style, sentences) in [
+        (sheet.answer.0, answer_style(sheet), &sheet.answer.1),
+        ("WHY", BOLD, &sheet.why),
+        ("PAY", BOLD, &sheet.pay),
+    ] {
+        text.push_str(&paragraph(word, style, sentences));
+    }
+    if !sheet.rows.is_empty() {
+        text.push('\n');
+        text.push_str(&table(sheet));
+    }
+    for note in &sheet.notes {
+        for line in wrapped(note, COLUMNS) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// Only the answer, for a quiet run.
+pub fn answer(sheet: &Sheet) -> String {
+    let caveat = sheet.caveat.as_ref().map_or(String::new(), |caveat| format!("{}\n", plain(caveat)));
+    format!("{caveat}{}", paragraph(sheet.answer.0, answer_style(sheet), &sheet.answer.1))
+}
+
+fn answer_style(sheet: &Sheet) -> Style {
+    let headline = sheet.rows.iter().find(|row| row.verdict.map(Verdict::answer) == Some(sheet.answer.0));
+    colour(headline.and_then(|row| row.verdict)).bold()
+}
+
+/// A line of small print.
+pub fn faint_line(words: &str) -> String {
+    wrapped(words, COLUMNS).iter().map(|line| painted(line, FAINT) + "\n").collect()
+}
+
+/// The last lines: whose goals the starred ones are, and how the numbers came about; `more` is what the surface knows.
+pub fn foot(sheet: &Sheet, more: &[String]) -> String {
+    let mut parts = Vec::new();
+    if sheet.has_own_goal {
+        parts.push("* not in your agreement".to_owned());
+    }
+    parts.push(sheet.foot.clone());
+    parts.extend_from_slice(more);
+    faint_line(&parts.join(" · "))
+}
+
+/// A word in the margin and sentences beside it.
+fn paragraph(word: &str, style: Style, sentences: &str) -> String {
+    let mut text = String::new();
+    let mut first = word.len() + 2;
+    let mut line = String::new();
+    let mut column = first.max(INDENT);
+    let mut lines: Vec<String> = Vec::new();
+    for piece in sentences.split(' ').filter(|piece| !piece.is_empty()) {
+        let width = piece.chars().count();
+        if !line.is_empty() && column + 1 + width > COLUMNS {
+            lines.push(std::mem::take(&mut line));
+            column = INDENT;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+            column += 1;
+        }
+        line.push_str(piece);
+        column += width;
+    }
+    lines.push(line);
+    first = first.max(INDENT);
+    for (place, line) in lines.iter().enumerate() {
+        let margin = if place == 0 {
+            format!("{}{}", painted(word, style), " ".repeat(first - word.len()))
+        } else {
+            " ".repeat(INDENT)
+        };
+        text.push_str(&format!("{margin}{}\n", plain(line)));
+    }
+    text
+}
+
+/// Lines of at most so many columns, broken at spaces; later lines are indented.
+pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for piece in text.split(' ').filter(|piece| !piece.is_empty()) {
+        let line = lines.last_mut().expect("one line is there from the start");
+        let used = line.chars().count();
+        if used > 0 && used + 1 + piece.chars().count() > columns {
+            lines.push(format!("  {piece}"));
+        } else {
+            if used > 0 {
+                line.push(' ');
+            }
+            line.push_str(piece);
+        }
+    }
+    lines.iter().map(|line| plain(line)).collect()
+}
+
+/// The text, cut with an ellipsis where it is too long.
+fn fitted(text: &str, columns: usize) -> String {
+    if text.chars().count() <= columns {
+        return text.to_owned();
+    }
+    text.chars().take(columns - 1).chain(['…']).collect()
+}
+
+/// Text in a column of this width, as seen (not in bytes).
+fn left(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.chars().count())))
+}
+
+fn right(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(text.chars().count())))
+}
+
+/// Rows in columns as wide as their widest cell; the first `texts` columns stand left, the others right.
+pub(super) fn columns(rows: &[Vec<String>], texts: usize) -> String {
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |place: usize| {
+        rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..count).map(width).collect();
+    let mut text = String::new();
+    for row in rows {
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(place, (cell, width))| if place < texts { left(cell, *width) } else { right(cell, *width) })
+            .collect();
+        text.push_str(plain(&cells.join("   ")).trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn table(sheet: &Sheet) -> String {
+    let ids = sheet.rows.iter().map(|row| row.id.chars().count()).max().unwrap_or(0).max(2) + 2;
+    let titles =
+        sheet.rows.iter().map(|row| shown_title(row).chars().count()).max().unwrap_or(0).clamp(10, LONGEST_TITLE);
+    let interval = format!("{}\u{a0}% CI", trimmed(sheet.level));
+    let typical = format!("TYPICAL {}", sheet.trial.short.to_uppercase());
+    let holds = format!("{}S KEPT", sheet.trial.short.to_uppercase());
+    let head = format!(
+        "{}{}{}{}  {}{}",
+        left("COMMITMENT", ids + titles + 2),
+        left("GOAL", 8),
+        left("KEPT", 7),
+        left(&interval, 11),
+        left(&typical, 17),
+        holds
+    );
+    let mut text = painted(&plain(head.trim_end()), BOLD) + "\n";
+    for row in &sheet.rows {
+        text.push_str(&line(row, ids, titles));
+        text.push('\n');
+    }
+    text
+}
+
+fn trimmed(level: f64) -> String {
+    format!("{}", (level * 1e6).round() / 1e4)
+}
+
+fn shown_title(row: &Row) -> String {
+    if row.part { format!("  {}", row.title) } else { row.title.clone() }
+}
+
+fn line(row: &Row, ids: usize, titles: usize) -> String {
+    let goal_text = match row.goal {
+        Some(goal) if row.monthly && goal.share >= 1.0 => "each".to_owned(),
+        Some(its) => format!("{}{}", goal(its.share), if its.stated { "" } else { "*" }),
+        None => String::new(),
+    };
+    let kept = match row.kept {
+        None => left("no leads", 18),
+        Some(kept) if row.monthly => left(&format!("{}{JOINT}% of months", whole_percent(kept.value)), 18),
+        Some(kept) => {
+            let ends = kept.shown().map_or("–".to_owned(), |(low, high)| interval(low, high));
+            format!("{}{}", left(&percent(kept.value), 7), left(&ends, 11))
+        }
+    };
+    let typical = match (&row.typical_text, row.typical) {
+        (Some(text), _) => text.clone(),
+        (None, Some(range)) if !row.monthly => percent_range(range),
+        _ => String::new(),
+    };
+    let holds = row.holds.map_or(String::new(), |holds| format!("{}{JOINT}%", whole_percent(holds.value)));
+    let style = if row.part { FAINT } else { Style::new() };
+    let facts = format!(
+        "{}{}{}{kept}  {}{}",
+        left(&row.id, ids),
+        left(&fitted(&shown_title(row), titles), titles + 2),
+        left(&goal_text, 8),
+        left(&typical, 17),
+        right(&holds, 5)
+    );
+    let verdict = row.verdict.map_or(String::new(), |v| format!("  {}", painted(v.marked(), colour(Some(v)))));
+    format!("{}{verdict}", painted(plain(&facts).trim_end(), style))
+}
+
+/// An interval in per cent with one decimal: "63.7–64.4".
+fn interval(low: f64, high: f64) -> String {
+    format!("{:.1}–{:.1}", low * 100.0, high * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_stay_inside_the_page() {
+        let words = "word ".repeat(80);
+        let text = paragraph("COIN FLIP", Style::new(), &words);
+        assert!(text.lines().all(|line| line.chars().count() <= COLUMNS), "{text}");
+        assert!(text.starts_with("COIN FLIP  word"));
+        assert_eq!(text.split_whitespace().count(), 82);
+        assert!(wrapped(&words, 40).iter().all(|line| line.chars().count() <= 40));
+    }
+
+    #[test]
+    fn a_number_keeps_its_unit() {
+        let text = format!("{} 64\u{a0}%", "x".repeat(95));
+        assert!(paragraph("NO", Style::new(), &text).contains("\n     64 %"));
+    }
+}
