@@ -20,7 +20,10 @@ fn trials(c: &mut Criterion) {
     for (name, sets) in [
         ("template", &[][..]),
         ("template, Tier 1 pooled", &["routing.tiers.1.policy=pool"]),
-        ("template, 60 reps, 1500 MQLs", &["team.reps.count=60", "leads.busyness.shape=10", "sources.content.per_month=1400"]),
+        (
+            "template, 60 reps, 1500 MQLs",
+            &["team.reps.count=60", "leads.busyness.shape=10", "sources.content.per_month=1400"],
+        ),
     ] {
         let scenario = load("template.toml", sets);
         let prepared = Prepared::new(&scenario.model);
@@ -64,8 +67,12 @@ fn ground(c: &mut Criterion) {
         n = (n + 7_919) % 120_000;
         start + Span::minutes(n)
     };
-    group.bench_function("business time between two instants", |b| b.iter(|| black_box(hours.open_between(next(), next()))));
-    group.bench_function("instant after 15 business minutes", |b| b.iter(|| black_box(hours.after(next(), Span::minutes(15)))));
+    group.bench_function("business time between two instants", |b| {
+        b.iter(|| black_box(hours.open_between(next(), next())))
+    });
+    group.bench_function("instant after 15 business minutes", |b| {
+        b.iter(|| black_box(hours.after(next(), Span::minutes(15))))
+    });
     let law = Law::log_normal_median_p90(2.0, 10.0).expect("valid");
     let key = Key::root(1);
     let mut index = 0;

@@ -51,10 +51,9 @@ pub(super) fn refuse_too_large(scenario: &Scenario, trials: u64, option: &str) -
 /// Uses so many threads from now on.
 pub(super) fn threads(play: &Play) -> Result<(), Failure> {
     let Some(threads) = play.threads else { return Ok(()) };
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(usize::from(threads))
-        .build_global()
-        .map_err(|error| Failure::Argument(format!("--threads {threads}: {error}\n  leave it out to use all cores")))
+    rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global().map_err(|error| {
+        Failure::Argument(format!("--threads {threads}: {error}\n  leave it out to use all cores"))
+    })
 }
 
 /// What a run is made of and known before it begins; its hash names the folder.
@@ -83,7 +82,8 @@ pub(super) fn folder(output: &Output, manifest: &Manifest, middle: &str) -> Resu
     if output.no_out {
         return Ok(None);
     }
-    let usual = || PathBuf::from("output").join(format!("{}-{middle}{}", manifest.scenario, &manifest.identity[..6]));
+    let usual =
+        || PathBuf::from("output").join(format!("{}-{middle}{}", manifest.scenario, &manifest.identity[..6]));
     let place = output.out.clone().unwrap_or_else(usual);
     Ok(Some(Folder::prepare(&place, &manifest.identity, output.force)?))
 }

@@ -37,8 +37,7 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     let other = if stopped { None } else { other_curve(arguments, &scenario, &study)? };
 
     let findings = Findings(study.findings());
-    let source =
-        Source { name: &scenario.name, study: &study, findings: &findings, other: other.as_ref() };
+    let source = Source { name: &scenario.name, study: &study, findings: &findings, other: other.as_ref() };
     let sheet = Sheet::of(source);
     manifest.trials = study.trials();
     manifest.stopped = stopped;
@@ -118,7 +117,8 @@ fn write(
         folder.stopped(arguments.output.force)?;
     }
     let study = source.study;
-    let summary = anstream::adapter::strip_str(&format!("{}{}", text::page(sheet), text::foot(sheet, &[]))).to_string();
+    let summary =
+        anstream::adapter::strip_str(&format!("{}{}", text::page(sheet), text::foot(sheet, &[]))).to_string();
     folder.write("summary.txt", summary.as_bytes())?;
     let estimates = json::estimates(source, &scenario.title, &scenario.hash_text());
     folder.write("estimates.json", json::text(&estimates).as_bytes())?;

@@ -60,7 +60,9 @@ fn range(text: &str) -> Option<Result<Vec<String>, String>> {
         return Some(Err(format!("the step in \"{text}\" is no number")));
     };
     if (last_unit, step_unit) != (unit, unit) {
-        return Some(Err(format!("\"{text}\" mixes units; write all three alike, for example 5min..30min:5min")));
+        return Some(Err(format!(
+            "\"{text}\" mixes units; write all three alike, for example 5min..30min:5min"
+        )));
     }
     if step <= 0.0 || last < first {
         return Some(Err(format!("\"{text}\" leads nowhere; write low..high:step with a step above 0")));
@@ -91,7 +93,9 @@ pub(super) fn over(text: &str) -> Result<Over, String> {
     };
     match values.len() {
         0 => Err(format!("--over has no values\n  {way_out}")),
-        n if n > MOST_VALUES => Err(format!("--over has {n} values; {MOST_VALUES} are the most\n  {way_out}")),
+        n if n > MOST_VALUES => {
+            Err(format!("--over has {n} values; {MOST_VALUES} are the most\n  {way_out}"))
+        }
         _ => Ok(Over { path, values }),
     }
 }
@@ -143,7 +147,8 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused_with_the_way_out() {
-        for text in ["team.reps.count", "a=9..3", "a=1..9:0", "a=0..1:0.0001", "a=5min..9h", "a=1..3:x", "a="] {
+        for text in ["team.reps.count", "a=9..3", "a=1..9:0", "a=0..1:0.0001", "a=5min..9h", "a=1..3:x", "a="]
+        {
             let error = over(text).unwrap_err();
             assert!(error.contains("--over team.reps.count=3..12"), "{text}: {error}");
         }

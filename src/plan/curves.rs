@@ -80,7 +80,8 @@ fn difference(curve: &str, study: &Study, other: &Study) -> Difference {
     let trials = other.records.len().min(study.records.len());
     let paired = |value: fn(&Outcome) -> f64| {
         let of = |study: &Study| study.records[..trials].iter().map(value).collect::<Vec<f64>>();
-        paired::means(&of(study), &of(other), study.settings.level).expect("both lists were cut to one length")
+        paired::means(&of(study), &of(other), study.settings.level)
+            .expect("both lists were cut to one length")
     };
     Difference {
         curve: curve.to_owned(),

@@ -57,7 +57,8 @@ impl Watch for Recorder {
                 story.happenings.push((at, what));
             }
             Err(place) => {
-                let story = LeadStory { lead: lead.clone(), happenings: vec![(at, what)], judged: Vec::new() };
+                let story =
+                    LeadStory { lead: lead.clone(), happenings: vec![(at, what)], judged: Vec::new() };
                 self.leads.insert(place, story);
             }
         }
@@ -82,12 +83,8 @@ pub fn lead(model: &Model, seed: u64, trial: u64, number: u32) -> Option<LeadSto
 }
 
 fn tell(model: &Model, seed: u64, number: u64, with_events: bool, only: Option<u32>) -> TrialStory {
-    let mut recorder = Recorder {
-        leads: Vec::new(),
-        events: with_events.then(Vec::new),
-        last: model.horizon.opens,
-        only,
-    };
+    let mut recorder =
+        Recorder { leads: Vec::new(), events: with_events.then(Vec::new), last: model.horizon.opens, only };
     let prepared = Prepared::new(model);
     trial::run(&prepared, seed, number, &mut recorder);
     // a lead still open was last judged when the trial stopped

@@ -33,7 +33,8 @@ pub struct SweepPage<'a> {
 pub fn sweep_page(page: &SweepPage<'_>) -> (String, Option<Picture>) {
     let trial = TrialWord::of(&page.model.horizon);
     let lines = lines(page.points);
-    let verdicts: Vec<String> = lines.iter().map(|(name, points)| verdict(page, name, points, &trial)).collect();
+    let verdicts: Vec<String> =
+        lines.iter().map(|(name, points)| verdict(page, name, points, &trial)).collect();
     let mut text = String::new();
     if page.points.len() < page.planned {
         text.push_str(&format!("first {} of {} points; stopped\n", page.points.len(), page.planned));
@@ -92,9 +93,9 @@ fn verdict(page: &SweepPage<'_>, name: &str, points: &[&SweepPoint], trial: &Tri
         let word = if last.1.value >= first.1.value { "rises" } else { "falls" };
         format!("{word} from {} to {} of leads from {from_to}", percent(first.1.value), share_words(last.1))
     };
-    let holds = points.iter().find(|point| {
-        point.holds.is_some_and(|holds| holds.value >= super::verdict::HOLDS_FROM)
-    });
+    let holds = points
+        .iter()
+        .find(|point| point.holds.is_some_and(|holds| holds.value >= super::verdict::HOLDS_FROM));
     let goal = headline(page).map_or(String::new(), |c| format!("the {} goal", goal(c.goal.share)));
     let reaches = match holds {
         Some(point) => format!(
@@ -104,7 +105,8 @@ fn verdict(page: &SweepPage<'_>, name: &str, points: &[&SweepPoint], trial: &Tri
             point.value
         ),
         None => {
-            let best = points.iter().filter_map(|p| Some((p, p.holds?.value))).max_by(|a, b| a.1.total_cmp(&b.1));
+            let best =
+                points.iter().filter_map(|p| Some((p, p.holds?.value))).max_by(|a, b| a.1.total_cmp(&b.1));
             match best {
                 Some((_, 0.0)) => format!("reaches {goal} at no value"),
                 Some((point, best)) => format!(
@@ -148,9 +150,10 @@ fn table(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &Trial
             row.extend([
                 point.value.clone(),
                 point.kept.map_or_else(dash, |kept| percent(kept.value)),
-                point.kept.and_then(|kept| kept.shown()).map_or_else(dash, |(low, high)| {
-                    format!("{:.1}–{:.1}", low * 100.0, high * 100.0)
-                }),
+                point
+                    .kept
+                    .and_then(|kept| kept.shown())
+                    .map_or_else(dash, |(low, high)| format!("{:.1}–{:.1}", low * 100.0, high * 100.0)),
                 point.kept_typical.map_or_else(dash, super::wording::percent_range),
                 point.holds.map_or_else(dash, |holds| plain(&with_sign(holds.value))),
                 point.opportunities.map_or_else(dash, |n| count_finely(n.value)),
@@ -178,7 +181,8 @@ fn picture(
     let series: Option<Vec<CapacitySeries>> = lines
         .iter()
         .map(|(name, points)| {
-            let points: Option<Vec<CapacityPoint>> = points.iter().map(|point| capacity_point(point)).collect();
+            let points: Option<Vec<CapacityPoint>> =
+                points.iter().map(|point| capacity_point(point)).collect();
             let label = if name.is_empty() { routing(page.model) } else { (*name).to_owned() };
             Some(CapacitySeries { label, points: points? })
         })
@@ -231,4 +235,3 @@ pub fn leading_number(value: &str) -> Option<f64> {
     let end = value.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(value.len());
     value[..end].parse().ok()
 }
-

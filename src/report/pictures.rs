@@ -4,8 +4,8 @@ use super::causes::{self, Why};
 use super::lookup::Findings;
 use super::names;
 use super::plot::{
-    Attainment, AttainmentRow, ByWeek, Clock, Funnel, FunnelStage, HeatMap, HeatPanel, Leak, Picture, RepHours,
-    RepHoursRow, ResponseCurve, ResponseTimes, Span, WeekPoint, WhyLate, WhyLateBar, Words,
+    Attainment, AttainmentRow, ByWeek, Clock, Funnel, FunnelStage, HeatMap, HeatPanel, Leak, Picture,
+    RepHours, RepHoursRow, ResponseCurve, ResponseTimes, Span, WeekPoint, WhyLate, WhyLateBar, Words,
 };
 use super::rows::Row;
 use super::sentences::short_answer;
@@ -57,7 +57,10 @@ impl Drawing<'_> {
     fn words(&self, title: String, subtitle: String, bands: bool) -> Words {
         let what = if bands {
             let level = self.sheet.level * 100.0;
-            format!("; dark: {level} % interval of the figure, light: typical range (8 of 10 {})", self.sheet.trial.many)
+            format!(
+                "; dark: {level} % interval of the figure, light: typical range (8 of 10 {})",
+                self.sheet.trial.many
+            )
         } else {
             format!("; pooled over all {}", self.sheet.trial.many)
         };
@@ -130,7 +133,10 @@ impl Drawing<'_> {
         }
         let first = self.model().leads.tiers.first().map(|t| t.name.as_str());
         let minutes = |measure| {
-            self.findings().of_tier(measure, first, Scope::All).map(|f| f.estimate.value).filter(|v| v.is_finite())
+            self.findings()
+                .of_tier(measure, first, Scope::All)
+                .map(|f| f.estimate.value)
+                .filter(|v| v.is_finite())
         };
         let whom = first.map_or(String::new(), names::tier);
         let title = match (minutes("first_response_p50"), minutes("first_response_p90")) {
@@ -140,7 +146,10 @@ impl Drawing<'_> {
                 waiting(most)
             ),
             (Some(half), None) => {
-                format!("Half of {whom} leads get their first attempt within {}; over a tenth never do", waiting(half))
+                format!(
+                    "Half of {whom} leads get their first attempt within {}; over a tenth never do",
+                    waiting(half)
+                )
             }
             _ => "How long leads wait for the first attempt".into(),
         };
@@ -173,7 +182,8 @@ impl Drawing<'_> {
                 WhyLateBar { label, note, shares: shares.into_iter().map(Some).collect() }
             })
             .collect();
-        let subtitle = format!("Waiting of late leads on their own clock, by what stood in the way. {}", self.team());
+        let subtitle =
+            format!("Waiting of late leads on their own clock, by what stood in the way. {}", self.team());
         Picture::WhyLate(WhyLate { words: self.words(title, subtitle, false), causes: labels, bars })
     }
 
@@ -183,7 +193,8 @@ impl Drawing<'_> {
             return Picture::ByWeek(ByWeek::default());
         };
         let promise = names::promise(model, commitment);
-        let whole: Vec<&str> = model.horizon.weeks.iter().filter(|w| w.whole).map(|w| w.label.as_str()).collect();
+        let whole: Vec<&str> =
+            model.horizon.weeks.iter().filter(|w| w.whole).map(|w| w.label.as_str()).collect();
         let findings: Vec<&Finding> = self
             .findings()
             .by_period("attainment", Some(&commitment.id), |p| matches!(p, Period::Week(_)))
@@ -264,11 +275,14 @@ impl Drawing<'_> {
         let share = if all > 0 { uncovered as f64 / all as f64 } else { 0.0 };
         let title = match share {
             0.0 => "No lead comes when less than half a rep is at the desk".to_owned(),
-            share => format!("{} of the leads come in hours when hardly any rep is at the desk", with_sign(share)),
+            share => {
+                format!("{} of the leads come in hours when hardly any rep is at the desk", with_sign(share))
+            }
         };
         let zone = self.model().horizon.zone.name();
         let subtitle = format!("An average week on the clock of {zone}. {}", self.team());
-        let panel = |title: &str, unit: &str, cells| HeatPanel { title: title.into(), unit: unit.into(), cells };
+        let panel =
+            |title: &str, unit: &str, cells| HeatPanel { title: title.into(), unit: unit.into(), cells };
         Picture::HeatMap(HeatMap {
             words: self.words(title, subtitle, false),
             panels: vec![
@@ -305,9 +319,9 @@ impl Drawing<'_> {
                 })
             })
             .collect();
-        let title = findings
-            .value("lead_work")
-            .map_or("Where rep hours go".into(), |share| format!("Leads take {} of rep hours", with_sign(share)));
+        let title = findings.value("lead_work").map_or("Where rep hours go".into(), |share| {
+            format!("Leads take {} of rep hours", with_sign(share))
+        });
         let subtitle = format!("Paid hours (shift without lunch). {}", self.team());
         Picture::RepHours(RepHours { words: self.words(title, subtitle, false), rows })
     }

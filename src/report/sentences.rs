@@ -52,7 +52,12 @@ pub(super) fn answer(source: &Source<'_>, rows: &[Row], trial: &TrialWord) -> (&
     };
     let typical = match (row.typical, row.monthly) {
         (Some(range), false) => {
-            format!("A typical {} lands between {} and {:.0}\u{a0}%; ", trial.one, low(range), range.1 * 100.0)
+            format!(
+                "A typical {} lands between {} and {:.0}\u{a0}%; ",
+                trial.one,
+                low(range),
+                range.1 * 100.0
+            )
         }
         _ => String::new(),
     };
@@ -69,7 +74,9 @@ fn low((low, _): (f64, f64)) -> String {
 fn reached(holds: Estimate, trial: &TrialWord) -> String {
     let (trials, held) = (holds.trials, (holds.value * holds.trials as f64).round() as u64);
     match held {
-        _ if trials == 1 => format!("the one {} {} the goal.", trial.one, if held == 1 { "reached" } else { "missed" }),
+        _ if trials == 1 => {
+            format!("the one {} {} the goal.", trial.one, if held == 1 { "reached" } else { "missed" })
+        }
         0 => format!("none of {} reached the goal.", trial.count(trials)),
         all if all == trials => format!("all {} reached the goal.", trial.count(trials)),
         some => format!("{} of {} reached the goal.", thousands(some), trial.count(trials)),
@@ -87,7 +94,8 @@ pub(super) fn why(source: &Source<'_>) -> String {
     let tier = headline_tier(source);
     let name = tier.map(|t| model.leads.tiers[usize::from(t.0)].name.as_str());
     let why = Why::of(findings, name);
-    let work = findings.value("lead_work").map(|share| format!("leads take {} of rep hours", with_sign(share)));
+    let work =
+        findings.value("lead_work").map(|share| format!("leads take {} of rep hours", with_sign(share)));
     let busy = findings.value("lead_work").unwrap_or(0.0);
     let workload = match (&work, &why) {
         (None, _) => String::new(),
@@ -111,7 +119,9 @@ pub(super) fn pay(source: &Source<'_>, trial: &TrialWord) -> String {
         _ => None,
     };
     let beside = |value: f64, change: Option<Estimate>| match (difference, change) {
-        (Some(difference), Some(change)) => format!(" ({}: {})", difference.curve, count(value + change.value)),
+        (Some(difference), Some(change)) => {
+            format!(" ({}: {})", difference.curve, count(value + change.value))
+        }
         _ => String::new(),
     };
     let mut text = String::new();
@@ -131,7 +141,12 @@ pub(super) fn pay(source: &Source<'_>, trial: &TrialWord) -> String {
         if let (Some(goal), Some(reached)) =
             (source.study.model.buyers.funnel.pipeline_goal, findings.value("pipeline_goal_reached"))
         {
-            text.push_str(&format!("; goal {} reached in {} of {}", money(goal), with_sign(reached), trial.many));
+            text.push_str(&format!(
+                "; goal {} reached in {} of {}",
+                money(goal),
+                with_sign(reached),
+                trial.many
+            ));
         }
         text.push_str(". ");
     }
@@ -245,16 +260,16 @@ fn funnel(source: &Source<'_>) -> Option<String> {
 /// The same funnel in the words of agreements that call an accepted lead an SQL.
 fn vocabulary(source: &Source<'_>) -> Option<String> {
     let accept = source.findings.value("accept_rate")?;
-    let (accepted, opportunities) = (source.findings.value("accepted")?, source.findings.value("opportunities")?);
+    let (accepted, opportunities) =
+        (source.findings.value("accepted")?, source.findings.value("opportunities")?);
     let onwards = (accepted > 0.0).then(|| opportunities / accepted)?;
     let mut notes = vec![format!(
         "where \"SQL\" means accepted by sales, MQL→SQL is {} and SQL→opportunity {}",
         with_sign(accept),
         with_sign(onwards)
     )];
-    let returned = |measure| {
-        source.findings.of_tier(measure, None, Scope::Returned).map(|f| f.estimate.value)
-    };
+    let returned =
+        |measure| source.findings.of_tier(measure, None, Scope::Returned).map(|f| f.estimate.value);
     if let (Some(back), Some(more)) = (returned("mqls"), returned("opportunities"))
         && back >= 0.5
     {

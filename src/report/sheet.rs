@@ -80,9 +80,10 @@ impl Sheet {
 fn heading(source: &Source<'_>) -> String {
     let model = &source.study.model;
     let days = (model.horizon.end - model.horizon.start).as_days();
-    let volume = source.findings.value("mqls").map_or(String::new(), |mqls| {
-        format!(", {:.0} MQLs a month", mqls * 365.25 / 12.0 / days)
-    });
+    let volume = source
+        .findings
+        .value("mqls")
+        .map_or(String::new(), |mqls| format!(", {:.0} MQLs a month", mqls * 365.25 / 12.0 / days));
     format!(
         "{}: {}, {}{volume} · {}",
         source.name,

@@ -113,7 +113,11 @@ fn happening(model: &Model, story: &LeadStory, zone: &Zone, what: &Happening) ->
         Happening::Booked(at) => format!("books a meeting for {}", short(zone, at)),
         Happening::Met { at, held, rebooked } => {
             let again = if rebooked { "the rebooked meeting" } else { "the meeting" };
-            format!("{again} of {} {}", short(zone, at), if held { "takes place" } else { "does not take place" })
+            format!(
+                "{again} of {} {}",
+                short(zone, at),
+                if held { "takes place" } else { "does not take place" }
+            )
         }
         Happening::Opportunity { at, dollars } => {
             format!("an opportunity of {} opens on {}", money(dollars), short(zone, at))
@@ -176,7 +180,8 @@ fn promises(model: &Model, story: &LeadStory) -> Vec<String> {
             Verdict::Missed => "✗",
             Verdict::RejectedBefore | Verdict::Open => "·",
         };
-        let due = judged.due.map_or("not due in the calendar".into(), |at| format!("due {}", short(zone, at)));
+        let due =
+            judged.due.map_or("not due in the calendar".into(), |at| format!("due {}", short(zone, at)));
         let counted = if model.horizon.contains(judged.from) { "" } else { " (outside the judged period)" };
         lines.push(format!(
             "{sign} {:<4} {}: from {}, {due}, {}{counted}",

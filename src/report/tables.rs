@@ -45,9 +45,28 @@ pub fn trials(study: &Study) -> Vec<u8> {
         head.push(format!("{}_judged", commitment.id));
     }
     head.extend(owned(&[
-        "mqls", "accepted", "rejected", "attempted", "attempts", "contacted", "sqls", "held", "opportunities",
-        "opportunities_expected", "won", "won_by_close", "pipeline", "pipeline_expected", "revenue",
-        "never_attempted", "gave_up", "open", "returned_mqls", "returned_opportunities", "team_cost", "mql_cost",
+        "mqls",
+        "accepted",
+        "rejected",
+        "attempted",
+        "attempts",
+        "contacted",
+        "sqls",
+        "held",
+        "opportunities",
+        "opportunities_expected",
+        "won",
+        "won_by_close",
+        "pipeline",
+        "pipeline_expected",
+        "revenue",
+        "never_attempted",
+        "gave_up",
+        "open",
+        "returned_mqls",
+        "returned_opportunities",
+        "team_cost",
+        "mql_cost",
     ]));
     head.extend(STATES.iter().skip(1).map(|(name, _)| format!("rep_minutes_{name}")));
     head.push("events".into());
@@ -64,7 +83,14 @@ fn trial_row(number: usize, record: &Outcome) -> Vec<String> {
     let all = record.tiers.iter().fold(Funnel::default(), |sum, tier| sum + &tier.funnel);
     row.extend(
         [
-            all.mqls, all.accepted, all.rejected, all.attempted, all.attempts, all.contacted, all.sqls, all.held,
+            all.mqls,
+            all.accepted,
+            all.rejected,
+            all.attempted,
+            all.attempts,
+            all.contacted,
+            all.sqls,
+            all.held,
             all.opportunities,
         ]
         .map(|n| n.to_string()),
@@ -93,8 +119,21 @@ fn cents(value: f64) -> String {
 /// One row a week and measure, whole weeks and partial ones marked.
 pub fn by_week(study: &Study, findings: &Findings) -> Vec<u8> {
     let head = owned(&[
-        "week", "whole", "measure", "commitment", "tier", "value", "low", "high", "level", "unit", "typical_low",
-        "typical_high", "kept", "judged", "trials",
+        "week",
+        "whole",
+        "measure",
+        "commitment",
+        "tier",
+        "value",
+        "low",
+        "high",
+        "level",
+        "unit",
+        "typical_low",
+        "typical_high",
+        "kept",
+        "judged",
+        "trials",
     ]);
     let weeks = &study.model.horizon.weeks;
     let rows = findings.0.iter().filter_map(|finding| {
@@ -164,10 +203,39 @@ pub(super) fn reason(model: &Model, lead: &crate::trial::Lead) -> Option<String>
 /// One row a lead of the first trials: every stamp in its local time, both clocks, and what each commitment says.
 pub fn leads(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
     let mut head = owned(&[
-        "trial", "lead", "came_from", "source", "tier", "true_tier", "segment", "zone", "in_horizon", "in_hours",
-        "by_hand", "missing_fields", "created", "routed", "assigned", "noticed", "started", "attempted", "disposed",
-        "contacted", "ended", "ending", "reason", "accepted", "rejected", "gave_up", "ignored", "attempts",
-        "rep_minutes", "owner", "back_up", "lead_clock_minutes", "sla_clock_minutes",
+        "trial",
+        "lead",
+        "came_from",
+        "source",
+        "tier",
+        "true_tier",
+        "segment",
+        "zone",
+        "in_horizon",
+        "in_hours",
+        "by_hand",
+        "missing_fields",
+        "created",
+        "routed",
+        "assigned",
+        "noticed",
+        "started",
+        "attempted",
+        "disposed",
+        "contacted",
+        "ended",
+        "ending",
+        "reason",
+        "accepted",
+        "rejected",
+        "gave_up",
+        "ignored",
+        "attempts",
+        "rep_minutes",
+        "owner",
+        "back_up",
+        "lead_clock_minutes",
+        "sla_clock_minutes",
     ]);
     for commitment in &model.agreement.commitments {
         head.push(format!("{}_due", commitment.id));
@@ -206,7 +274,8 @@ fn lead_row(model: &Model, trial: usize, lead: &crate::trial::Lead) -> Vec<Strin
     };
     let minutes = |value: Option<f64>| value.map_or(String::new(), |v| format!("{v:.2}"));
     let tier = |tier: crate::model::TierId| model.leads.tiers[usize::from(tier.0)].name.clone();
-    let sla = lead.routed.zip(lead.attempted).map(|(from, to)| place.hours.open_between(from, to).as_minutes());
+    let sla =
+        lead.routed.zip(lead.attempted).map(|(from, to)| place.hours.open_between(from, to).as_minutes());
     vec![
         trial.to_string(),
         lead.number.to_string(),
@@ -278,9 +347,10 @@ fn event_words(model: &Model, event: &Event) -> (String, String, String, String)
                     (None, model.buyers.disqualification_reasons[reason].name.clone())
                 }
                 Happening::Attempted(rep, n, channel) => (Some(rep), format!("{n} by {}", snake(channel))),
-                Happening::Waits { until, automation_failed } => {
-                    (None, format!("until {until}{}", if automation_failed { ", automation failed" } else { "" }))
-                }
+                Happening::Waits { until, automation_failed } => (
+                    None,
+                    format!("until {until}{}", if automation_failed { ", automation failed" } else { "" }),
+                ),
                 Happening::Booked(at) | Happening::Won { at } => (None, at.to_string()),
                 Happening::Met { at, held, rebooked } => {
                     let what = if held { "held" } else { "no show" };
@@ -301,8 +371,14 @@ pub fn sweep(over: &str, points: &[SweepPoint]) -> Vec<u8> {
     for measure in ["kept", "holds", "opportunities", "lead_work", "team_cost"] {
         head.extend([measure.to_owned(), format!("{measure}_low"), format!("{measure}_high")]);
     }
-    head.extend(owned(&["kept_typical_low", "kept_typical_high", "opportunities_typical_low", "opportunities_typical_high"]));
-    let number = |value: Option<f64>| value.filter(|v| v.is_finite()).map_or(String::new(), |v| v.to_string());
+    head.extend(owned(&[
+        "kept_typical_low",
+        "kept_typical_high",
+        "opportunities_typical_low",
+        "opportunities_typical_high",
+    ]));
+    let number =
+        |value: Option<f64>| value.filter(|v| v.is_finite()).map_or(String::new(), |v| v.to_string());
     let rows = points.iter().map(|point| {
         let mut row =
             vec![point.line.clone(), point.value.clone(), point.reps.to_string(), point.trials.to_string()];

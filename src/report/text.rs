@@ -166,7 +166,9 @@ pub(super) fn columns(rows: &[Vec<String>], texts: usize) -> String {
             .iter()
             .zip(&widths)
             .enumerate()
-            .map(|(place, (cell, width))| if place < texts { left(cell, *width) } else { right(cell, *width) })
+            .map(
+                |(place, (cell, width))| if place < texts { left(cell, *width) } else { right(cell, *width) },
+            )
             .collect();
         text.push_str(plain(&cells.join("   ")).trim_end());
         text.push('\n');
@@ -176,8 +178,13 @@ pub(super) fn columns(rows: &[Vec<String>], texts: usize) -> String {
 
 fn table(sheet: &Sheet) -> String {
     let ids = sheet.rows.iter().map(|row| row.id.chars().count()).max().unwrap_or(0).max(2) + 2;
-    let titles =
-        sheet.rows.iter().map(|row| shown_title(row).chars().count()).max().unwrap_or(0).clamp(10, LONGEST_TITLE);
+    let titles = sheet
+        .rows
+        .iter()
+        .map(|row| shown_title(row).chars().count())
+        .max()
+        .unwrap_or(0)
+        .clamp(10, LONGEST_TITLE);
     let interval = format!("{}\u{a0}% CI", trimmed(sheet.level));
     let typical = format!("TYPICAL {}", sheet.trial.short.to_uppercase());
     let holds = format!("{}S KEPT", sheet.trial.short.to_uppercase());
@@ -235,7 +242,8 @@ fn line(row: &Row, ids: usize, titles: usize) -> String {
         left(&typical, 17),
         right(&holds, 5)
     );
-    let verdict = row.verdict.map_or(String::new(), |v| format!("  {}", painted(v.marked(), colour(Some(v)))));
+    let verdict =
+        row.verdict.map_or(String::new(), |v| format!("  {}", painted(v.marked(), colour(Some(v)))));
     format!("{}{verdict}", painted(plain(&facts).trim_end(), style))
 }
 

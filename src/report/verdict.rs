@@ -93,7 +93,10 @@ mod tests {
     #[test]
     fn a_handful_of_trials_decides_only_what_it_can() {
         let of = |k, n| Verdict::of(&wilson(k, n, 0.95), None);
-        assert_eq!((of(0, 1), of(1, 1), of(1, 2), of(5, 10)), (Verdict::TooFewTrials, Verdict::TooFewTrials, Verdict::TooFewTrials, Verdict::TooFewTrials));
+        assert_eq!(
+            (of(0, 1), of(1, 1), of(1, 2), of(5, 10)),
+            (Verdict::TooFewTrials, Verdict::TooFewTrials, Verdict::TooFewTrials, Verdict::TooFewTrials)
+        );
         assert_eq!((of(0, 5), of(5, 5)), (Verdict::Misses, Verdict::Holds));
     }
 

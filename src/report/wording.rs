@@ -232,8 +232,14 @@ mod tests {
 
     #[test]
     fn a_part_is_never_rounded_to_none_or_all() {
-        assert_eq!((percent(0.0), percent(0.0001), percent(0.99999)), ("0.0".into(), "<0.1".into(), ">99.9".into()));
-        assert_eq!((whole_percent(0.004), whole_percent(0.997), whole_percent(1.0)), ("<1".into(), ">99".into(), "100".into()));
+        assert_eq!(
+            (percent(0.0), percent(0.0001), percent(0.99999)),
+            ("0.0".into(), "<0.1".into(), ">99.9".into())
+        );
+        assert_eq!(
+            (whole_percent(0.004), whole_percent(0.997), whole_percent(1.0)),
+            ("<1".into(), ">99".into(), "100".into())
+        );
         assert_eq!(plain(&goal(0.9)), "90 %");
         assert_eq!(plain(&goal(0.975)), "97.5 %");
     }
@@ -247,7 +253,10 @@ mod tests {
 
     #[test]
     fn money_and_waiting_times_read_naturally() {
-        assert_eq!((money(3_812_000.0), money(36_400.0), money(640.2)), ("$3.8M".into(), "$36K".into(), "$640".into()));
+        assert_eq!(
+            (money(3_812_000.0), money(36_400.0), money(640.2)),
+            ("$3.8M".into(), "$36K".into(), "$640".into())
+        );
         assert_eq!(money_range((3.1e6, 4.46e6), 3.8e6), "3.1–4.5");
         assert_eq!(price(3_187.4), "$3,187");
         assert_eq!(plain(&waiting(0.5)), "30 s");

@@ -106,7 +106,10 @@ fn keys(input: &CapacityCurve) -> Vec<(Sample, String)> {
         ));
     }
     if points().any(|point| known_span(point.typical).is_some()) {
-        keys.push((Sample::Patch(theme::faint(theme::MUTED, 0.2)), format!("typical {} (8 of 10)", input.words.trial())));
+        keys.push((
+            Sample::Patch(theme::faint(theme::MUTED, 0.2)),
+            format!("typical {} (8 of 10)", input.words.trial()),
+        ));
     }
     keys
 }
@@ -221,7 +224,13 @@ fn draw_today(sheet: &mut Sheet, panel: Panel, x: f64, words: Option<&str>, data
 fn draw_holds(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
     let (across, ticks) = team_sizes(input, panel);
     let up = Scale::linear(0.0, 1.0, panel.bottom, panel.top);
-    axis::upright(sheet, panel, &up, &axis::percent_ticks(25), &format!("Share of {}s that reach the goal", input.words.trial()));
+    axis::upright(
+        sheet,
+        panel,
+        &up,
+        &axis::percent_ticks(25),
+        &format!("Share of {}s that reach the goal", input.words.trial()),
+    );
     axis::level(sheet, panel, &across, &ticks, input.across());
     let reading: Reading = |point| (point.holds, point.holds_interval);
     draw_small(sheet, panel, input, &across, &up, reading);

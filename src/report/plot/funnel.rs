@@ -62,7 +62,11 @@ pub(super) fn layout(input: &Funnel) -> Sheet {
 
 fn draw_stages(sheet: &mut Sheet, panel: Panel, input: &Funnel) {
     let head = Letters::new(theme::LABEL, theme::INK).bold();
-    sheet.write((panel.left, panel.top - 46.0), &format!("Leads that reach each stage, per {}", input.words.trial()), head);
+    sheet.write(
+        (panel.left, panel.top - 46.0),
+        &format!("Leads that reach each stage, per {}", input.words.trial()),
+        head,
+    );
     if input.stages.is_empty() {
         frame::nothing(sheet, panel);
     }
@@ -108,7 +112,11 @@ fn draw_leaks(sheet: &mut Sheet, panel: Panel, input: &Funnel) {
     let unit = Letters::new(theme::TICK, theme::MUTED);
     let half = (panel.width() - 30.0) / 2.0;
     let second = panel.left + half + 30.0;
-    sheet.write((panel.left, panel.top - 46.0), &format!("What leaks, by cause, per {}", input.words.trial()), head);
+    sheet.write(
+        (panel.left, panel.top - 46.0),
+        &format!("What leaks, by cause, per {}", input.words.trial()),
+        head,
+    );
     sheet.write((panel.left, panel.top - 10.0), "opportunities", unit);
     sheet.write((second, panel.top - 10.0), "pipeline", unit);
     let most = |value: fn(&Leak) -> Option<f64>| {

@@ -7,7 +7,12 @@ const LONG: &str =
     "Ünïcode Łódź commitment with a very long name that nobody would say aloud in one breath & <tags>";
 
 fn long_words() -> Words {
-    Words { title: [LONG; 4].join(" "), subtitle: [LONG; 4].join(" "), footer: [LONG; 6].join(" "), trial: String::new() }
+    Words {
+        title: [LONG; 4].join(" "),
+        subtitle: [LONG; 4].join(" "),
+        footer: [LONG; 6].join(" "),
+        trial: String::new(),
+    }
 }
 
 /// Inputs meant to break a layout: empty, one value, missing values, sixty rows, long names.
