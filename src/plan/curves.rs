@@ -66,7 +66,7 @@ pub fn other(
     let mut model = changed.model;
     if let Err(refusal) = calibrate_decay(&changed.base, &mut model) {
         return refused(format!(
-            "tier {} would need {} of {:.2}",
+            "tier {}, answered at once, would need {} of {:.2}",
             refusal.tier, refusal.what, refusal.needed
         ));
     }

@@ -67,7 +67,7 @@ pub enum SweepError {
         /// The value.
         value: String,
         /// Why.
-        refused: DecayRefused,
+        refused: Box<DecayRefused>,
     },
     /// A trial failed.
     #[error(transparent)]
@@ -111,7 +111,7 @@ pub fn sweep(
         calibrate_decay(&variant.base, &mut variant.model).map_err(|refused| SweepError::Decay {
             line: if variant.line.is_empty() { String::new() } else { format!("{}, ", variant.line) },
             value: variant.value.clone(),
-            refused,
+            refused: Box::new(refused),
         })?;
         let whole = Whole { progress, before: each * place as u64, planned };
         let study = study::run(variant.model, settings.clone(), &whole)?;

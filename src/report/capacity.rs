@@ -84,20 +84,25 @@ fn verdict(page: &SweepPage<'_>, name: &str, points: &[&SweepPoint], trial: &Tri
     };
     let low = known.iter().map(|(_, k)| k.value).fold(f64::INFINITY, f64::min);
     let high = known.iter().map(|(_, k)| k.value).fold(f64::NEG_INFINITY, f64::max);
-    let from_to = format!("{} = {} to {}", page.over, first.0.value, last.0.value);
+    let from_to = from_to(page, &first.0.value, &last.0.value);
     let moves = if known.len() == 1 {
         format!("kept for {} of leads at {}", share_words(last.1), last.0.value)
     } else if high - low < FLAT {
-        format!("flat, kept for {} to {} of leads from {from_to}", percent(low), with_unit(high))
+        format!("flat, kept for {} to {} of leads {from_to}", percent(low), with_unit(high))
     } else {
         let word = if last.1.value >= first.1.value { "rises" } else { "falls" };
-        format!("{word} from {} to {} of leads from {from_to}", percent(first.1.value), share_words(last.1))
+        format!("{word} from {} to {} of leads {from_to}", percent(first.1.value), share_words(last.1))
     };
+    format!("{whom}{moves}; {}.", reaches(page, points, trial))
+}
+
+/// From where on the goal is reached reliably, or how near it comes.
+fn reaches(page: &SweepPage<'_>, points: &[&SweepPoint], trial: &TrialWord) -> String {
     let holds = points
         .iter()
         .find(|point| point.holds.is_some_and(|holds| holds.value >= super::verdict::HOLDS_FROM));
     let goal = headline(page).map_or(String::new(), |c| format!("the {} goal", goal(c.goal.share)));
-    let reaches = match holds {
+    match holds {
         Some(point) => format!(
             "reaches {goal} in {} of {} at {}",
             with_sign(point.holds.map_or(0.0, |h| h.value)),
@@ -105,9 +110,8 @@ fn verdict(page: &SweepPage<'_>, name: &str, points: &[&SweepPoint], trial: &Tri
             point.value
         ),
         None => {
-            let best =
-                points.iter().filter_map(|p| Some((p, p.holds?.value))).max_by(|a, b| a.1.total_cmp(&b.1));
-            match best {
+            let known = points.iter().filter_map(|point| Some((point, point.holds?.value)));
+            match known.max_by(|a, b| a.1.total_cmp(&b.1)) {
                 Some((_, 0.0)) => format!("reaches {goal} at no value"),
                 Some((point, best)) => format!(
                     "reaches {goal} reliably at no value (at best in {} of {}, at {})",
@@ -118,8 +122,20 @@ fn verdict(page: &SweepPage<'_>, name: &str, points: &[&SweepPoint], trial: &Tri
                 None => String::new(),
             }
         }
-    };
-    format!("{whom}{moves}; {reaches}.")
+    }
+}
+
+/// "from 3 to 12 reps", "from work.pace = 1 to 2".
+fn from_to(page: &SweepPage<'_>, first: &str, last: &str) -> String {
+    match team_of(page.over) {
+        Some(team) => format!("from {first} to {last} {}", team.replace('_', " ")),
+        None => format!("from {} = {first} to {last}", page.over),
+    }
+}
+
+/// The group whose size is swept.
+fn team_of(over: &str) -> Option<&str> {
+    over.strip_prefix("team.")?.strip_suffix(".count").filter(|name| !name.contains('.'))
 }
 
 fn with_unit(share: f64) -> String {
@@ -177,7 +193,7 @@ fn picture(
     verdicts: &[String],
     trial: &TrialWord,
 ) -> Option<Picture> {
-    let is_team = page.over.starts_with("team.") && page.over.ends_with(".count");
+    let is_team = team_of(page.over).is_some();
     let series: Option<Vec<CapacitySeries>> = lines
         .iter()
         .map(|(name, points)| {
@@ -190,12 +206,20 @@ fn picture(
     let trials = page.points.first().map_or(0, |point| point.trials);
     let title = verdicts.first().map_or(String::new(), |first| {
         let first = first.split(';').next().unwrap_or(first);
-        format!("{}: {first}", promise(page))
+        match first.split_once(": ") {
+            Some((line, moves)) => format!("{} with {line}: {moves}", promise(page)),
+            None => format!("{}: {first}", promise(page)),
+        }
     });
     Some(Picture::CapacityCurve(CapacityCurve {
         words: Words {
             title: plain(&title),
-            subtitle: plain(&format!("{}: {} over {}", page.name, names::team(page.model), page.over)),
+            subtitle: plain(&format!(
+                "{}: every line over {}, {}",
+                page.name,
+                page.over,
+                super::wording::dates(&page.model.horizon)
+            )),
             footer: plain(&format!(
                 "{} at every point, seed {}, the same luck at all points. Bands: {} % interval (dark), typical range (light).",
                 trial.count(trials),

@@ -156,7 +156,7 @@ impl Why {
         let rest = if rest.is_empty() {
             String::new()
         } else {
-            format!(" The rest: {}.", told(&rest, 5, "other causes"))
+            format!(" \nThe rest: {}.", told(&rest, 5, "other causes"))
         };
         format!(
             "For {owned}\u{a0}% of late {whom}' waiting the one owner is not free while another rep is: {}.{rest}",
@@ -191,10 +191,13 @@ pub fn bars(findings: &Findings, model: &Model) -> (Vec<String>, Vec<(String, Ve
         .collect();
     let share = |why: &Option<Why>, group: Group| why.as_ref().map_or(0.0, |why| why.sum(|g| g == group));
     let mut order: Vec<Group> = GROUPS.to_vec();
-    let weight = |group: Group| whys.iter().map(|(_, why)| share(why, group)).sum::<f64>();
-    order.sort_by(|a, b| weight(*b).total_cmp(&weight(*a)));
-    order.retain(|group| weight(*group) > 0.0);
+    let most = |group: Group| whys.iter().map(|(_, why)| share(why, group)).fold(0.0, f64::max);
+    order.sort_by(|a, b| most(*b).total_cmp(&most(*a)));
+    order.retain(|group| most(*group) > 0.0);
     let shown = order.len().min(SHOWN);
+    // those worth showing stand in the order of the first tier
+    let first = |group: Group| whys.first().map_or(0.0, |(_, why)| share(why, group));
+    order[..shown].sort_by(|a, b| first(*b).total_cmp(&first(*a)));
     let mut labels: Vec<String> = order[..shown].iter().map(|group| group.label().to_owned()).collect();
     let has_rest = order.len() > shown;
     if has_rest {

@@ -50,7 +50,6 @@ pub fn clock(clock: &Clock) -> String {
 pub fn short_clock(clock: &Clock) -> String {
     match clock.target {
         Target::Business(span) | Target::Wall(span) if span < Span::hours(1) => format!("{span}"),
-        Target::Business(span) => format!("{span}").replacen(" h", " business h", 1),
         Target::ByTime { minute_of_day, business_days: 0 | 1 } => format!("by {}", clock_text(minute_of_day)),
         _ => clock.text.clone(),
     }

@@ -66,8 +66,8 @@ impl Drawing<'_> {
         };
         let caveat = self.sheet.caveat.as_ref().map_or(String::new(), |c| format!("{c}. "));
         Words {
-            title: plain(&title),
-            subtitle: plain(&subtitle),
+            title,
+            subtitle,
             footer: plain(&format!("{caveat}{}{what}.", self.sheet.foot)),
             trial: self.sheet.trial.short.into(),
         }
@@ -91,7 +91,7 @@ impl Drawing<'_> {
         for (drawn, row) in rows.iter_mut().zip(&self.sheet.rows) {
             drawn.label = plain(&drawn.label);
             if row.monthly {
-                drawn.label.push_str(" (share of months)");
+                drawn.label.push_str(" (months)");
             }
         }
         let title = short_answer(self.source, &self.sheet.rows);
@@ -118,13 +118,25 @@ impl Drawing<'_> {
         })
     }
 
+    /// Whether the tier's first attempt is promised by a time of day for leads created while closed.
+    fn has_after_hours(&self, tier: usize) -> bool {
+        let id = TierId(tier as u8);
+        self.model().agreement.commitments.iter().any(|c| {
+            matches!(c.promise, Promise::Timed { to: Milestone::Attempted, after_hours: Some(_), .. })
+                && (c.scope.tiers.is_empty() || c.scope.tiers.contains(&id))
+        })
+    }
+
     fn response_times(&self) -> Picture {
         let mut curves = Vec::new();
         for (tier, name) in self.tier_names().into_iter().enumerate() {
-            for (clock, index, label) in
-                [(Clock::Agreement, 0, name.clone()), (Clock::Lead, 1, format!("{name}, from the form"))]
+            // a lead of the night is promised a time of day: the clock's target is not its own
+            let (class, solid) =
+                if self.has_after_hours(tier) { (1, format!("{name}, in hours")) } else { (0, name.clone()) };
+            for (clock, index, class, label) in
+                [(Clock::Agreement, 0, class, solid), (Clock::Lead, 1, 0, format!("{name}, form"))]
             {
-                let points = thinned(self.source.study.response_curve(tier, 0, index));
+                let points = thinned(self.source.study.response_curve(tier, class, index));
                 if points.iter().any(|(_, share)| *share > 0.0) {
                     let target = if index == 0 { self.target(tier) } else { None };
                     curves.push(ResponseCurve { label, tier, clock, points, target });
@@ -132,22 +144,21 @@ impl Drawing<'_> {
             }
         }
         let first = self.model().leads.tiers.first().map(|t| t.name.as_str());
+        let (scope, when) =
+            if self.has_after_hours(0) { (Scope::InHours, " in-hours") } else { (Scope::All, "") };
         let minutes = |measure| {
-            self.findings()
-                .of_tier(measure, first, Scope::All)
-                .map(|f| f.estimate.value)
-                .filter(|v| v.is_finite())
+            self.findings().of_tier(measure, first, scope).map(|f| f.estimate.value).filter(|v| v.is_finite())
         };
         let whom = first.map_or(String::new(), names::tier);
         let title = match (minutes("first_response_p50"), minutes("first_response_p90")) {
             (Some(half), Some(most)) => format!(
-                "Half of {whom} leads get their first attempt within {} of routing; the slowest tenth waits over {}",
+                "Half of{when} {whom} leads get their first attempt within {} of routing; the slowest tenth waits over {}",
                 waiting(half),
                 waiting(most)
             ),
             (Some(half), None) => {
                 format!(
-                    "Half of {whom} leads get their first attempt within {}; over a tenth never do",
+                    "Half of{when} {whom} leads get their first attempt within {}; over a tenth never do",
                     waiting(half)
                 )
             }
@@ -219,14 +230,14 @@ impl Drawing<'_> {
         let lowest = weeks.iter().filter_map(|w| Some((w, w.kept?))).min_by(|a, b| a.1.total_cmp(&b.1));
         let highest = weeks.iter().filter_map(|w| w.kept).fold(0.0, f64::max);
         let title = match lowest {
-            Some((week, low)) if highest - low > 0.03 => format!(
+            Some((week, low)) if highest - low > 0.05 => format!(
                 "{promise}: from {} to {} by week; worst in the week of {}",
                 whole_percent(low),
                 with_sign(highest),
                 week.start
             ),
             Some((_, low)) => {
-                format!("{promise}: {} to {} in every week", whole_percent(low), with_sign(highest))
+                format!("{promise}: between {} and {} in every week", whole_percent(low), with_sign(highest))
             }
             None => format!("{promise}: no whole week"),
         };
@@ -281,8 +292,12 @@ impl Drawing<'_> {
         };
         let zone = self.model().horizon.zone.name();
         let subtitle = format!("An average week on the clock of {zone}. {}", self.team());
-        let panel =
-            |title: &str, unit: &str, cells| HeatPanel { title: title.into(), unit: unit.into(), cells };
+        let panel = |title: &str, unit: &str, cells: [[Option<f64>; 24]; 7]| HeatPanel {
+            title: title.into(),
+            unit: unit.into(),
+            cap: cap(&cells),
+            cells,
+        };
         Picture::HeatMap(HeatMap {
             words: self.words(title, subtitle, false),
             panels: vec![
@@ -300,7 +315,7 @@ impl Drawing<'_> {
         let names = [
             ("absent", "on leave or sick", false),
             ("meetings", "meetings", false),
-            ("free", "at the desk, free for leads", false),
+            ("free", "at the desk, interruptible", false),
             ("new_leads", "new leads", true),
             ("follow_ups", "follow-ups", true),
             ("replies", "replies", true),
@@ -319,9 +334,15 @@ impl Drawing<'_> {
                 })
             })
             .collect();
-        let title = findings.value("lead_work").map_or("Where rep hours go".into(), |share| {
-            format!("Leads take {} of rep hours", with_sign(share))
-        });
+        let free = causes.iter().find(|(name, _)| *name == "free").map(|(_, share)| *share);
+        let title = match (findings.value("lead_work"), free) {
+            (Some(leads), Some(free)) => format!(
+                "Leads take {} of rep hours; {} are desk time that a lead may interrupt",
+                with_sign(leads),
+                with_sign(free)
+            ),
+            _ => "Where rep hours go".into(),
+        };
         let subtitle = format!("Paid hours (shift without lunch). {}", self.team());
         Picture::RepHours(RepHours { words: self.words(title, subtitle, false), rows })
     }
@@ -379,6 +400,16 @@ impl Drawing<'_> {
             leaks,
         })
     }
+}
+
+/// Where one cell towers over all others (an uploaded list), the colours end at the rest's highest value.
+fn cap(cells: &[[Option<f64>; 24]; 7]) -> Option<f64> {
+    let mut values: Vec<f64> = cells.iter().flatten().flatten().copied().collect();
+    values.sort_by(f64::total_cmp);
+    // an upload a weekday touches at most a handful of the 168 hours
+    let most = *values.last()?;
+    let usual = *values.get(values.len().checked_sub(6)?)?;
+    (usual > 0.0 && most > 3.0 * usual).then_some(usual)
 }
 
 /// A curve with fewer points where it hardly moves: each step of a five-hundredth, and the last point.

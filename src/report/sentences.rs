@@ -4,10 +4,8 @@ use super::causes::{self, Why};
 use super::names;
 use super::rows::Row;
 use super::sheet::Source;
-use super::verdict::Verdict;
 use super::wording::{
-    TrialWord, count, goal, list, money, money_range, percent, percent_range, price, thousands, waiting,
-    waiting_pair, with_sign,
+    TrialWord, count, goal, money, money_range, percent, price, thousands, waiting, waiting_pair, with_sign,
 };
 use crate::model::{Commitment, Milestone, Promise, TierId};
 use crate::plan::curves::OtherCurve;
@@ -63,7 +61,7 @@ pub(super) fn answer(source: &Source<'_>, rows: &[Row], trial: &TrialWord) -> (&
     };
     let reached = reached(holds, trial);
     let reached = if typical.is_empty() { capital(&reached) } else { reached };
-    (verdict.answer(), format!("\"{promise}\" {}. {kept} {typical}{reached}", verdict.predicate()))
+    (verdict.answer(), format!("\"{promise}\" {}. {kept} \n{typical}{reached}", verdict.predicate()))
 }
 
 fn low((low, _): (f64, f64)) -> String {
@@ -135,7 +133,7 @@ pub(super) fn pay(source: &Source<'_>, trial: &TrialWord) -> String {
             "{} opportunities{} a {}, {} pipeline{typical}",
             count(opportunities),
             beside(opportunities, difference.map(|d| d.opportunities)),
-            trial.short,
+            trial.one,
             money(amount)
         ));
         if let (Some(goal), Some(reached)) =
@@ -156,6 +154,9 @@ pub(super) fn pay(source: &Source<'_>, trial: &TrialWord) -> String {
     text.trim_end().to_owned()
 }
 
+/// Causes of leakage told one by one.
+const LEAKS_SHOWN: usize = 4;
+
 /// What handling loses against an ideal answer to every lead.
 fn leakage(source: &Source<'_>, beside: impl Fn(f64, Option<Estimate>) -> String) -> String {
     let findings = source.findings;
@@ -169,10 +170,17 @@ fn leakage(source: &Source<'_>, beside: impl Fn(f64, Option<Estimate>) -> String
     let mut parts = findings.causes("leakage", None);
     parts.retain(|(_, lost)| *lost >= 0.05);
     parts.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let parts: Vec<String> =
-        parts.iter().map(|(cause, lost)| format!("{} {}", causes::leak(cause), count(*lost))).collect();
+    let rest: f64 = parts.iter().skip(LEAKS_SHOWN).map(|(_, lost)| lost).sum();
+    let mut parts: Vec<String> = parts
+        .iter()
+        .take(LEAKS_SHOWN)
+        .map(|(cause, lost)| format!("{} {}", causes::leak(cause), count(*lost)))
+        .collect();
+    if rest >= 0.05 {
+        parts.push(format!("rest {}", count(rest)));
+    }
     format!(
-        "Handling loses {} more{} against instant, complete work on every lead: {}. ",
+        "\nHandling loses {} more{} against instant, complete work on every lead: {}. ",
         count(total),
         beside(total, change),
         parts.join(", ")
@@ -182,9 +190,10 @@ fn leakage(source: &Source<'_>, beside: impl Fn(f64, Option<Estimate>) -> String
 /// Under which curve money was counted, and why the other is missing.
 fn curve_note(source: &Source<'_>) -> String {
     match (&source.study.model.buyers.decay, source.other) {
-        (None, _) => "Speed has no effect on conversion here. ".into(),
+        (None, _) => "\nSpeed has no effect on conversion here. ".into(),
         (Some(_), Some(OtherCurve::Refused { curve, why })) => {
-            format!("Decay \"{curve}\" cannot be true here: {why}. ")
+            let own = source.study.model.buyers.decay.as_ref().map_or("", |d| d.curve.name.as_str());
+            format!("\nSpeed counts by the \"{own}\" curve; \"{curve}\" cannot be true here: {why}. ")
         }
         _ => String::new(),
     }
@@ -201,7 +210,7 @@ fn cost(source: &Source<'_>) -> String {
     let each = findings
         .value("cost_per_opportunity")
         .map_or(String::new(), |each| format!(", {} an opportunity", price(each)));
-    format!("Cost: team {}, MQLs {}{each}.", money(team), money(mqls))
+    format!("\nCost: team {}, MQLs {}{each}.", money(team), money(mqls))
 }
 
 /// Waits on both clocks, the funnel, and what its words mean elsewhere.
@@ -252,7 +261,7 @@ fn funnel(source: &Source<'_>) -> Option<String> {
     stage("contacted", "contacted", String::new());
     stage("sqls", "SQL", String::new());
     stage("opportunities", "opportunities", rate("mql_to_opportunity"));
-    let by_close = value("won_by_close").map_or(String::new(), |n| format!(" ({} by close)", count(n)));
+    let by_close = value("won_by_close").map_or(String::new(), |n| format!(" ({n:.0} by close)"));
     stage("won", "won", by_close);
     Some(stages.join(" → "))
 }
@@ -278,12 +287,6 @@ fn vocabulary(source: &Source<'_>) -> Option<String> {
     Some(capital(&notes.join("; ")))
 }
 
-/// Names of the commitments with this verdict, for a sentence.
-pub(super) fn ids_with(rows: &[Row], verdict: Verdict) -> String {
-    let ids: Vec<String> = rows.iter().filter(|r| r.verdict == Some(verdict)).map(|r| r.id.clone()).collect();
-    list(&ids)
-}
-
 /// The title of the picture of all commitments, and of a page: the answer without its small words.
 pub(super) fn short_answer(source: &Source<'_>, rows: &[Row]) -> String {
     let Some((commitment, row)) = headline(source, rows) else { return "No commitment to judge".into() };
@@ -298,9 +301,4 @@ pub(super) fn short_answer(source: &Source<'_>, rows: &[Row]) -> String {
         ),
         _ => format!("{promise} was never put to the test"),
     }
-}
-
-/// The typical range of the headline, for pictures that show it.
-pub(super) fn typical_words(row: &Row) -> String {
-    row.typical.map_or(String::new(), |range| format!("{}\u{a0}%", percent_range(range)))
 }

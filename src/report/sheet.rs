@@ -105,7 +105,7 @@ fn caveat(study: &Study, trial: &TrialWord) -> Option<String> {
             let reached = reached.map_or("no interval".into(), |r| format!("±{:.2} points", r * 100.0));
             let wanted = half_width * 100.0;
             let played = trial.count(done);
-            Some(format!("{reached} after {played}, wanted ±{wanted} points; more with --at-most"))
+            Some(format!("only {reached} after {played}, wanted ±{wanted} points; --at-most allows more"))
         }
         _ => None,
     }

@@ -2,13 +2,13 @@
 
 use super::json::{EstimateRow, period};
 use super::lookup::Findings;
-use crate::model::Model;
+use crate::model::{Commitment, Model, Promise, RepId, TierId};
 use crate::plan::replay::{Event, TrialStory};
 use crate::plan::sweep::SweepPoint;
 use crate::stats::Estimate;
 use crate::study::{Period, Study};
 use crate::time::{Instant, Zone};
-use crate::trial::{Funnel, Happening, Outcome, RepState, Verdict};
+use crate::trial::{Funnel, Happening, Lead, Outcome, RepState, Verdict};
 
 /// Rows of text as a CSV file.
 fn written(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
@@ -193,7 +193,7 @@ fn snake_case(word: &str) -> String {
 }
 
 /// Why a pass ended, or was rejected or disqualified.
-pub(super) fn reason(model: &Model, lead: &crate::trial::Lead) -> Option<String> {
+pub(super) fn reason(model: &Model, lead: &Lead) -> Option<String> {
     let place = usize::from(lead.reason?);
     let reasons =
         if lead.rejected { &model.buyers.rejection_reasons } else { &model.buyers.disqualification_reasons };
@@ -237,7 +237,7 @@ pub fn leads(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
         "lead_clock_minutes",
         "sla_clock_minutes",
     ]);
-    for commitment in &model.agreement.commitments {
+    for commitment in model.agreement.commitments.iter().filter(|c| is_judged_by_lead(c)) {
         head.push(format!("{}_due", commitment.id));
         head.push(format!("{}_verdict", commitment.id));
     }
@@ -245,7 +245,8 @@ pub fn leads(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
         story.leads.iter().map(move |story| {
             let mut row = lead_row(model, number, &story.lead);
             let zone = &model.leads.zones[usize::from(story.lead.zone.0)].zone;
-            for judged in &story.judged {
+            let by_lead = model.agreement.commitments.iter().zip(&story.judged);
+            for (_, judged) in by_lead.filter(|(commitment, _)| is_judged_by_lead(commitment)) {
                 let due = judged.and_then(|j| j.due).map_or(String::new(), |at| stamp(zone, at));
                 row.push(due);
                 row.push(judged.map_or(String::new(), |j| verdict(j.verdict).to_owned()));
@@ -254,6 +255,11 @@ pub fn leads(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
         })
     });
     written(std::iter::once(head).chain(rows))
+}
+
+/// What is promised by the month says nothing of a single lead.
+fn is_judged_by_lead(commitment: &Commitment) -> bool {
+    !matches!(commitment.promise, Promise::MonthlyVolume { .. } | Promise::RejectionBelow { .. })
 }
 
 /// How a verdict on one lead is called.
@@ -266,14 +272,12 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn lead_row(model: &Model, trial: usize, lead: &crate::trial::Lead) -> Vec<String> {
+fn lead_row(model: &Model, trial: usize, lead: &Lead) -> Vec<String> {
     let place = &model.leads.zones[usize::from(lead.zone.0)];
     let at = |moment: Option<Instant>| moment.map_or(String::new(), |at| stamp(&place.zone, at));
-    let name = |rep: Option<crate::model::RepId>| {
-        rep.map_or(String::new(), |rep| model.reps[rep.0 as usize].name.clone())
-    };
+    let name = |rep: Option<RepId>| rep.map_or(String::new(), |rep| model.reps[rep.0 as usize].name.clone());
     let minutes = |value: Option<f64>| value.map_or(String::new(), |v| format!("{v:.2}"));
-    let tier = |tier: crate::model::TierId| model.leads.tiers[usize::from(tier.0)].name.clone();
+    let tier = |tier: TierId| model.leads.tiers[usize::from(tier.0)].name.clone();
     let sla =
         lead.routed.zip(lead.attempted).map(|(from, to)| place.hours.open_between(from, to).as_minutes());
     vec![
@@ -326,7 +330,7 @@ pub fn events(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
 }
 
 fn event_words(model: &Model, event: &Event) -> (String, String, String, String) {
-    let rep_name = |rep: crate::model::RepId| model.reps[rep.0 as usize].name.clone();
+    let rep_name = |rep: RepId| model.reps[rep.0 as usize].name.clone();
     match event {
         Event::Rep(rep, state) => (String::new(), rep_name(*rep), "rep_state".into(), snake(state)),
         Event::Lead(number, what) => {

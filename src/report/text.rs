@@ -80,6 +80,7 @@ pub fn foot(sheet: &Sheet, more: &[String]) -> String {
     if sheet.has_own_goal {
         parts.push("* not in your agreement".to_owned());
     }
+    parts.push(format!("typical: 8 of 10 {}", sheet.trial.many));
     parts.push(sheet.foot.clone());
     parts.extend_from_slice(more);
     faint_line(&parts.join(" · "))
@@ -93,8 +94,9 @@ fn paragraph(word: &str, style: Style, sentences: &str) -> String {
     let mut column = first.max(INDENT);
     let mut lines: Vec<String> = Vec::new();
     for piece in sentences.split(' ').filter(|piece| !piece.is_empty()) {
+        let (piece, starts_anew) = piece.strip_prefix('\n').map_or((piece, false), |rest| (rest, true));
         let width = piece.chars().count();
-        if !line.is_empty() && column + 1 + width > COLUMNS {
+        if !line.is_empty() && (starts_anew || column + 1 + width > COLUMNS) {
             lines.push(std::mem::take(&mut line));
             column = INDENT;
         }
@@ -195,7 +197,7 @@ fn table(sheet: &Sheet) -> String {
         left("KEPT", 7),
         left(&interval, 11),
         left(&typical, 17),
-        holds
+        holds,
     );
     let mut text = painted(&plain(head.trim_end()), BOLD) + "\n";
     for row in &sheet.rows {
@@ -240,7 +242,7 @@ fn line(row: &Row, ids: usize, titles: usize) -> String {
         left(&fitted(&shown_title(row), titles), titles + 2),
         left(&goal_text, 8),
         left(&typical, 17),
-        right(&holds, 5)
+        right(&holds, 8)
     );
     let verdict =
         row.verdict.map_or(String::new(), |v| format!("  {}", painted(v.marked(), colour(Some(v)))));

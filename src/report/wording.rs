@@ -17,7 +17,7 @@ pub fn plain(text: &str) -> String {
 pub fn percent(share: f64) -> String {
     match share * 100.0 {
         p if p > 0.0 && p < 0.05 => "<0.1".into(),
-        p if p < 100.0 && p >= 99.95 => ">99.9".into(),
+        p if (99.95..100.0).contains(&p) => ">99.9".into(),
         p => format!("{p:.1}"),
     }
 }
@@ -26,7 +26,7 @@ pub fn percent(share: f64) -> String {
 pub fn whole_percent(share: f64) -> String {
     match share * 100.0 {
         p if p > 0.0 && p < 0.5 => "<1".into(),
-        p if p < 100.0 && p >= 99.5 => ">99".into(),
+        p if (99.5..100.0).contains(&p) => ">99".into(),
         p => format!("{p:.0}"),
     }
 }
@@ -143,7 +143,7 @@ fn waiting_parts(minutes: f64) -> (String, &'static str) {
     match minutes {
         m if m < 1.0 => (format!("{:.0}", m * 60.0), "s"),
         m if m < 119.5 => (format!("{m:.0}"), "min"),
-        m if m < 2880.0 => (trimmed(m / 60.0), "h"),
+        m if m < 4320.0 => (trimmed(m / 60.0), "h"),
         m => (trimmed(m / 1440.0), "days"),
     }
 }

@@ -1,7 +1,10 @@
 //! What must hold, seen from outside: one binary, names say it.
 
 mod architecture;
+mod cli;
+mod estimates;
 mod facts;
+mod folders;
 mod measured;
 mod real_data;
 mod scenarios;

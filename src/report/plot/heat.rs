@@ -1,7 +1,7 @@
 //! A heat map and its colour bar: one coloured cell per hour and weekday, and the key to read the colours.
 
 use super::axis::{Scale, round_ticks};
-use super::figures::known;
+use super::figures::{amount, known};
 use super::sheet::{Letters, Panel, Sheet};
 use super::theme::{self, Colour};
 
@@ -11,8 +11,9 @@ pub(super) type Cells = [[Option<f64>; 24]; 7];
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// The top of the colour bar: a round number at or above the largest value (1 when all are zero or missing).
-pub(super) fn top(cells: &Cells) -> f64 {
+pub(super) fn top(cells: &Cells, cap: Option<f64>) -> f64 {
     let largest = cells.iter().flatten().filter_map(|cell| known(*cell)).fold(0.0, f64::max);
+    let largest = known(cap).map_or(largest, |cap| largest.min(cap));
     if largest > 0.0 { round_ticks(0.0, largest, 4).last().map_or(largest, |tick| tick.value) } else { 1.0 }
 }
 
@@ -29,6 +30,13 @@ pub(super) fn cells(sheet: &mut Sheet, panel: Panel, cells: &Cells, ramp: &[Colo
                 bottom: upper + row - 1.0,
             };
             match known(*value) {
+                Some(value) if value > top * (1.0 + 1e-9) => {
+                    sheet.block(cell, theme::along(ramp, 1.0));
+                    let letters = Letters::new(theme::TICK - 2.0, theme::PAPER).bold().middle();
+                    let middle = (cell.left + cell.right) / 2.0;
+                    let line = (cell.top + cell.bottom) / 2.0 + 0.35 * (theme::TICK - 2.0);
+                    sheet.write((middle, line), &amount(value), letters);
+                }
                 Some(value) => sheet.block(cell, theme::along(ramp, value / top)),
                 None => {
                     sheet.block(cell, theme::MISSING);

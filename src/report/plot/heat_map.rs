@@ -19,6 +19,8 @@ pub struct HeatPanel {
     pub title: String,
     /// Unit of the values, such as "leads per hour".
     pub unit: String,
+    /// Where the colours end; cells above it are written out. The largest value if none.
+    pub cap: Option<f64>,
     /// Values per weekday from Monday, and per hour from midnight.
     pub cells: [[Option<f64>; 24]; 7],
 }
@@ -37,7 +39,7 @@ pub(super) fn layout(input: &HeatMap) -> Sheet {
         let top = room.top + position as f64 * each + axis::TITLE_HEIGHT;
         let panel = Panel { left: room.left + 64.0, top, right: room.right - 190.0, bottom: top + PANEL };
         let ramp = if position % 2 == 0 { &theme::BLUES } else { &theme::ORANGES };
-        let highest = heat::top(&heat.cells);
+        let highest = heat::top(&heat.cells, heat.cap);
         let letters = Letters::new(theme::TICK, theme::INK).bold();
         let title = font::fit(&heat.title, theme::TICK, true, panel.width());
         sheet.write((panel.left, panel.top - 20.0), &title, letters);

@@ -154,8 +154,12 @@ pub fn heat_map() -> Picture {
         }
     }
     reps[6][23] = None;
-    let panel =
-        |title: &str, unit: &str, cells| HeatPanel { title: title.to_owned(), unit: unit.to_owned(), cells };
+    let panel = |title: &str, unit: &str, cells| HeatPanel {
+        title: title.to_owned(),
+        unit: unit.to_owned(),
+        cap: None,
+        cells,
+    };
     Picture::HeatMap(HeatMap {
         words: words_without_bands(
             "A third of the leads come when nobody is on shift",

@@ -1,0 +1,173 @@
+//! The command line as a user meets it: answers, exit codes, and messages that end with the way out.
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The template's own file.
+pub const TEMPLATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/template.toml");
+
+/// A folder of a test's own, empty, below the build folder; removed when the test is over.
+pub struct Place(pub PathBuf);
+
+impl Place {
+    pub fn new(name: &str) -> Place {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        if path.exists() {
+            fs::remove_dir_all(&path).expect("an earlier run's folder can go");
+        }
+        fs::create_dir_all(&path).expect("the build folder takes folders");
+        Place(path)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The program, working in `place`.
+pub fn leadsim(place: &Place, arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("leadsim").expect("the binary is built with the tests");
+    command.current_dir(&place.0).args(arguments);
+    command
+}
+
+/// Standard output of a run that must succeed.
+pub fn out(place: &Place, arguments: &[&str]) -> String {
+    let output = leadsim(place, arguments).output().expect("the program starts");
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// Exit code and standard error.
+fn failure(place: &Place, arguments: &[&str]) -> (i32, String) {
+    let output = leadsim(place, arguments).output().expect("the program starts");
+    (output.status.code().expect("no signal"), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn run_answers_in_words_first_and_fits_the_page() {
+    let place = Place::new("answer");
+    let text = out(&place, &["run", TEMPLATE, "--trials", "60", "--no-out"]);
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].starts_with("template: 6 reps, one owner by round robin"), "{text}");
+    assert!(lines[2].starts_with("NO   \"Tier 1 within 15 minutes\" does not hold."), "{text}");
+    assert!(lines[2].contains("goal 90 %*"), "the goal is leadsim's own, and says so: {text}");
+    for part in
+        ["WHY  ", "PAY  ", "COMMITMENT", "S1 ", "in hours, 15 min", "after hours, by 09:00", "% of months"]
+    {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+    assert!(lines.iter().all(|line| line.chars().count() <= 100), "{text}");
+    assert!(!text.contains('\u{1b}') && !text.contains('\u{a0}'), "no colours in a pipe: {text:?}");
+    assert!(!place.0.join("output").exists(), "--no-out writes nothing");
+}
+
+#[test]
+fn a_quarter_is_only_called_one_if_it_is_one() {
+    let place = Place::new("weeks");
+    let horizon = "horizon={zone=\"UTC\", start=\"2026-02-02\", length=\"5 weeks\", run_in=\"1 week\"}";
+    let text = out(&place, &["run", TEMPLATE, "--trials", "50", "--no-out", "--set", horizon]);
+    assert!(text.contains("2 Feb – 8 Mar 2026") && text.contains("horizons of 5 weeks"), "{text}");
+    assert!(text.contains("HORIZONS KEPT") && !text.to_lowercase().contains("quarter"), "{text}");
+}
+
+#[test]
+fn one_trial_has_no_interval_and_no_verdict() {
+    let place = Place::new("one");
+    let text = out(&place, &["run", TEMPLATE, "--trials", "1", "--no-out"]);
+    assert!(text.contains("UNCLEAR") && text.contains("The one quarter"), "{text}");
+    let row = text.lines().find(|line| line.starts_with("S2 ")).expect("a row for S2");
+    assert!(row.contains('–') && row.ends_with("? too few"), "{row}");
+}
+
+#[test]
+fn fail_if_missed_is_the_only_way_to_one() {
+    let place = Place::new("missed");
+    let run = ["run", TEMPLATE, "--trials", "60", "--no-out", "--quiet"];
+    leadsim(&place, &run).assert().code(0);
+    leadsim(&place, &[&run[..], &["--fail-if-missed"]].concat()).assert().code(1);
+    let easy = ["--fail-if-missed", "--set", "commitments.S1.goal=0.3"];
+    let assert = leadsim(&place, &[&run[..], &easy].concat()).assert().code(0);
+    let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
+    assert!(text.starts_with("YES  ") && text.lines().count() <= 3, "{text}");
+}
+
+#[test]
+fn a_wanted_precision_is_reached_or_its_lack_is_said_first() {
+    let place = Place::new("precision");
+    let run = ["run", TEMPLATE, "--no-out", "--quiet"];
+    let capped = out(&place, &[&run[..], &["--precision", "0.1pp", "--at-most", "100"]].concat());
+    assert!(capped.starts_with("only ±") && capped.contains("wanted ±0.1 points"), "{capped}");
+    let precise = out(&place, &["run", TEMPLATE, "--no-out", "--precision", "3pp"]);
+    assert!(precise.contains("wanted precision reached"), "{precise}");
+}
+
+#[test]
+fn wrong_input_ends_with_two_and_the_way_out() {
+    let place = Place::new("wrong");
+    fs::write(place.0.join("file"), "not a folder").expect("a file");
+    let cases: [(&[&str], &str); 9] = [
+        (&["run", "nowhere.toml"], "nowhere.toml"),
+        (&["run", TEMPLATE, "--set", "team.reps.cuont=3"], "did you mean `count`?"),
+        (&["run", TEMPLATE, "--precision", "0.5"], "--precision 0.5pp"),
+        (&["run", TEMPLATE, "--level", "95"], "--level 0.95"),
+        (&["run", TEMPLATE, "--trials", "900000000"], "fits"),
+        (&["run", TEMPLATE, "--out", "file/below"], "--out DIR"),
+        (&["sweep", TEMPLATE, "--over", "team.reps.count=9..3"], "write --over team.reps.count=3..12"),
+        (&["sweep", TEMPLATE, "--over", "team.reps.count=3", "--line", "a=b"], "write --line"),
+        (&["trace", TEMPLATE, "--lead", "999999"], "choose --lead from 1 to"),
+    ];
+    for (arguments, way_out) in cases {
+        let (code, text) = failure(&place, arguments);
+        assert_eq!(code, 2, "{arguments:?}: {text}");
+        assert!(text.contains(way_out), "{arguments:?} should say {way_out:?}:\n{text}");
+    }
+    assert!(!place.0.join("output").exists(), "a refused run leaves nothing");
+}
+
+#[test]
+fn another_decay_curve_is_shown_beside_or_refused_by_name() {
+    let place = Place::new("curves");
+    let run = ["run", TEMPLATE, "--trials", "50", "--no-out"];
+    let weak = ["--set", "buyers.decay.strength={1=0.2, 2=0.1, 3=0.1}"];
+    let text = out(&place, &[&run[..], &weak].concat());
+    assert!(text.contains("opportunities (moderate: "), "{text}");
+    let strong = ["--set", "buyers.decay.strength={1=1.0, 2=0.3, 3=0.15}"];
+    let text = out(&place, &[&run[..], &strong].concat());
+    assert!(text.contains("\"moderate\" cannot be true here") && !text.contains("(moderate: "), "{text}");
+    let off = ["--set", "buyers.decay.off=true"];
+    let text = out(&place, &[&run[..], &off].concat());
+    assert!(text.contains("Speed has no effect") && !text.contains("moderate"), "{text}");
+}
+
+#[test]
+fn trace_tells_a_life_with_both_clocks_and_verdicts() {
+    let place = Place::new("trace");
+    let text = out(&place, &["trace", TEMPLATE, "--lead", "300", "--trial", "3"]);
+    assert!(text.starts_with("Lead 300 of trial 3, seed 1: Tier "), "{text}");
+    for part in ["All times are the lead's own: America/", "becomes an MQL", "SLA clock ", "Lead clock ", "M"]
+    {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+    assert_eq!(text, out(&place, &["trace", TEMPLATE, "--lead", "300", "--trial", "3"]));
+}
+
+#[test]
+fn init_writes_a_scenario_that_runs_and_never_overwrites() {
+    let place = Place::new("init");
+    let told = out(&place, &["init"]);
+    assert!(told.contains("leadsim run scenario.toml"), "{told}");
+    out(&place, &["run", "scenario.toml", "--trials", "5", "--no-out"]);
+    let explained = out(&place, &["explain", "scenario.toml", "--set", "team.reps.count=7"]);
+    let line = explained.lines().find(|line| line.starts_with("team.reps.count ")).expect("the changed line");
+    assert!(line.contains(" 7 ") && line.contains("--set"), "{line}");
+    fs::write(place.0.join("scenario.toml"), "mine").expect("a file");
+    let (code, text) = failure(&place, &["init"]);
+    assert!(code == 2 && text.contains("--force"), "{text}");
+    assert_eq!(fs::read_to_string(place.0.join("scenario.toml")).expect("still there"), "mine");
+    out(&place, &["init", "--force"]);
+    assert!(fs::read_to_string(place.0.join("scenario.toml")).expect("new").contains("format = 1"));
+}
