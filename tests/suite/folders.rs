@@ -94,7 +94,7 @@ fn an_interrupted_run_is_labelled_or_leaves_nothing() {
     use std::time::{Duration, Instant};
     let place = Place::new("interrupted");
     for presses in [1, 2] {
-        let mut child = Command::new(assert_cmd::cargo::cargo_bin("leadsim"))
+        let child = Command::new(assert_cmd::cargo::cargo_bin("leadsim"))
             .args(["run", TEMPLATE, "--trials", "200000"])
             .current_dir(&place.0)
             .stdout(Stdio::piped())
