@@ -8,7 +8,7 @@ fn main() {
         std::process::exit(2)
     });
     let mut model = s.model.clone();
-    if let Err(e) = study::calibrate_decay(&s.base, &mut model) {
+    if let Err(e) = study::calibrate_decay_by_split(&s.base, &mut model) {
         println!("REFUSED {e}");
         model.buyers.decay = None;
     }

@@ -2,7 +2,7 @@
 
 use crate::scenario::{Scenario, Set};
 use crate::stats::{Estimate, paired};
-use crate::study::{self, Failure, Progress, Settings, Study, Trials, calibrate_decay};
+use crate::study::{self, Failure, Progress, Settings, Study, Trials, calibrate_decay_by_split};
 use crate::trial::Outcome;
 
 /// Most trials spent on the other curve: the difference is paired, so few are enough.
@@ -27,6 +27,8 @@ pub enum OtherCurve {
 pub struct Difference {
     /// The other curve's name.
     pub curve: String,
+    /// Share of its effect that had to be put on contact to make it possible, where the scenario's own share was too small.
+    pub moved_to_contact: Option<f64>,
     /// Opportunities a trial.
     pub opportunities: Estimate,
     /// Pipeline a trial, dollars.
@@ -64,19 +66,23 @@ pub fn other(
         return refused("this scenario does not take it".into());
     };
     let mut model = changed.model;
-    if let Err(refusal) = calibrate_decay(&changed.base, &mut model) {
-        return refused(format!(
-            "tier {}, answered at once, would need {} of {:.2}",
-            refusal.tier, refusal.what, refusal.needed
-        ));
-    }
+    let share = match calibrate_decay_by_split(&changed.base, &mut model) {
+        Ok(share) => share,
+        Err(refusal) => {
+            return refused(format!(
+                "tier {}, answered at once, would need {} of {:.2}",
+                refusal.tier, refusal.what, refusal.needed
+            ));
+        }
+    };
+    let moved_to_contact = share.filter(|share| *share > decay.on_contact + 1e-9);
     let trials = study.trials().min(MOST_TRIALS);
     let settings = Settings { trials: Trials::Fixed(trials), ..study.settings.clone() };
     let other = study::run(model, settings, progress)?;
-    Ok(Some(OtherCurve::Played(difference(curve, study, &other))))
+    Ok(Some(OtherCurve::Played(difference(curve, moved_to_contact, study, &other))))
 }
 
-fn difference(curve: &str, study: &Study, other: &Study) -> Difference {
+fn difference(curve: &str, moved_to_contact: Option<f64>, study: &Study, other: &Study) -> Difference {
     let trials = other.records.len().min(study.records.len());
     let paired = |value: fn(&Outcome) -> f64| {
         let of = |study: &Study| study.records[..trials].iter().map(value).collect::<Vec<f64>>();
@@ -85,6 +91,7 @@ fn difference(curve: &str, study: &Study, other: &Study) -> Difference {
     };
     Difference {
         curve: curve.to_owned(),
+        moved_to_contact,
         opportunities: paired(|o| o.tiers.iter().map(|t| t.funnel.opportunities_expected).sum()),
         pipeline: paired(|o| o.tiers.iter().map(|t| t.funnel.pipeline_expected).sum()),
         leakage: paired(|o| o.tiers.iter().flat_map(|t| &t.leaks).map(|leak| leak.opportunities).sum()),

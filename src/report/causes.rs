@@ -150,29 +150,29 @@ impl Why {
             self.shares.iter().map(|(group, _)| *group).zip(parts_of_hundred(&shares)).collect();
         let owned: u32 = parts.iter().filter(|(group, _)| group.is_ownership()).map(|(_, n)| n).sum();
         if owned < 35 || !one_owner {
-            return format!("Of late {whom}' waiting: {}.", told(&parts, 6, "other causes"));
+            return format!("Of late {whom}' waiting: {}.", told(&parts, 6, "other causes", Group::label));
         }
         let (theirs, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(group, _)| group.is_ownership());
         let rest = if rest.is_empty() {
             String::new()
         } else {
-            format!(" \nThe rest: {}.", told(&rest, 5, "other causes"))
+            format!(" \nThe rest: {}.", told(&rest, 5, "other causes", Group::words))
         };
         format!(
             "For {owned}\u{a0}% of late {whom}' waiting the one owner is not free while another rep is: {}.{rest}",
-            told(&theirs, 5, "else")
+            told(&theirs, 5, "else", Group::words)
         )
     }
 }
 
 /// The largest parts with their per cents; the sign stands once; what is left is summed.
-fn told(parts: &[(Group, u32)], most: usize, remainder: &str) -> String {
+fn told(parts: &[(Group, u32)], most: usize, remainder: &str, name: fn(Group) -> &'static str) -> String {
     let shown = parts.iter().take(most).take_while(|(_, n)| *n >= 1).count();
     let rest: u32 = parts[shown..].iter().map(|(_, n)| n).sum();
     let mut words: Vec<String> = Vec::new();
     for (place, (group, n)) in parts[..shown].iter().enumerate() {
         let sign = if place == 0 { "\u{a0}%" } else { "" };
-        words.push(format!("{}\u{a0}{n}{sign}", group.words()));
+        words.push(format!("{}\u{a0}{n}{sign}", name(*group)));
     }
     if rest > 0 {
         words.push(format!("{remainder}\u{a0}{rest}"));

@@ -145,6 +145,8 @@ pub struct OtherCurveRows {
     pub curve: String,
     /// Why it cannot be true of this scenario; null where it was played.
     pub refused: Option<String>,
+    /// Share of its effect that had to be put on contact to make it possible; null where the scenario's own share was enough.
+    pub moved_to_contact: Option<f64>,
     /// Differences: opportunities, pipeline and leakage_total a trial; empty where it was refused.
     pub differences: Vec<EstimateRow>,
 }
@@ -271,12 +273,16 @@ fn ending(study: &Study) -> StudyEnding {
 
 fn other_curve(other: &OtherCurve) -> OtherCurveRows {
     match other {
-        OtherCurve::Refused { curve, why } => {
-            OtherCurveRows { curve: curve.clone(), refused: Some(why.clone()), differences: Vec::new() }
-        }
+        OtherCurve::Refused { curve, why } => OtherCurveRows {
+            curve: curve.clone(),
+            refused: Some(why.clone()),
+            moved_to_contact: None,
+            differences: Vec::new(),
+        },
         OtherCurve::Played(difference) => OtherCurveRows {
             curve: difference.curve.clone(),
             refused: None,
+            moved_to_contact: difference.moved_to_contact,
             differences: differences(difference),
         },
     }

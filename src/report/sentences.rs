@@ -8,7 +8,7 @@ use super::wording::{
     TrialWord, count, goal, money, money_range, percent, price, thousands, waiting, waiting_pair, with_sign,
 };
 use crate::model::{Commitment, Milestone, Promise, TierId};
-use crate::plan::curves::OtherCurve;
+use crate::plan::curves::{Difference, OtherCurve};
 use crate::stats::Estimate;
 use crate::study::Scope;
 
@@ -180,22 +180,30 @@ fn leakage(source: &Source<'_>, beside: impl Fn(f64, Option<Estimate>) -> String
         parts.push(format!("rest {}", count(rest)));
     }
     format!(
-        "\nHandling loses {} more{} against instant, complete work on every lead: {}. ",
+        "\n{} more{} are lost against instant, complete work on every lead: {}. ",
         count(total),
         beside(total, change),
         parts.join(", ")
     )
 }
 
-/// Under which curve money was counted, and why the other is missing.
+/// Under which curve money was counted, and what stands in brackets or why nothing does.
 fn curve_note(source: &Source<'_>) -> String {
-    match (&source.study.model.buyers.decay, source.other) {
-        (None, _) => "\nSpeed has no effect on conversion here. ".into(),
-        (Some(_), Some(OtherCurve::Refused { curve, why })) => {
-            let own = source.study.model.buyers.decay.as_ref().map_or("", |d| d.curve.name.as_str());
-            format!("\nSpeed counts by the \"{own}\" curve; \"{curve}\" cannot be true here: {why}. ")
+    let Some(decay) = &source.study.model.buyers.decay else {
+        return "\nSpeed has no effect on conversion here. ".into();
+    };
+    let own = format!("\nSpeed counts by the \"{}\" decay curve", decay.curve.name);
+    match source.other {
+        None => format!("{own}. "),
+        Some(OtherCurve::Refused { curve, why }) => {
+            format!("{own}; \"{curve}\" cannot be true here: {why}. ")
         }
-        _ => String::new(),
+        Some(OtherCurve::Played(Difference { curve, moved_to_contact, .. })) => {
+            let moved = moved_to_contact.map_or(String::new(), |share| {
+                format!(", possible here only with {} of its effect on contact", with_sign(share))
+            });
+            format!("{own}; in brackets \"{curve}\"{moved}. ")
+        }
     }
 }
 

@@ -36,8 +36,11 @@ pub fn page(sheet: &Sheet) -> String {
         text.push_str(&painted(&plain(caveat), AnsiColor::Yellow.on_default().bold()));
         text.push('\n');
     }
-    text.push_str(&painted(&fitted(&plain(&sheet.heading), COLUMNS), BOLD));
-    text.push_str("\n\n");
+    for line in wrapped(&sheet.heading, COLUMNS) {
+        text.push_str(&painted(&line, BOLD));
+        text.push('\n');
+    }
+    text.push('\n');
     for (word, style, sentences) in [
         (sheet.answer.0, answer_style(sheet), &sheet.answer.1),
         ("WHY", BOLD, &sheet.why),

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error(
     "decay curve \"{curve}\" cannot be true of tier {tier}: with the rates entered as seen today, a lead answered at once would need {what} \
-     of {needed:.2}\n  a weaker buyers.decay.strength for this tier fits; nothing is clipped"
+     of {needed:.2}\n  write a weaker buyers.decay.strength for this tier, a larger buyers.decay.on_contact, or a gentler curve; nothing is clipped"
 )]
 pub struct DecayRefused {
     /// The curve.
@@ -44,12 +44,49 @@ impl Watch for Waits {
 ///
 /// [`DecayRefused`] where the calibrated curve would need a probability above 1 at the fastest possible answer.
 pub fn calibrate_decay(base: &Model, model: &mut Model) -> Result<(), DecayRefused> {
-    let Some(decay) = model.buyers.decay.clone() else { return Ok(()) };
-    let tiers = model.leads.tiers.len();
+    if model.buyers.decay.is_none() {
+        return Ok(());
+    }
+    let waits = pilot(base, model.leads.tiers.len());
+    set_scales(model, &waits);
+    refuse_impossible(model)
+}
+
+/// The same, but where the split between contact and qualification is what makes a curve impossible, moves the least part of the
+/// effect to contact, in steps of 5 %, with which it is possible; returns the share that acts on contact. For showing a second
+/// curve beside the scenario's own, whose split its author did not choose for it.
+///
+/// # Errors
+///
+/// [`DecayRefused`] where no split makes it possible.
+pub fn calibrate_decay_by_split(base: &Model, model: &mut Model) -> Result<Option<f64>, DecayRefused> {
+    let Some(decay) = &model.buyers.decay else { return Ok(None) };
+    let wanted = decay.on_contact;
+    let waits = pilot(base, model.leads.tiers.len());
+    let mut refused = None;
+    for step in 0..=20 {
+        let share = (wanted + f64::from(step) * 0.05).min(1.0);
+        model.buyers.decay.as_mut().expect("checked above").on_contact = share;
+        set_scales(model, &waits);
+        match refuse_impossible(model) {
+            Ok(()) => return Ok(Some(share)),
+            Err(refusal) => {
+                refused.get_or_insert(refusal);
+            }
+        }
+        if share == 1.0 {
+            break;
+        }
+    }
+    Err(refused.expect("the loop ends early or with a refusal"))
+}
+
+/// Lead clocks of the base scenario by true tier, minutes.
+fn pilot(base: &Model, tiers: usize) -> Vec<Vec<f64>> {
     let mut pilot = base.clone();
     pilot.buyers.decay = None;
     let prepared = Prepared::new(&pilot);
-    let waits: Vec<Waits> = (0..PILOT_TRIALS)
+    let trials: Vec<Waits> = (0..PILOT_TRIALS)
         .into_par_iter()
         .map(|n| {
             let mut waits = Waits(vec![Vec::new(); tiers.max(pilot.leads.tiers.len())]);
@@ -57,17 +94,16 @@ pub fn calibrate_decay(base: &Model, model: &mut Model) -> Result<(), DecayRefus
             waits
         })
         .collect();
-    for tier in 0..tiers {
-        let minutes: Vec<f64> = waits.iter().flat_map(|w| w.0[tier].iter().copied()).collect();
-        let scale = if decay.strength[tier] == 0.0 || minutes.is_empty() {
-            1.0
-        } else {
-            scale(model, &decay, tier, &minutes)
-        };
-        let scaled = model.buyers.decay.as_mut().expect("cloned from it above");
-        scaled.scale[tier] = scale;
+    (0..tiers).map(|tier| trials.iter().flat_map(|w| w.0[tier].iter().copied()).collect()).collect()
+}
+
+fn set_scales(model: &mut Model, waits: &[Vec<f64>]) {
+    let Some(decay) = model.buyers.decay.clone() else { return };
+    for (tier, minutes) in waits.iter().enumerate() {
+        let flat = decay.strength[tier] == 0.0 || minutes.is_empty();
+        let scale = if flat { 1.0 } else { scale(model, &decay, tier, minutes) };
+        model.buyers.decay.as_mut().expect("cloned from it above").scale[tier] = scale;
     }
-    refuse_impossible(model)
 }
 
 /// Contact by the whole cadence and qualification, together, for a factor on each.

@@ -82,10 +82,9 @@ pub(super) fn not_answered<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, i
         world.tell(id, Happening::GaveUp(rep));
         return unless_a_reply_is_due(world, id);
     }
-    match next_due(world, id, step) {
-        Some(at) => world.schedule(at, Kind::FollowUpDue, id),
-        // Beyond the last known calendar day: the lead stays open.
-        None => {}
+    // A day beyond the last known calendar day never comes: the lead stays open.
+    if let Some(at) = next_due(world, id, step) {
+        world.schedule(at, Kind::FollowUpDue, id);
     }
 }
 

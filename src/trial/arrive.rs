@@ -1,262 +1,14 @@
-//! Leads arrive: each day's leads are drawn when the day begins, lists and replays stand ready from the start.
+//! A lead arrives: what it is, and when it will be routed. Also those that come back, and those that were there already.
 
+use super::demand::{Arrival, true_zone};
 use super::lead::{Lead, Stage};
-use super::luck::{self, of_day, of_lead, of_source};
+use super::luck::{self, of_lead};
 use super::queue::Kind;
 use super::watch::{Happening, Watch};
 use super::world::World;
-use crate::model::{
-    AfterHours, Arrivals, Busyness, LeadId, Model, RateProfile, Replay, Resample, SourceId, TierId, ZoneId,
-};
-use crate::random::{Key, Law};
+use crate::model::{AfterHours, LeadId, Model, SegmentId, SourceId, TierId, ZoneId};
+use crate::random::Key;
 use crate::time::{Instant, Span};
-use rand_distr::{Distribution, Gamma};
-
-/// A lead that is about to arrive.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Arrival {
-    pub at: Instant,
-    pub source: SourceId,
-    pub key: Key,
-    /// Given by a replay; else drawn.
-    pub tier: Option<TierId>,
-}
-
-/// Where a rate-driven source stands in its own sequence.
-#[derive(Debug, Clone)]
-struct Progress {
-    key: Key,
-    /// Arrivals so far: the next one's ordinal.
-    ordinal: u32,
-    /// Operational time left until the next arrival, in expected arrivals.
-    left: f64,
-}
-
-/// Leads that have been drawn and not yet arrived.
-#[derive(Debug)]
-pub(super) struct Pending {
-    /// Lists and replays, latest first.
-    fixed: Vec<Arrival>,
-    /// Drawn day by day, latest first.
-    daily: Vec<Arrival>,
-    progress: Vec<Option<Progress>>,
-}
-
-impl Pending {
-    pub fn new(model: &Model, trial: Key) -> Self {
-        let mut fixed = Vec::new();
-        let mut progress = Vec::new();
-        for (i, source) in model.sources.iter().enumerate() {
-            let key = luck::source(trial, &source.name);
-            let id = SourceId(i as u16);
-            progress.push(match &source.arrivals {
-                Arrivals::Rate(rate) => Some(Progress { key, ordinal: 0, left: gap(&rate.gaps, key, 0) }),
-                Arrivals::Uploads(uploads) => {
-                    let mut ordinal = 0;
-                    for (n, upload) in uploads.iter().enumerate() {
-                        let size = upload.leads.sample(&mut key.stream(of_source::UPLOAD_SIZE, n as u32));
-                        for _ in 0..size.round() as u64 {
-                            let delay =
-                                upload.delay.sample(&mut key.stream(of_source::UPLOAD_DELAY, ordinal));
-                            let at = upload.at + Span::from_minutes_f64(delay);
-                            fixed.push(Arrival {
-                                at,
-                                source: id,
-                                key: key.child(u64::from(ordinal)),
-                                tier: None,
-                            });
-                            ordinal += 1;
-                        }
-                    }
-                    None
-                }
-                Arrivals::Replay(replay) => {
-                    replayed(replay, id, key, &mut fixed);
-                    None
-                }
-            });
-        }
-        let (opens, stop) = (model.horizon.opens, model.horizon.last());
-        fixed.retain(|a| opens <= a.at && a.at < stop);
-        latest_first(&mut fixed);
-        Pending { fixed, daily: Vec::new(), progress }
-    }
-
-    /// When the next lead arrives.
-    #[inline]
-    pub fn next_at(&self) -> Option<Instant> {
-        match (self.fixed.last(), self.daily.last()) {
-            (Some(a), Some(b)) => Some(a.at.min(b.at)),
-            (Some(a), None) | (None, Some(a)) => Some(a.at),
-            (None, None) => None,
-        }
-    }
-
-    /// Takes the next lead.
-    #[inline]
-    pub fn pop(&mut self) -> Option<Arrival> {
-        match (self.fixed.last(), self.daily.last()) {
-            (Some(a), Some(b)) if a.at <= b.at => self.fixed.pop(),
-            (Some(_), None) => self.fixed.pop(),
-            _ => self.daily.pop(),
-        }
-    }
-}
-
-/// Latest first, so that the next lead stands at the end. The sort is stable and sources are drawn in order, so ties keep
-/// the order of sources (reversed twice).
-fn latest_first(arrivals: &mut [Arrival]) {
-    arrivals.reverse();
-    arrivals.sort_by(|a, b| b.at.cmp(&a.at));
-}
-
-fn gap(law: &Law, key: Key, ordinal: u32) -> f64 {
-    law.sample(&mut key.stream(of_source::GAP, ordinal))
-}
-
-/// The stamps of a replay, as they were or resampled.
-fn replayed(replay: &Replay, source: SourceId, key: Key, fixed: &mut Vec<Arrival>) {
-    let day_end = |day: usize| replay.days.get(day + 1).map_or(replay.stamps.len(), |d| d.0);
-    let mut push = |at: Instant, stamp: usize, ordinal: usize| {
-        let tier = replay.tiers.as_ref().map(|tiers| tiers[stamp]);
-        fixed.push(Arrival { at, source, key: key.child(ordinal as u64), tier });
-    };
-    if replay.resample == Resample::AsIs {
-        for (i, &at) in replay.stamps.iter().enumerate() {
-            push(at, i, i);
-        }
-        return;
-    }
-    let mut ordinal = 0;
-    let mut monday = None;
-    for (n, &(midnight, weekday)) in replay.targets.iter().enumerate() {
-        let u = |index: usize| key.uniform(of_source::RESAMPLE, index as u32);
-        let day = match replay.resample {
-            Resample::Day => pick_same_weekday(replay, weekday, u(n)),
-            _ => {
-                if weekday == 0 || monday.is_none() {
-                    monday = pick_whole_week(replay, u(n));
-                }
-                monday.map(|first| first + usize::from(weekday))
-            }
-        };
-        let Some(day) = day else { continue };
-        for stamp in replay.days[day].0..day_end(day) {
-            push(midnight + (replay.stamps[stamp] - replay.days[day].1), stamp, ordinal);
-            ordinal += 1;
-        }
-    }
-}
-
-fn pick_same_weekday(replay: &Replay, weekday: u8, u: f64) -> Option<usize> {
-    let days = replay.days.iter().filter(|d| d.2 == weekday).count();
-    let pick = (u * days as f64) as usize;
-    replay.days.iter().enumerate().filter(|(_, d)| d.2 == weekday).nth(pick).map(|(i, _)| i)
-}
-
-fn pick_whole_week(replay: &Replay, u: f64) -> Option<usize> {
-    let whole = |i: &usize| replay.days[*i].2 == 0 && i + 7 <= replay.days.len();
-    let weeks = (0..replay.days.len()).filter(whole).count();
-    (0..replay.days.len()).filter(whole).nth((u * weeks as f64) as usize)
-}
-
-/// A calendar day begins: draws its busyness and its leads.
-pub(super) fn day<W: Watch>(world: &mut World<'_, '_, W>, number: u32) {
-    world.accrue_waiting();
-    world.forget_history();
-    let prepared = world.prepared;
-    let day = &prepared.days[number as usize];
-    if let Some(next) = prepared.days.get(number as usize + 1) {
-        world.queue.push(next.begins, Kind::Day, number + 1, 0);
-    }
-    let busyness = busyness(world.model, world.key, day.date, day.week);
-    for (i, source) in world.model.sources.iter().enumerate() {
-        let Arrivals::Rate(rate) = &source.arrivals else { continue };
-        let progress = world.arrivals.progress[i].as_mut().expect("rate sources have a progress");
-        let surge: f64 = rate
-            .surges
-            .iter()
-            .filter(|s| s.from <= day.date && day.date <= s.until)
-            .map(|s| s.times)
-            .product();
-        let factor = surge * if rate.busyness { busyness } else { 1.0 };
-        draw_day(world.model, rate, day, factor, SourceId(i as u16), progress, &mut world.arrivals.daily);
-    }
-    let opens = world.model.horizon.opens;
-    world.arrivals.daily.retain(|a| a.at >= opens);
-    latest_first(&mut world.arrivals.daily);
-}
-
-fn busyness(model: &Model, trial: Key, date: jiff::civil::Date, week: u64) -> f64 {
-    let (shape, key) = match model.busyness {
-        Busyness::None => return 1.0,
-        Busyness::Daily { shape } => {
-            let days = date.since(jiff::civil::Date::ZERO).map_or(0, |span| i64::from(span.get_days()));
-            (shape, luck::day(trial, days as u64))
-        }
-        Busyness::Weekly { shape } => (shape, luck::day(trial, week)),
-    };
-    Gamma::new(shape, 1.0 / shape)
-        .expect("the scenario admits only positive shapes")
-        .sample(&mut key.stream(of_day::BUSYNESS, 0))
-}
-
-/// Maps a source's own unit-rate sequence onto the day by the inverse of its cumulative rate: arrival `k` stays arrival `k`
-/// whatever the rates are.
-fn draw_day(
-    model: &Model,
-    rate: &RateProfile,
-    day: &super::prepared::Day,
-    factor: f64,
-    source: SourceId,
-    progress: &mut Progress,
-    daily: &mut Vec<Arrival>,
-) {
-    let hours = &rate.hourly[usize::from(day.weekday) * 24..][..24];
-    for (hour, per_hour) in hours.iter().enumerate() {
-        let per_hour = per_hour * factor;
-        let mut used = 0.0;
-        while progress.left <= per_hour - used {
-            used += progress.left;
-            let minutes = (hour as f64 + used / per_hour) * 60.0;
-            let key = progress.key.child(u64::from(progress.ordinal));
-            let size = match &rate.batch {
-                Law::Constant(one) if *one == 1.0 => 1,
-                law => {
-                    law.sample(&mut progress.key.stream(of_source::BATCH, progress.ordinal)).round() as u32
-                }
-            };
-            for n in 0..size {
-                let key = if n == 0 { key } else { key.child(u64::from(n)) };
-                daily.push(Arrival { at: local(model, day, key, minutes), source, key, tier: None });
-            }
-            progress.ordinal += 1;
-            progress.left = gap(&rate.gaps, progress.key, progress.ordinal);
-        }
-        progress.left -= per_hour - used;
-    }
-}
-
-/// The instant of a local wall-clock time, in the zone the lead truly lives in.
-fn local(model: &Model, day: &super::prepared::Day, key: Key, minutes: f64) -> Instant {
-    let zone = true_zone(model, key);
-    match day.midnights[usize::from(zone.0)] {
-        Some(midnight) => midnight + Span::from_minutes_f64(minutes),
-        None => {
-            // A day with a clock change: the wall clock decides.
-            let second = (minutes * 60.0).min(86_399.0) as i32;
-            let time = day.date.at((second / 3600) as i8, (second / 60 % 60) as i8, (second % 60) as i8, 0);
-            model.leads.zones[usize::from(zone.0)].zone.instant(time)
-        }
-    }
-}
-
-fn true_zone(model: &Model, key: Key) -> ZoneId {
-    match model.leads.zones.len() {
-        1 => ZoneId(0),
-        _ => ZoneId(model.leads.zone_mix.pick(key.uniform(of_lead::ZONE, 0)) as u8),
-    }
-}
 
 /// A new lead is here: what it is, and when it will be routed. Returns it if that is at once.
 pub(super) fn arrive<W: Watch>(world: &mut World<'_, '_, W>, arrival: Arrival) -> Option<LeadId> {
@@ -269,7 +21,7 @@ pub(super) fn arrive<W: Watch>(world: &mut World<'_, '_, W>, arrival: Arrival) -
         .unwrap_or_else(|| TierId(source.tier_mix.pick(key.uniform(of_lead::TIER, 0)) as u8));
     let unknown = leads.zone_unknown > 0.0 && key.uniform(of_lead::ZONE_UNKNOWN, 0) < leads.zone_unknown;
     let lead = Lead {
-        segment: crate::model::SegmentId(if leads.segments.len() > 1 {
+        segment: SegmentId(if leads.segments.len() > 1 {
             leads.segment_mix.pick(key.uniform(of_lead::SEGMENT, 0)) as u8
         } else {
             0
@@ -295,7 +47,7 @@ fn blank(key: Key, now: Instant, number: u32) -> Lead {
         tier: TierId(0),
         true_tier: TierId(0),
         zone: ZoneId(0),
-        segment: crate::model::SegmentId(0),
+        segment: SegmentId(0),
         pass: 0,
         in_hours: true,
         in_horizon: false,

@@ -214,8 +214,14 @@ fn count_response<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let responses = &mut world.out.responses[usize::from(lead.tier.0)][usize::from(!lead.in_hours)];
     match lead.attempted {
         Some(at) => {
-            responses.sla_seconds.push(hours.open_between(routed, at).as_seconds());
-            responses.lead_seconds.push((at - lead.created).as_seconds());
+            let (sla, wait) = (hours.open_between(routed, at), at - lead.created);
+            responses.sla_seconds.push(sla.as_seconds());
+            responses.lead_seconds.push(wait.as_seconds());
+            let tier = &mut world.out.tiers[usize::from(lead.tier.0)];
+            let sums = &mut tier.response_minutes[usize::from(!lead.in_hours)];
+            sums.0 += sla.as_minutes();
+            sums.1 += wait.as_minutes();
+            sums.2 += 1;
         }
         None if !lead.rejected => responses.never += 1,
         None => {}
@@ -241,6 +247,11 @@ fn count_ended<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         if let (Some((_, Ending::Disqualified)), Some(reason)) = (lead.ended, lead.reason) {
             world.out.disqualifications[usize::from(reason)] += 1;
         }
+    }
+    if let (true, Some(assigned)) = (new, lead.assigned) {
+        let sums = &mut world.out.tiers[usize::from(lead.tier.0)].owner_minutes;
+        sums.0 += (assigned - lead.created).as_minutes();
+        sums.1 += 1;
     }
     let Some(counts) = funnel_of(&mut world.out, lead) else { return };
     let ending = lead.ended.map(|(_, ending)| ending);

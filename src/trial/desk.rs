@@ -252,7 +252,7 @@ fn fill_agenda(desk: &mut Desk, person: &Rep, group: &RepGroup, day: &WorkDay, k
         let mut starts = day.starts + Span::from_minutes_f64(offset);
         while starts < day.ends {
             desk.agenda.push(Block { starts, length: rhythm.length, state: RepState::Meeting });
-            starts = starts + rhythm.every;
+            starts += rhythm.every;
         }
     }
     desk.agenda.sort_unstable();
@@ -304,11 +304,11 @@ fn fill_own_work(desk: &mut Desk, group: &RepGroup, day: &WorkDay, key: Key) {
             desk_minutes += gap * e;
             let mut left = Span::from_minutes_f64(std::mem::take(&mut desk_minutes));
             while let Some(block) = blocks.peek().filter(|b| b.starts <= at + left) {
-                left = left - (block.starts - at).max(Span::ZERO);
+                left -= (block.starts - at).max(Span::ZERO);
                 at = at.max(block.starts + block.length);
                 blocks.next();
             }
-            at = at + left;
+            at += left;
             if at >= day.ends {
                 break;
             }

@@ -6,6 +6,8 @@
 mod advance;
 mod arrive;
 mod clock;
+mod close;
+mod demand;
 mod desk;
 mod late;
 mod lead;
@@ -66,7 +68,7 @@ fn play<W: Watch>(world: &mut World<'_, '_, W>, kind: Kind) {
     match event.kind {
         Kind::TaskEnds => work::task_ends(world, RepId(whom), stamp),
         Kind::Agenda => desk::agenda(world, RepId(whom)),
-        Kind::Day => arrive::day(world, whom),
+        Kind::Day => demand::day(world, whom),
         Kind::Arrival => unreachable!("arrivals are kept in lists of their own"),
         Kind::Routed => route::route(world, LeadId(whom)),
         Kind::Noticed => route::noticed(world, whom, stamp),

@@ -214,8 +214,14 @@ pub struct TierOutcome {
     pub late_minutes: [f64; LATE_CAUSES],
     /// Created → routed, wall minutes of new MQLs: hold, automation, failure.
     pub routing_minutes: [f64; 3],
-    /// Leads routed.
+    /// New MQLs of the horizon that were routed.
     pub routed: u32,
+    /// Of these, by the automation alone.
+    pub auto_routed: u32,
+    /// Created → assigned, wall minutes of new MQLs, and how many were assigned.
+    pub owner_minutes: (f64, u32),
+    /// First responses `[in hours, after hours]`: SLA-clock minutes, lead-clock minutes, attempted leads.
+    pub response_minutes: [(f64, f64, u32); 2],
     /// Leakage by cause against an ideal twin.
     pub leaks: [Leak; LEAK_CAUSES],
     /// Leakage in opportunities against every clause just kept (negative: better than promised).

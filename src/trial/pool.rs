@@ -66,6 +66,8 @@ pub(super) struct Pool {
     pub alerts: Alerts,
     /// Where the rotation of free reps stands.
     pub rotation: u32,
+    /// Pieces of work in all lines, void ones included: zero saves the look.
+    pub waiting: u32,
     sequence: u32,
 }
 
@@ -75,6 +77,7 @@ impl Pool {
             lines: (0..tiers + 2).map(|_| Line::new()).collect(),
             alerts: Alerts::default(),
             rotation: 0,
+            waiting: 0,
             sequence: 0,
         }
     }
@@ -87,6 +90,18 @@ impl Pool {
             Waiting::Reply => self.lines.len() - 1,
             Waiting::Own => unreachable!("own work is never pooled"),
         }
+    }
+
+    /// Puts a piece of work into its line.
+    pub fn push(&mut self, item: Item) {
+        let line = self.line(item.what);
+        self.lines[line].push(Reverse(item));
+        self.waiting += 1;
+    }
+
+    /// Takes the first of a line.
+    pub fn pop(&mut self, line: usize) {
+        self.waiting -= u32::from(self.lines[line].pop().is_some());
     }
 
     /// Numbers pieces of work in the order in which they came.

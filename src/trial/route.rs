@@ -57,6 +57,7 @@ fn count_routed<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let split = [held, automated.max(Span::ZERO), rest.max(Span::ZERO)];
     let tier = &mut world.out.tiers[usize::from(lead.tier.0)];
     tier.routed += 1;
+    tier.auto_routed += u32::from(!lead.by_hand);
     for (sum, part) in tier.routing_minutes.iter_mut().zip(split) {
         *sum += part.as_minutes();
     }

@@ -89,8 +89,7 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
             }
         }
         None => {
-            let line = world.pool.line(what);
-            world.pool.lines[line].push(Reverse(item));
+            world.pool.push(item);
             let may = &world.prepared.may_take[usize::from(tier.0)];
             if let Some(rep) = world.free.next_from(world.pool.rotation, may, None) {
                 world.pool.rotation = rep.0 + 1;
@@ -148,7 +147,7 @@ pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
             start(world, rep, item);
         }
         (_, Some((line, item))) => {
-            world.pool.lines[line].pop();
+            world.pool.pop(line);
             start(world, rep, item);
         }
         (None, None) => {}
@@ -157,11 +156,14 @@ pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
 
 /// The best pooled item the rep may take, ranked by the rep's own order of work, and its line.
 fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(usize, Item)> {
+    if world.pool.waiting == 0 {
+        return None;
+    }
     let group = world.group(rep);
     let mut best: Option<(usize, Item)> = None;
     for line in 0..world.pool.lines.len() {
         while world.pool.lines[line].peek().is_some_and(|Reverse(item)| !valid(world, item)) {
-            world.pool.lines[line].pop();
+            world.pool.pop(line);
         }
         let Some(Reverse(item)) = world.pool.lines[line].peek() else { continue };
         if let Waiting::New(tier) = item.what

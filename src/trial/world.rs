@@ -9,8 +9,8 @@ use super::prepared::Prepared;
 use super::queue::{Kind, Queue, next_stamp};
 use super::rep_set::RepSet;
 use super::watch::{Happening, RepState, Watch};
-use super::{arrive, luck};
-use crate::model::{LeadId, Model, Promise, RepId};
+use super::{arrive, demand, luck};
+use crate::model::{LeadId, Model, RepId};
 use crate::random::Key;
 use crate::time::{Instant, Span};
 
@@ -32,7 +32,7 @@ pub(super) struct World<'m, 'w, W> {
     pub key: Key,
     pub now: Instant,
     pub queue: Queue,
-    pub arrivals: arrive::Pending,
+    pub arrivals: demand::Pending,
     pub leads: Vec<Lead>,
     pub vacant: Vec<LeadId>,
     pub returns: Vec<Option<Return>>,
@@ -81,7 +81,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             key,
             now: opens,
             queue: Queue::new(opens),
-            arrivals: arrive::Pending::new(model, key),
+            arrivals: demand::Pending::new(model, key),
             leads: Vec::new(),
             vacant: Vec::new(),
             returns: Vec::new(),
@@ -250,7 +250,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     }
 
     /// Books rep time from `since` until now under the state it was spent in, inside the horizon only.
-    fn account(&mut self, rep: RepId, state: RepState, since: Instant) {
+    pub fn account(&mut self, rep: RepId, state: RepState, since: Instant) {
         let horizon = &self.model.horizon;
         let (from, until) = (since.max(horizon.start), self.now.min(horizon.end));
         if from >= until || state == RepState::Off {
@@ -276,7 +276,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     }
 
     /// Adds desk hours to the hours of the company's week.
-    fn cover(&mut self, from: Instant, until: Instant) {
+    pub fn cover(&mut self, from: Instant, until: Instant) {
         let horizon = &self.model.horizon;
         let (mut from, until) = (from.max(horizon.start), until.min(horizon.end));
         while from < until {
@@ -360,111 +360,6 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             while let Some(rep) = self.wake.pop() {
                 super::work::take_next(self, rep);
             }
-        }
-    }
-
-    /// Stops the trial: open leads are judged and counted as open, rep time is booked to the end.
-    pub fn close(mut self) -> Outcome {
-        self.now = self.now.max(self.model.horizon.end.min(self.prepared.stop_at));
-        self.accrue_waiting();
-        for rep in 0..self.desks.len() {
-            let rep = RepId(rep as u32);
-            let (state, since, arrived) = {
-                let desk = self.desk(rep);
-                (desk.state, desk.since, desk.arrived)
-            };
-            self.account(rep, state, since);
-            if state > RepState::Absent {
-                self.account_presence(rep, self.desk(rep).on_shift_since);
-            }
-            if state >= RepState::Free {
-                self.cover(arrived, self.now);
-            }
-        }
-        for id in 0..self.leads.len() as u32 {
-            if self.lead(LeadId(id)).ended.is_none() {
-                self.out.open += 1;
-                super::clock::close(&mut self, LeadId(id));
-            }
-        }
-        assert_eq!(self.out.created, self.out.ended + self.out.open, "every lead ended once or is open");
-        self.monthly_promises();
-        self.team();
-        self.out
-    }
-
-    /// Promises about whole months: volume and rejection rate.
-    fn monthly_promises(&mut self) {
-        let horizon = &self.model.horizon;
-        for (commitment, counts) in self.model.agreement.commitments.iter().zip(&mut self.out.commitments) {
-            for (month, _) in horizon.months.iter().enumerate().filter(|(_, m)| m.whole) {
-                let kept = match commitment.promise {
-                    Promise::MonthlyVolume { target } => {
-                        let mqls: u32 = self.out.tiers.iter().map(|t| t.mqls_by_month[month]).sum();
-                        f64::from(mqls) >= target
-                    }
-                    Promise::RejectionBelow { share } => {
-                        let (rejected, disposed) = self.out.disposed_by_month[month];
-                        disposed == 0 || f64::from(rejected) < share * f64::from(disposed)
-                    }
-                    _ => continue,
-                };
-                counts.all.count(kept);
-                counts.by_month[month].count(kept);
-            }
-        }
-    }
-
-    /// Cost of the team, and how evenly leads were spread.
-    fn team(&mut self) {
-        for (rep, desk) in self.model.reps.iter().zip(&self.desks) {
-            let minutes: f64 = desk.paid_minutes;
-            self.out.team_cost += minutes / 60.0 * self.model.groups[rep.group].cost_per_hour;
-        }
-        for (month, _) in self.model.horizon.months.iter().enumerate().filter(|(_, m)| m.whole) {
-            let leads: u32 = self.desks.iter().map(|d| d.assigned_by_month[month]).sum();
-            let minutes: f64 = self.desks.iter().map(|d| d.present_by_month[month]).sum();
-            if leads == 0 || minutes <= 0.0 {
-                continue;
-            }
-            let rate = f64::from(leads) / minutes;
-            let even = self.desks.iter().filter(|d| d.present_by_month[month] > 0.0).all(|d| {
-                let own = f64::from(d.assigned_by_month[month]) / d.present_by_month[month];
-                (own / rate - 1.0).abs() <= BALANCE
-            });
-            self.out.balanced_months.count(even);
-        }
-    }
-}
-
-/// Balance across reps: each within this share of the team's leads per hour present (domain: M4).
-const BALANCE: f64 = 0.15;
-
-impl Outcome {
-    /// An outcome with a place for every count of `model`.
-    fn sized(model: &Model) -> Self {
-        let (weeks, months) = (model.horizon.weeks.len(), model.horizon.months.len());
-        let commitment = || super::CommitmentOutcome {
-            by_week: vec![Default::default(); weeks],
-            by_month: vec![Default::default(); months],
-            ..Default::default()
-        };
-        let tier = || super::TierOutcome {
-            mqls_by_week: vec![0; weeks],
-            mqls_by_month: vec![0; months],
-            ..Default::default()
-        };
-        Outcome {
-            commitments: model.agreement.commitments.iter().map(|_| commitment()).collect(),
-            tiers: model.leads.tiers.iter().map(|_| tier()).collect(),
-            rejections: vec![0; model.buyers.rejection_reasons.len()],
-            disqualifications: vec![0; model.buyers.disqualification_reasons.len()],
-            disposed_by_month: vec![(0, 0); months],
-            backlog_by_week: vec![0.0; weeks],
-            responses: model.leads.tiers.iter().map(|_| Default::default()).collect(),
-            arrivals_by_hour: vec![0; 168],
-            cover_by_hour: vec![0.0; 168],
-            ..Default::default()
         }
     }
 }

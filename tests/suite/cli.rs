@@ -131,15 +131,17 @@ fn wrong_input_ends_with_two_and_the_way_out() {
 #[test]
 fn another_decay_curve_is_shown_beside_or_refused_by_name() {
     let place = Place::new("curves");
-    let run = ["run", TEMPLATE, "--trials", "50", "--no-out"];
-    let weak = ["--set", "buyers.decay.strength={1=0.2, 2=0.1, 3=0.1}"];
-    let text = out(&place, &[&run[..], &weak].concat());
-    assert!(text.contains("opportunities (moderate: "), "{text}");
-    let strong = ["--set", "buyers.decay.strength={1=0.6, 2=0.3, 3=0.15}"];
-    let text = out(&place, &[&run[..], &strong].concat());
-    assert!(text.contains("\"moderate\" cannot be true here") && !text.contains("(moderate: "), "{text}");
-    let off = ["--set", "buyers.decay.off=true"];
-    let text = out(&place, &[&run[..], &off].concat());
+    let run = |set: &str| out(&place, &["run", TEMPLATE, "--trials", "50", "--no-out", "--set", set]);
+    let text = run("buyers.decay.strength={1=0.2, 2=0.1, 3=0.1}");
+    assert!(text.contains("opportunities (moderate: ") && !text.contains("only with"), "{text}");
+    let text = run("buyers.decay.strength={1=0.6, 2=0.3, 3=0.15}");
+    assert!(text.contains("opportunities (moderate: ") && text.contains("possible here only with"), "{text}");
+    let text = run("buyers.tiers.1.contact=[0.6]");
+    assert!(
+        text.contains("\"moderate\" cannot be true here: tier 1") && !text.contains("(moderate: "),
+        "{text}"
+    );
+    let text = run("buyers.decay.off=true");
     assert!(text.contains("Speed has no effect") && !text.contains("moderate"), "{text}");
 }
 

@@ -3,5 +3,9 @@
 mod architecture;
 mod cli;
 mod estimates;
+mod facts;
 mod folders;
+mod measured;
+mod real_data;
+mod scenarios;
 mod trials;

@@ -82,14 +82,12 @@ impl Watch for Listener {
         }
         self.last = Some(at);
         match what {
-            Happening::Created => {
-                if lead.pass == 0 {
-                    self.created
-                        .insert(lead.number, (at, lead.source.0, lead.tier.0, lead.zone.0, lead.segment.0));
-                }
+            Happening::Created if lead.pass == 0 => {
+                self.created
+                    .insert(lead.number, (at, lead.source.0, lead.tier.0, lead.zone.0, lead.segment.0));
             }
             Happening::Attempted(rep, number, _) => {
-                if !self.states.get(&rep).is_some_and(|(_, state)| *state > RepState::Free) {
+                if self.states.get(&rep).is_none_or(|(_, state)| *state <= RepState::Free) {
                     self.problems
                         .push(format!("{id:?} attempted by {rep:?}, who is {:?}", self.states.get(&rep)));
                 }
