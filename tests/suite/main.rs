@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod documents;
 mod estimates;
 mod facts;
 mod folders;
