@@ -44,7 +44,7 @@ pub(super) struct ScenarioFile {
 /// Where results go.
 #[derive(Debug, Args)]
 pub(super) struct Output {
-    /// Writes the output folder here [default: output/<scenario>-<hash>]
+    /// Writes the output folder here [default: output/SCENARIO-HASH]
     #[arg(long, value_name = "DIR", conflicts_with = "no_out")]
     pub out: Option<PathBuf>,
     /// Writes no output folder
