@@ -12,7 +12,7 @@ fn main() {
         println!("REFUSED {e}");
         model.buyers.decay = None;
     }
-    println!("scales {:?}", model.buyers.decay.as_ref().map(|d| d.scale.clone()));
+    println!("scales {:?}", model.buyers.decay.as_ref().map(|d| d.log_scale.clone()));
     let n: u64 = args[2].parse().unwrap();
     let t = std::time::Instant::now();
     let st = study::run(

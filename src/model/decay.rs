@@ -5,24 +5,30 @@
 pub struct Curve {
     /// "steep", "moderate", "gentle", or the scenario's own name.
     pub name: String,
-    /// `(minutes, relative conversion)`, minutes rising, values positive and not rising; flat outside.
-    pub points: Vec<(f64, f64)>,
+    /// Logarithms of `(minutes, relative conversion)`, minutes rising, values not rising; flat outside.
+    logs: Vec<(f64, f64)>,
 }
 
 impl Curve {
-    /// The relative conversion of a lead first attempted `minutes` after it was created.
-    pub fn at(&self, minutes: f64) -> f64 {
-        let (first, last) = (self.points[0], self.points[self.points.len() - 1]);
-        if minutes <= first.0 {
+    /// A curve through `(minutes, relative conversion)`: at least one point, all positive, minutes rising, values not rising.
+    pub fn new(name: &str, points: &[(f64, f64)]) -> Self {
+        Curve { name: name.to_string(), logs: points.iter().map(|(t, v)| (t.ln(), v.ln())).collect() }
+    }
+
+    /// The logarithm of the relative conversion of a lead first attempted `minutes` after it was created.
+    pub fn ln_at(&self, minutes: f64) -> f64 {
+        let (first, last) = (self.logs[0], self.logs[self.logs.len() - 1]);
+        let log = minutes.ln();
+        // Also true for zero minutes, whose logarithm is minus infinity.
+        if log <= first.0 {
             return first.1;
         }
-        if minutes >= last.0 {
+        if log >= last.0 {
             return last.1;
         }
-        let i = self.points.partition_point(|p| p.0 <= minutes);
-        let ((t0, v0), (t1, v1)) = (self.points[i - 1], self.points[i]);
-        let part = (minutes / t0).ln() / (t1 / t0).ln();
-        v0 * (v1 / v0).powf(part)
+        let i = self.logs.partition_point(|p| p.0 <= log);
+        let ((t0, v0), (t1, v1)) = (self.logs[i - 1], self.logs[i]);
+        v0 + (v1 - v0) * (log - t0) / (t1 - t0)
     }
 }
 
@@ -39,8 +45,8 @@ pub struct Decay {
     pub strength: Vec<f64>,
     /// Share of the effect's logarithm that acts on contact.
     pub on_contact: f64,
-    /// Scale by true tier; 1 until calibrated by a pilot of the base scenario (`study::calibrate_decay`).
-    pub scale: Vec<f64>,
+    /// Logarithm of the scale by true tier; 0 until calibrated by a pilot of the base scenario (`study::calibrate_decay`).
+    pub log_scale: Vec<f64>,
 }
 
 impl Decay {
@@ -50,7 +56,22 @@ impl Decay {
         if self.strength[tier] == 0.0 {
             return (1.0, 1.0);
         }
-        let log = self.scale[tier].ln() + self.strength[tier] * self.curve.at(minutes).ln();
+        let log = self.log_scale[tier] + self.strength[tier] * self.curve.ln_at(minutes);
         ((self.on_contact * log).exp(), ((1.0 - self.on_contact) * log).exp())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_curve_goes_through_its_points_and_is_straight_between_in_logarithms() {
+        let curve = Curve::new("own", &[(1.0, 34.0), (5.0, 32.0), (60.0, 18.0)]);
+        for (minutes, value) in [(0.0, 34.0), (1.0, 34.0), (5.0, 32.0), (60.0, 18.0), (1e6, 18.0)] {
+            assert!((curve.ln_at(minutes).exp() - value).abs() < 1e-9, "{minutes}");
+        }
+        let middle = curve.ln_at((5.0f64 * 60.0).sqrt());
+        assert!((middle - (32.0f64.ln() + 18.0f64.ln()) / 2.0).abs() < 1e-12);
     }
 }

@@ -6,7 +6,7 @@ use crate::study::{self, Failure, Progress, Settings, Study, Trials, calibrate_d
 use crate::trial::Outcome;
 
 /// Most trials spent on the other curve: the difference is paired, so few are enough.
-pub const MOST_TRIALS: u64 = 200;
+pub const MOST_TRIALS: u64 = 64;
 
 /// What became of the other curve.
 #[derive(Debug, Clone, PartialEq)]

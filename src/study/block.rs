@@ -5,7 +5,7 @@ use crate::trial::{self, Outcome, Prepared, Unwatched};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Trials a block holds; fixed, so that what is folded never depends on the number of threads.
-pub(super) const BLOCK: u64 = 8;
+pub(super) const BLOCK: u64 = 20;
 
 /// Classes of leads whose response times are kept apart.
 pub(super) const CLASSES: usize = 3;
@@ -34,7 +34,7 @@ pub(super) struct Block {
     /// By tier, then all tiers together.
     pub responses: Vec<TierHistograms>,
     pub arrivals_by_hour: Vec<u64>,
-    pub cover_by_hour: Vec<f64>,
+    pub cover_by_hour: Vec<u64>,
 }
 
 impl Block {
@@ -43,7 +43,7 @@ impl Block {
             records: Vec::new(),
             responses: (0..=tiers).map(|_| TierHistograms::default()).collect(),
             arrivals_by_hour: vec![0; 168],
-            cover_by_hour: vec![0.0; 168],
+            cover_by_hour: vec![0; 168],
         }
     }
 
@@ -95,8 +95,8 @@ impl Block {
         for (sum, n) in self.arrivals_by_hour.iter_mut().zip(std::mem::take(&mut outcome.arrivals_by_hour)) {
             *sum += u64::from(n);
         }
-        for (sum, hours) in self.cover_by_hour.iter_mut().zip(std::mem::take(&mut outcome.cover_by_hour)) {
-            *sum += hours;
+        for (sum, micros) in self.cover_by_hour.iter_mut().zip(std::mem::take(&mut outcome.cover_by_hour)) {
+            *sum += micros;
         }
         self.records.push(outcome);
     }

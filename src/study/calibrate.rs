@@ -101,8 +101,8 @@ fn set_scales(model: &mut Model, waits: &[Vec<f64>]) {
     let Some(decay) = model.buyers.decay.clone() else { return };
     for (tier, minutes) in waits.iter().enumerate() {
         let flat = decay.strength[tier] == 0.0 || minutes.is_empty();
-        let scale = if flat { 1.0 } else { scale(model, &decay, tier, minutes) };
-        model.buyers.decay.as_mut().expect("cloned from it above").scale[tier] = scale;
+        let log_scale = if flat { 0.0 } else { log_scale(model, &decay, tier, minutes) };
+        model.buyers.decay.as_mut().expect("cloned from it above").log_scale[tier] = log_scale;
     }
 }
 
@@ -116,31 +116,45 @@ fn chance(model: &Model, tier: usize, contact_factor: f64, qualified_factor: f64
     (1.0 - silent) * buyers.qualified * qualified_factor
 }
 
-/// The scale at which the mean chance over the base's own response times equals the entered one. Bisection on its logarithm:
+/// The logarithm of the scale at which the mean chance over the base's own response times equals the entered one. Bisection on its logarithm:
 /// the mean rises with the scale.
-fn scale(model: &Model, decay: &Decay, tier: usize, minutes: &[f64]) -> f64 {
+fn log_scale(model: &Model, decay: &Decay, tier: usize, minutes: &[f64]) -> f64 {
     let target = chance(model, tier, 1.0, 1.0);
     if target <= 0.0 {
-        return 1.0;
+        return 0.0;
     }
-    let logs: Vec<f64> = minutes.iter().map(|m| decay.strength[tier] * decay.curve.at(*m).ln()).collect();
-    let mean = |log_scale: f64| {
-        let sum: f64 = logs
-            .iter()
-            .map(|log| {
+    let logs = grouped(minutes.iter().map(|m| decay.strength[tier] * decay.curve.ln_at(*m)).collect());
+    let mean = |log_scale: f64| -> f64 {
+        logs.iter()
+            .map(|(log, share)| {
                 let log = log + log_scale;
-                chance(model, tier, (decay.on_contact * log).exp(), ((1.0 - decay.on_contact) * log).exp())
+                share
+                    * chance(
+                        model,
+                        tier,
+                        (decay.on_contact * log).exp(),
+                        ((1.0 - decay.on_contact) * log).exp(),
+                    )
             })
-            .sum();
-        sum / logs.len() as f64
+            .sum()
     };
-    let centre = -logs.iter().sum::<f64>() / logs.len() as f64;
+    let centre = -logs.iter().map(|(log, share)| log * share).sum::<f64>();
     let (mut low, mut high) = (centre - 12.0, centre + 12.0);
     for _ in 0..45 {
         let middle = (low + high) / 2.0;
         if mean(middle) < target { low = middle } else { high = middle }
     }
-    ((low + high) / 2.0).exp()
+    (low + high) / 2.0
+}
+
+/// Groups of like values, each as its mean and its share of all: the mean of a smooth function over thousands of leads from a few
+/// hundred evaluations.
+fn grouped(mut values: Vec<f64>) -> Vec<(f64, f64)> {
+    const GROUPS: usize = 256;
+    let all = values.len() as f64;
+    values.sort_unstable_by(f64::total_cmp);
+    let group = |group: &[f64]| (group.iter().sum::<f64>() / group.len() as f64, group.len() as f64 / all);
+    values.chunks(values.len().div_ceil(GROUPS)).map(group).collect()
 }
 
 fn refuse_impossible(model: &Model) -> Result<(), DecayRefused> {

@@ -4,6 +4,7 @@ use super::block::{BLOCK, Block, Failure, TierHistograms, run_block};
 use super::{Settings, Trials};
 use crate::model::Model;
 use crate::stats::sequence;
+use crate::time::Span;
 use crate::trial::{Outcome, Prepared};
 use rayon::prelude::*;
 
@@ -66,7 +67,7 @@ impl Study {
 }
 
 /// Trials done between two looks at the clock and the screen, per thread.
-const BLOCKS_PER_WAVE: u64 = 4;
+const BLOCKS_PER_WAVE: u64 = 2;
 
 /// Plays the trials of a study.
 ///
@@ -111,7 +112,11 @@ pub fn run(model: Model, settings: Settings, progress: &dyn Progress) -> Result<
         records: pooled.records,
         responses: pooled.responses,
         arrivals_by_hour: pooled.arrivals_by_hour,
-        cover_by_hour: pooled.cover_by_hour,
+        cover_by_hour: pooled
+            .cover_by_hour
+            .iter()
+            .map(|micros| Span::from_micros(*micros as i64).as_hours())
+            .collect(),
     })
 }
 

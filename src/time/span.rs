@@ -17,6 +17,13 @@ pub(super) const DAY: i64 = 24 * HOUR;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span(i64);
 
+/// The nearest whole number, halves away from zero; stops at the ends, and not-a-number counts as zero. A cast and an addition,
+/// where `f64::round` is a call into the mathematics library on plain x86-64.
+#[inline]
+fn nearest(ticks: f64) -> i64 {
+    (ticks + 0.5f64.copysign(ticks)) as i64
+}
+
 impl Span {
     /// No time at all.
     pub const ZERO: Span = Span(0);
@@ -57,17 +64,17 @@ impl Span {
 
     /// Seconds with a fraction, to the nearest microsecond; stops at the ends, and not-a-number counts as zero.
     pub fn from_seconds_f64(seconds: f64) -> Span {
-        Span((seconds * SECOND as f64).round() as i64)
+        Span(nearest(seconds * SECOND as f64))
     }
 
     /// Minutes with a fraction, to the nearest microsecond; stops at the ends, and not-a-number counts as zero.
     pub fn from_minutes_f64(minutes: f64) -> Span {
-        Span((minutes * MINUTE as f64).round() as i64)
+        Span(nearest(minutes * MINUTE as f64))
     }
 
     /// Hours with a fraction, to the nearest microsecond; stops at the ends, and not-a-number counts as zero.
     pub fn from_hours_f64(hours: f64) -> Span {
-        Span((hours * HOUR as f64).round() as i64)
+        Span(nearest(hours * HOUR as f64))
     }
 
     /// The length in seconds.

@@ -106,7 +106,7 @@ impl Outcome {
             backlog_by_week: vec![0.0; weeks],
             responses: model.leads.tiers.iter().map(|_| Default::default()).collect(),
             arrivals_by_hour: vec![0; 168],
-            cover_by_hour: vec![0.0; 168],
+            cover_by_hour: vec![0; 168],
             ..Default::default()
         }
     }

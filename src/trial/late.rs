@@ -14,26 +14,28 @@ pub(super) struct History {
     reps: Vec<Vec<(Instant, RepState)>>,
     /// Number of reps in each state after each change.
     team: Vec<(Instant, [u16; REP_STATES])>,
+    /// Nothing before the horizon has to be explained: until then only the latest state is kept.
+    from: Instant,
 }
 
 /// Changes kept before the old ones are dropped.
 const LONG: usize = 1 << 16;
 
 impl History {
-    pub fn new(reps: usize, opens: Instant) -> Self {
+    pub fn new(reps: usize, opens: Instant, from: Instant) -> Self {
         let mut counts = [0; REP_STATES];
         counts[RepState::Off as usize] = reps as u16;
-        History { reps: vec![vec![(opens, RepState::Off)]; reps], team: vec![(opens, counts)] }
+        History { reps: vec![vec![(opens, RepState::Off)]; reps], team: vec![(opens, counts)], from }
     }
 
     /// A rep's state changes.
     #[inline]
     pub fn record(&mut self, at: Instant, rep: RepId, from: RepState, to: RepState) {
-        push(&mut self.reps[rep.0 as usize], at, to);
+        push(&mut self.reps[rep.0 as usize], self.from, at, to);
         let (_, mut counts) = *self.team.last().expect("the history begins when the trial opens");
         counts[from as usize] -= 1;
         counts[to as usize] += 1;
-        push(&mut self.team, at, counts);
+        push(&mut self.team, self.from, at, counts);
     }
 
     pub fn is_long(&self) -> bool {
@@ -51,10 +53,11 @@ impl History {
     }
 }
 
-/// Several changes at one instant leave one entry.
-fn push<T>(line: &mut Vec<(Instant, T)>, at: Instant, value: T) {
+/// Several changes at one instant leave one entry, and so do all changes before `from`.
+#[inline]
+fn push<T>(line: &mut Vec<(Instant, T)>, from: Instant, at: Instant, value: T) {
     match line.last_mut() {
-        Some(last) if last.0 == at => last.1 = value,
+        Some(last) if last.0 == at || at < from => *last = (at, value),
         _ => line.push((at, value)),
     }
 }

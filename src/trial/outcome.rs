@@ -276,8 +276,8 @@ pub struct Outcome {
     pub responses: Vec<[Responses; 2]>,
     /// Arrivals by hour of the company's week, new MQLs in the horizon.
     pub arrivals_by_hour: Vec<u32>,
-    /// Rep hours at the desk, by hour of the company's week.
-    pub cover_by_hour: Vec<f64>,
+    /// Rep microseconds at the desk, by hour of the company's week: whole numbers, so that sums do not depend on their order.
+    pub cover_by_hour: Vec<u64>,
     /// Leads created in the whole trial, run-in and run-out included.
     pub created: u64,
     /// Of these, ended.

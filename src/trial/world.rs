@@ -99,7 +99,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             wake: Vec::new(),
             recheck_unassigned: false,
             back_up_waiting: Vec::new(),
-            history: History::new(reps, opens),
+            history: History::new(reps, opens, model.horizon.start),
             out: Outcome::sized(model),
             open_that_matter: 0,
             waiting: 0,
@@ -282,7 +282,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         while from < until {
             let (hour, end) = self.prepared.hour_of_week(from);
             let end = end.min(until);
-            self.out.cover_by_hour[hour] += (end - from).as_hours();
+            self.out.cover_by_hour[hour] += (end - from).micros() as u64;
             from = end;
         }
     }

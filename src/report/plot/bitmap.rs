@@ -31,8 +31,9 @@ pub(super) fn encode(dots: &[u8], width: u32, height: u32) -> Result<Vec<u8>, Pl
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Default);
-    encoder.set_adaptive_filter(png::AdaptiveFilterType::Adaptive);
+    encoder.set_compression(png::Compression::Fast);
+    encoder.set_adaptive_filter(png::AdaptiveFilterType::NonAdaptive);
+    encoder.set_filter(png::FilterType::Sub);
     // 144 dots per inch: shown large, it is a picture for dense screens
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: 5669, yppu: 5669, unit: png::Unit::Meter }));
     let refused = |error: png::EncodingError| PlotError::Drawing(error.to_string());
