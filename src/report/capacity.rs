@@ -187,6 +187,36 @@ fn count_finely(value: f64) -> String {
 }
 
 /// The curve, where every swept value is a number.
+/// The message, where it is the one most teams need: from today's size on more people hardly help, another way of working does.
+fn more_hardly_helps(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)]) -> Option<String> {
+    let team = team_of(page.over)?;
+    let kept_at = |points: &[&SweepPoint], size: f64| {
+        points.iter().find(|point| point.value.parse() == Ok(size)).and_then(|point| point.kept)
+    };
+    let today = page.today?;
+    let (name, first) = lines.first()?;
+    let now = kept_at(first, today)?;
+    let most = first.iter().filter_map(|point| point.value.parse::<f64>().ok()).fold(today, f64::max);
+    let then = kept_at(first, most)?;
+    if most <= today || then.value - now.value >= FLAT {
+        return None;
+    }
+    let base = if name.is_empty() { routing(page.model) } else { (*name).to_owned() };
+    let mut title = format!(
+        "More {} hardly help {base}: {} of leads with {today}, {} with {most}",
+        team.replace('_', " "),
+        with_unit(now.value),
+        with_unit(then.value)
+    );
+    let others = lines[1..].iter().filter_map(|(name, points)| Some((*name, kept_at(points, today)?.value)));
+    if let Some((name, kept)) =
+        others.filter(|(_, kept)| kept - now.value >= FLAT).max_by(|a, b| a.1.total_cmp(&b.1))
+    {
+        title.push_str(&format!("; {name}: {}", with_unit(kept)));
+    }
+    Some(title)
+}
+
 fn picture(
     page: &SweepPage<'_>,
     lines: &[(&str, Vec<&SweepPoint>)],
@@ -204,13 +234,17 @@ fn picture(
         })
         .collect();
     let trials = page.points.first().map_or(0, |point| point.trials);
-    let title = verdicts.first().map_or(String::new(), |first| {
-        let first = first.split(';').next().unwrap_or(first);
-        match first.split_once(": ") {
-            Some((line, moves)) => format!("{} with {line}: {moves}", promise(page)),
-            None => format!("{}: {first}", promise(page)),
-        }
-    });
+    let title = more_hardly_helps(page, lines)
+        .or_else(|| {
+            verdicts.first().map(|first| {
+                let first = first.split(';').next().unwrap_or(first);
+                match first.split_once(": ") {
+                    Some((line, moves)) => format!("{} with {line}: {moves}", promise(page)),
+                    None => format!("{}: {first}", promise(page)),
+                }
+            })
+        })
+        .unwrap_or_default();
     Some(Picture::CapacityCurve(CapacityCurve {
         words: Words {
             title: plain(&title),

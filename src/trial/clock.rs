@@ -104,14 +104,15 @@ pub fn judge(model: &Model, commitment: &Commitment, lead: &Lead, now: Instant) 
             let from = stamp(lead, *from)?;
             let due = due(lead, hours, from, within, after_hours.as_ref());
             let late = |at: Instant| due.is_some_and(|due| at > due);
+            // Rejected in time, before any attempt: not judged, even if the rejection is overturned and the lead attempted later.
+            let rejected_before =
+                *to == Milestone::Attempted && lead.rejected && lead.disposed.is_some_and(|at| !late(at));
             let verdict = match stamp(lead, *to) {
+                _ if rejected_before => Verdict::RejectedBefore,
                 Some(at) if late(at) => Verdict::Missed,
                 Some(_) => Verdict::Kept,
-                None => match (*to, lead.rejected, lead.disposed) {
-                    (Milestone::Attempted, true, Some(at)) if !late(at) => Verdict::RejectedBefore,
-                    _ if late(now) || lead.ended.is_some() => Verdict::Missed,
-                    _ => Verdict::Open,
-                },
+                None if late(now) || lead.ended.is_some() => Verdict::Missed,
+                None => Verdict::Open,
             };
             Some(Judged { from, due, verdict })
         }
