@@ -20,19 +20,6 @@ pub(super) fn owned(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// The states of a rep, as columns name them.
-const STATES: [(&str, RepState); 9] = [
-    ("off", RepState::Off),
-    ("absent", RepState::Absent),
-    ("lunch", RepState::Lunch),
-    ("meetings", RepState::Meeting),
-    ("free", RepState::Free),
-    ("new_leads", RepState::NewLead),
-    ("follow_ups", RepState::FollowUp),
-    ("replies", RepState::Reply),
-    ("own_work", RepState::OwnWork),
-];
-
 /// One row a trial: counts per commitment, funnel, money, rep minutes.
 pub fn trials(study: &Study) -> Vec<u8> {
     let commitments = &study.model.agreement.commitments;
@@ -65,7 +52,7 @@ pub fn trials(study: &Study) -> Vec<u8> {
         "team_cost",
         "mql_cost",
     ]));
-    head.extend(STATES.iter().skip(1).map(|(name, _)| format!("rep_minutes_{name}")));
+    head.extend(RepState::NAMED.iter().skip(1).map(|(name, _)| format!("rep_minutes_{name}")));
     head.push("events".into());
     let rows = study.records.iter().enumerate().map(|(number, record)| trial_row(number, record));
     written(std::iter::once(head).chain(rows))
@@ -100,7 +87,7 @@ fn trial_row(number: usize, record: &Outcome) -> Vec<String> {
             .map(|n| n.to_string()),
     );
     row.extend([record.team_cost, record.mql_cost].map(cents));
-    row.extend(STATES.iter().skip(1).map(|(_, state)| decimal(record.rep_minutes[*state as usize])));
+    row.extend(RepState::NAMED.iter().skip(1).map(|(_, state)| decimal(record.rep_minutes[*state as usize])));
     row.push(record.events.to_string());
     row
 }

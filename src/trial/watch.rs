@@ -127,6 +127,31 @@ pub enum RepState {
 /// Number of [`RepState`]s.
 pub const REP_STATES: usize = 9;
 
+impl RepState {
+    /// All, in order, as reports and tables call them.
+    pub const NAMED: [(&str, RepState); REP_STATES] = [
+        ("off", RepState::Off),
+        ("absent", RepState::Absent),
+        ("lunch", RepState::Lunch),
+        ("meetings", RepState::Meeting),
+        ("free", RepState::Free),
+        ("new_leads", RepState::NewLead),
+        ("follow_ups", RepState::FollowUp),
+        ("replies", RepState::Reply),
+        ("own_work", RepState::OwnWork),
+    ];
+
+    /// Whether the time is paid: on shift, present or not, lunch left out.
+    pub fn is_paid(self) -> bool {
+        !matches!(self, RepState::Off | RepState::Lunch)
+    }
+
+    /// Whether it is work on leads.
+    pub fn is_lead_work(self) -> bool {
+        matches!(self, RepState::NewLead | RepState::FollowUp | RepState::Reply)
+    }
+}
+
 /// Listens to a trial.
 pub trait Watch {
     /// Something happened to a lead.

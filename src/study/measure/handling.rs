@@ -120,17 +120,12 @@ impl Study {
     }
 
     pub(super) fn reps(&self, findings: &mut Vec<Finding>) {
-        let paid = |o: &Outcome| o.rep_minutes.iter().sum::<f64>() - o.rep_minutes[RepState::Lunch as usize];
-        let states = [
-            ("absent", RepState::Absent),
-            ("meetings", RepState::Meeting),
-            ("free", RepState::Free),
-            ("new_leads", RepState::NewLead),
-            ("follow_ups", RepState::FollowUp),
-            ("replies", RepState::Reply),
-            ("own_work", RepState::OwnWork),
-        ];
-        for (name, state) in states {
+        let minutes = |o: &Outcome, counts: fn(RepState) -> bool| -> f64 {
+            RepState::NAMED.iter().filter(|(_, s)| counts(*s)).map(|(_, s)| o.rep_minutes[*s as usize]).sum()
+        };
+        let paid = |o: &Outcome| minutes(o, RepState::is_paid);
+        let lead_minutes = |o: &Outcome| minutes(o, RepState::is_lead_work);
+        for (name, state) in RepState::NAMED.into_iter().filter(|(_, state)| state.is_paid()) {
             let estimate = self.ratio(|o| (o.rep_minutes[state as usize], paid(o)));
             if estimate.is_known() {
                 findings.push(Finding {
@@ -144,12 +139,6 @@ impl Study {
                 });
             }
         }
-        let lead_minutes = |o: &Outcome| -> f64 {
-            [RepState::NewLead, RepState::FollowUp, RepState::Reply]
-                .iter()
-                .map(|s| o.rep_minutes[*s as usize])
-                .sum()
-        };
         let estimate = self.ratio(|o| (lead_minutes(o), paid(o)));
         if estimate.is_known() {
             findings.push(finding(
