@@ -213,7 +213,7 @@ pub(super) fn open_backlog<W: Watch>(world: &mut World<'_, '_, W>) {
             let id = world.place(lead);
             world.tell(id, Happening::Created);
             if n < backlog.waiting {
-                super::route::route(world, id);
+                super::route::route_since(world, id, created);
             } else {
                 super::advance::in_cadence(world, id, n);
             }

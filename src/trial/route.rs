@@ -10,21 +10,26 @@ use super::work;
 use super::world::World;
 use crate::model::{Awareness, LeadId, Policy, RepId, TierId};
 use crate::random::Law;
-use crate::time::Span;
+use crate::time::{Instant, Span};
 
 /// A lead leaves the automation (or the hold, or the hand that routed it) and its SLA clock starts.
 pub(super) fn route<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    route_since(world, id, world.now);
+}
+
+/// The same for a lead whose SLA clock has run since `since`: one of the opening backlog.
+pub(super) fn route_since<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, since: Instant) {
     let now = world.now;
     world.enter(id, Stage::Waiting);
     let lead = world.lead_mut(id);
-    lead.routed = Some(now);
+    lead.routed = Some(since);
     let (tier, previous) = (lead.tier, lead.owner);
     count_routed(world, id);
     world.tell(id, Happening::Routed);
     let rules = &world.model.routing.tiers[usize::from(tier.0)];
     if let Some(back_up) = rules.back_up {
-        let at = world.after_business(id, now, back_up.after);
-        world.schedule(at, Kind::BackUp, id);
+        let at = world.after_business(id, since, back_up.after);
+        world.schedule(at.max(now), Kind::BackUp, id);
     }
     match (rules.policy, previous) {
         (_, Some(owner)) => assign(world, id, owner),
@@ -41,9 +46,9 @@ pub(super) fn route<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
 }
 
 fn count_routed<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
-    let in_horizon = world.model.horizon.contains(world.now);
-    let lead = world.lead_mut(id);
-    if in_horizon && !lead.matters {
+    let horizon = &world.model.horizon;
+    let lead = &mut world.leads[id.0 as usize];
+    if lead.routed.is_some_and(|at| horizon.contains(at)) && !lead.matters {
         lead.matters = true;
         world.open_that_matter += 1;
     }

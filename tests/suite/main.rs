@@ -7,6 +7,7 @@ mod estimates;
 mod facts;
 mod folders;
 mod measured;
+mod measures;
 mod real_data;
 mod scenarios;
 mod trials;
