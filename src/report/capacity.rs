@@ -166,6 +166,11 @@ fn reaches(page: &SweepPage<'_>, points: &[&SweepPoint], trial: &TrialWord) -> S
     let reliable = |(_, holds): &(&SweepPoint, f64)| *holds >= super::verdict::HOLDS_FROM;
     // words have no "from here on": the best of them is the answer
     let holds = if words { best.filter(reliable) } else { known().find(reliable) };
+    // where larger values are harder, the answer is how far it still holds
+    let falls = !words
+        && known().next().is_some_and(|first| reliable(&first))
+        && known().last().is_some_and(|last| !reliable(&last));
+    let (holds, up_to) = if falls { (known().take_while(reliable).last(), true) } else { (holds, false) };
     let goal = page.goal().map_or("its goal".to_owned(), |share| format!("the {} goal", goal(share)));
     let played = points.len();
     let so_far = if played < page.values {
@@ -175,7 +180,8 @@ fn reaches(page: &SweepPage<'_>, points: &[&SweepPoint], trial: &TrialWord) -> S
     };
     match (holds, best) {
         (Some((point, share)), _) => {
-            format!("reaches {goal} in {} of {} {}", with_sign(share), trial.many, at(point))
+            let place = if up_to { format!("up to {}", point.value) } else { at(point) };
+            format!("reaches {goal} in {} of {} {place}", with_sign(share), trial.many)
         }
         (None, Some((_, 0.0))) => format!("reaches {goal} at no value{so_far}"),
         (None, Some((point, best))) => format!(
