@@ -18,6 +18,7 @@ mod story;
 pub mod tables;
 pub mod text;
 mod verdict;
+mod volume;
 mod wording;
 
 pub use capacity::{SweepPage, leading_number, sweep_page};

@@ -4,6 +4,7 @@ use super::causes::{self, Why};
 use super::names;
 use super::rows::Row;
 use super::sheet::Source;
+use super::verdict::Verdict;
 use super::wording::{
     TrialWord, count, goal, money, money_range, percent, price, thousands, waiting, waiting_pair, with_sign,
 };
@@ -61,7 +62,12 @@ pub(super) fn answer(source: &Source<'_>, rows: &[Row], trial: &TrialWord) -> (&
     };
     let reached = reached(holds, trial);
     let reached = if typical.is_empty() { capital(&reached) } else { reached };
-    (verdict.answer(), format!("\"{promise}\" {}. {kept} \n{typical}{reached}", verdict.predicate()))
+    // the word before it says "coin flip" already
+    let predicate = match verdict {
+        Verdict::CoinFlip => format!("holds in about half of all {}", trial.many),
+        other => other.predicate().into(),
+    };
+    (verdict.answer(), format!("\"{promise}\" {predicate}. {kept} \n{typical}{reached}"))
 }
 
 fn low((low, _): (f64, f64)) -> String {
@@ -189,20 +195,25 @@ fn leakage(source: &Source<'_>, beside: impl Fn(f64, Option<Estimate>) -> String
 
 /// Under which curve money was counted, and what stands in brackets or why nothing does.
 fn curve_note(source: &Source<'_>) -> String {
-    let Some(decay) = &source.study.model.buyers.decay else {
-        return "\nSpeed has no effect on conversion here. ".into();
+    let buyers = &source.study.model.buyers;
+    let interest = buyers
+        .interest
+        .as_ref()
+        .map(|law| format!("Leads lose interest with time ({})", names::law_of_hours(law)));
+    let Some(decay) = &buyers.decay else {
+        let text = interest.unwrap_or_else(|| "Speed has no effect on conversion here".into());
+        return format!("\n{text}. ");
     };
-    let own = format!("\nSpeed counts by the \"{}\" decay curve", decay.curve.name);
+    let beside = interest.map_or(String::new(), |text| format!("{text}. "));
+    let own = format!("\n{beside}Speed counts by the \"{}\" decay curve", decay.curve.name);
     match source.other {
         None => format!("{own}. "),
         Some(OtherCurve::Refused { curve, why }) => {
             format!("{own}; \"{curve}\" cannot be true here: {why}. ")
         }
-        Some(OtherCurve::Played(Difference { curve, moved_to_contact, .. })) => {
-            let moved = moved_to_contact.map_or(String::new(), |share| {
-                format!(", possible here only with {} of its effect on contact", with_sign(share))
-            });
-            format!("{own}; in brackets \"{curve}\"{moved}. ")
+        Some(OtherCurve::Played(Difference { curve, .. })) => {
+            let much = if curve == "gentle" { "only as much" } else { "as much" };
+            format!("{own}. In brackets: if speed mattered {much} as the \"{curve}\" studies say. ")
         }
     }
 }
@@ -230,7 +241,7 @@ fn waits(source: &Source<'_>) -> Option<String> {
     let model = &source.study.model;
     let tier = headline_tier(source);
     let name = tier.map(|t| model.leads.tiers[usize::from(t.0)].name.as_str());
-    let whom = tier.map_or("All leads".into(), |t| names::tier_of(model, t));
+    let whom = tier.map_or("Leads wait".into(), |t| format!("{} waits", names::tier_of(model, t)));
     let minutes = |measure: &str, scope| {
         source.findings.of_tier(measure, name, scope).map(|f| f.estimate.value).filter(|v| v.is_finite())
     };
@@ -252,7 +263,7 @@ fn waits(source: &Source<'_>) -> Option<String> {
     if let Some(night) = pair("speed_to_lead", Scope::AfterHours) {
         parts.push(format!("after hours from the form {night}"));
     }
-    (!parts.is_empty()).then(|| format!("{whom} waits, p50/p90: {}", parts.join(", ")))
+    (!parts.is_empty()).then(|| format!("{whom}, p50/p90: {}", parts.join(", ")))
 }
 
 fn funnel(source: &Source<'_>) -> Option<String> {

@@ -4,7 +4,8 @@ use super::lookup::Findings;
 use super::names;
 use super::rows::{self, Row};
 use super::sentences;
-use super::wording::{TrialWord, dates, thousands};
+use super::volume;
+use super::wording::{JOINT, TrialWord, dates, thousands};
 use crate::plan::curves::OtherCurve;
 use crate::study::{Ending, Study, Trials};
 
@@ -79,13 +80,9 @@ impl Sheet {
 /// "template: 6 reps, one owner by round robin, 150 MQLs a month · Feb–Apr 2026"
 fn heading(source: &Source<'_>) -> String {
     let model = &source.study.model;
-    let days = (model.horizon.end - model.horizon.start).as_days();
-    let volume = source
-        .findings
-        .value("mqls")
-        .map_or(String::new(), |mqls| format!(", {:.0} MQLs a month", mqls * 365.25 / 12.0 / days));
+    let monthly = thousands(volume::monthly(model).round() as u64);
     format!(
-        "{}: {}, {}{volume} · {}",
+        "{}: {}, {}, {monthly}{JOINT}MQLs a month · {}",
         source.name,
         names::team(model),
         names::routing(model),

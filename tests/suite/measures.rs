@@ -58,7 +58,8 @@ fn a_calibrated_curve_reproduces_the_entered_rates() {
     let opportunities = |study: &Study| -> Vec<f64> {
         study.records.iter().map(|o| o.tiers.iter().map(|t| t.funnel.opportunities_expected).sum()).collect()
     };
-    let difference = leadsim::stats::paired::means(&opportunities(&without), &opportunities(&with), 0.9999).expect("as many");
+    let difference = leadsim::stats::paired::means(&opportunities(&without), &opportunities(&with), 0.9999)
+        .expect("as many");
     assert!(difference.contains(0.0), "{difference:?}");
     assert!(difference.half_width().is_some_and(|half| half < 2.5), "too wide to tell: {difference:?}");
 }
@@ -87,11 +88,14 @@ fn the_week_of_the_clock_change_is_whole() {
     let mqls: Vec<f64> = study
         .findings()
         .into_iter()
-        .filter(|f| f.measure == "mqls" && f.tier.as_deref() == Some("1") && matches!(f.period, Period::Week(_)))
+        .filter(|f| {
+            f.measure == "mqls" && f.tier.as_deref() == Some("1") && matches!(f.period, Period::Week(_))
+        })
         .map(|f| f.estimate.value)
         .collect();
     let weeks = &study.model.horizon.weeks;
-    let change = weeks.iter().position(|w| w.label == "2026-03-02").expect("the week that ends with the change");
+    let change =
+        weeks.iter().position(|w| w.label == "2026-03-02").expect("the week that ends with the change");
     assert_eq!((weeks[change].end - weeks[change].start).as_hours(), 167.0, "one hour short");
     // 30 Tier 1 leads a month are 6.9 a week; the standard error of 200 Poisson weeks is 0.19, four of them 0.75.
     for week in [change, change + 1] {
@@ -130,7 +134,11 @@ fn a_backlog_is_worked_off_before_the_new_leads() {
     let empty = play(&scenario(&TEXT.replace("waiting = 100", "waiting = 0")), 40, 1);
     let kept = |study: &Study| study.records.iter().map(|o| o.commitments[0].all.kept).sum::<u32>();
     let judged = |study: &Study| study.records.iter().map(|o| o.commitments[0].all.judged).sum::<u32>();
-    assert_eq!(judged(&study), judged(&empty), "leads of the backlog are not judged: their clocks started before");
+    assert_eq!(
+        judged(&study),
+        judged(&empty),
+        "leads of the backlog are not judged: their clocks started before"
+    );
     // 100 leads of 6 minutes are ten hours of work, in which some twenty new leads wait.
     let later = (kept(&empty) - kept(&study)) / 40;
     assert!((10..=40).contains(&later), "{later} leads a week are later for it");
