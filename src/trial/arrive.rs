@@ -73,6 +73,7 @@ fn blank(key: Key, now: Instant, number: u32) -> Lead {
         reason: None,
         gave_up: false,
         ignored: false,
+        late_minutes: None,
         minutes: 0.0,
         contact_factor: 1.0,
         qualified_factor: 1.0,

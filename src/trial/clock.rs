@@ -168,7 +168,9 @@ pub(super) fn close<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         return;
     }
     let out = &mut world.out;
-    for (commitment, counts) in model.agreement.commitments.iter().zip(&mut out.commitments) {
+    let first_attempt = world.prepared.first_attempt[usize::from(lead.tier.0)];
+    for (index, commitment) in model.agreement.commitments.iter().enumerate() {
+        let counts = &mut out.commitments[index];
         let Some(judged) = judge(model, commitment, lead, now) else { continue };
         if !model.horizon.contains(judged.from) {
             continue;
@@ -185,6 +187,13 @@ pub(super) fn close<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
             verdict => verdict == Verdict::Kept,
         };
         counts.all.count(kept);
+        counts.by_tier[usize::from(lead.tier.0)].count(kept);
+        if !kept && first_attempt == Some(index) {
+            let tier = &mut out.tiers[usize::from(lead.tier.0)];
+            tier.missed += 1;
+            tier.missed_never_attempted += u32::from(lead.attempted.is_none() && !lead.rejected);
+            tier.missed_rejected += u32::from(lead.attempted.is_none() && lead.rejected);
+        }
         if lead.in_hours { &mut counts.in_hours } else { &mut counts.after_hours }.count(kept);
         if let Some(week) = model.horizon.week_of(judged.from) {
             counts.by_week[week].count(kept);
@@ -224,6 +233,9 @@ fn count_response<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
             sums.1 += wait.as_minutes();
             sums.2 += 1;
         }
+        // Still open and not yet due: not known to be slow.
+        None if lead.ended.is_none()
+            && first_attempt_due(world.prepared, lead).is_none_or(|due| due >= world.now) => {}
         None if !lead.rejected => responses.never += 1,
         None => {}
     }

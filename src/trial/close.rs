@@ -88,6 +88,7 @@ impl Outcome {
     pub(super) fn sized(model: &Model) -> Self {
         let (weeks, months) = (model.horizon.weeks.len(), model.horizon.months.len());
         let commitment = || super::CommitmentOutcome {
+            by_tier: vec![Default::default(); model.leads.tiers.len()],
             by_week: vec![Default::default(); weeks],
             by_month: vec![Default::default(); months],
             ..Default::default()

@@ -2,54 +2,165 @@
 //! where reps were.
 
 use super::lead::Lead;
-use super::outcome::LateCause;
-use super::watch::{REP_STATES, RepState, Watch};
+use super::outcome::{LATE_CAUSES, LateCause};
+use super::prepared::Prepared;
+use super::watch::{RepState, Watch};
 use super::world::World;
-use crate::model::{LeadId, Model, RepId};
+use crate::model::{LeadId, Order, RepId, TierId};
 use crate::time::Instant;
+
+/// What a rep is doing, fine enough to rank it: a [`RepState`], new leads told apart by tier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Doing {
+    state: RepState,
+    /// Tier of the new lead in hand; 0 otherwise.
+    tier: u8,
+}
+
+/// Bits of work in a [`Summary`]: own work, follow-ups, replies, then new leads by tier.
+const OWN_WORK: u32 = 0;
+const FOLLOW_UP: u32 = 1;
+const REPLY: u32 = 2;
+const NEW: u32 = 3;
+
+impl Doing {
+    const OFF: Doing = Doing { state: RepState::Off, tier: 0 };
+
+    /// The bit of the work in hand, if it is work.
+    fn bit(self) -> Option<u32> {
+        match self.state {
+            RepState::OwnWork => Some(OWN_WORK),
+            RepState::FollowUp => Some(FOLLOW_UP),
+            RepState::Reply => Some(REPLY),
+            RepState::NewLead => Some(NEW + u32::from(self.tier).min(28)),
+            _ => None,
+        }
+    }
+}
+
+/// What the reps who may take the same tiers are doing, as far as a cause can depend on it. Changes far less often than
+/// any rep's state does, so that explaining a wait costs little however large the team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Summary {
+    /// Somebody is free.
+    free: bool,
+    /// Somebody is on shift.
+    on_shift: bool,
+    /// More are in meetings than at lunch.
+    more_in_meetings: bool,
+    /// Kinds of work that somebody has in hand.
+    work: u32,
+}
+
+/// Reps who may take the same tiers.
+#[derive(Debug)]
+struct Class {
+    /// Reps free, on shift, in meetings, at lunch.
+    free: u32,
+    on_shift: u32,
+    meetings: u32,
+    lunch: u32,
+    /// Reps by kind of work in hand.
+    work: [u32; 32],
+    line: Vec<(Instant, Summary)>,
+}
+
+impl Class {
+    fn new(opens: Instant) -> Self {
+        let mut class =
+            Class { free: 0, on_shift: 0, meetings: 0, lunch: 0, work: [0; 32], line: Vec::new() };
+        class.line.push((opens, class.summary(0)));
+        class
+    }
+
+    /// The summary, given which kinds of work are in hand.
+    fn summary(&self, work: u32) -> Summary {
+        Summary {
+            free: self.free > 0,
+            on_shift: self.on_shift > 0,
+            more_in_meetings: self.meetings >= self.lunch,
+            work,
+        }
+    }
+
+    /// A rep of the class changes from one thing to another.
+    fn change(&mut self, from: Instant, at: Instant, before: Doing, now: Doing) {
+        let (_, last) = self.line[self.line.len() - 1];
+        let mut work = last.work;
+        for (doing, by) in [(before, -1i32), (now, 1)] {
+            let add = |count: &mut u32, counts: bool| {
+                *count = count.wrapping_add_signed(if counts { by } else { 0 })
+            };
+            add(&mut self.free, doing.state == RepState::Free);
+            add(&mut self.on_shift, doing.state > RepState::Absent);
+            add(&mut self.meetings, doing.state == RepState::Meeting);
+            add(&mut self.lunch, doing.state == RepState::Lunch);
+            if let Some(bit) = doing.bit() {
+                let count = &mut self.work[bit as usize];
+                *count = count.wrapping_add_signed(by);
+                work = if *count > 0 { work | 1 << bit } else { work & !(1 << bit) };
+            }
+        }
+        let summary = self.summary(work);
+        if summary != last {
+            push(&mut self.line, from, at, summary);
+        }
+    }
+}
 
 /// Where reps were, since some time ago.
 #[derive(Debug)]
 pub(super) struct History {
-    reps: Vec<Vec<(Instant, RepState)>>,
-    /// Number of reps in each state after each change.
-    team: Vec<(Instant, [u16; REP_STATES])>,
+    reps: Vec<Vec<(Instant, Doing)>>,
+    classes: Vec<Class>,
     /// Nothing before the horizon has to be explained: until then only the latest state is kept.
     from: Instant,
+    /// Entries of all lines.
+    entries: usize,
 }
 
-/// Changes kept before the old ones are dropped.
-const LONG: usize = 1 << 16;
+/// Entries kept before the old ones are dropped.
+const LONG: usize = 1 << 17;
 
 impl History {
-    pub fn new(reps: usize, opens: Instant, from: Instant) -> Self {
-        let mut counts = [0; REP_STATES];
-        counts[RepState::Off as usize] = reps as u16;
-        History { reps: vec![vec![(opens, RepState::Off)]; reps], team: vec![(opens, counts)], from }
+    pub fn new(prepared: &Prepared<'_>) -> Self {
+        let horizon = &prepared.model.horizon;
+        History {
+            reps: vec![vec![(horizon.opens, Doing::OFF)]; prepared.model.reps.len()],
+            classes: (0..prepared.classes).map(|_| Class::new(horizon.opens)).collect(),
+            from: horizon.start,
+            entries: 0,
+        }
     }
 
-    /// A rep's state changes.
+    /// A rep's state changes; `tier` is that of the new lead in hand, if it is one.
     #[inline]
-    pub fn record(&mut self, at: Instant, rep: RepId, from: RepState, to: RepState) {
-        push(&mut self.reps[rep.0 as usize], self.from, at, to);
-        let (_, mut counts) = *self.team.last().expect("the history begins when the trial opens");
-        counts[from as usize] -= 1;
-        counts[to as usize] += 1;
-        push(&mut self.team, self.from, at, counts);
+    pub fn record(&mut self, prepared: &Prepared<'_>, at: Instant, rep: RepId, to: RepState, tier: u8) {
+        let line = &mut self.reps[rep.0 as usize];
+        let before = line[line.len() - 1].1;
+        let now = Doing { state: to, tier };
+        push(line, self.from, at, now);
+        for &class in &prepared.classes_of_rep[rep.0 as usize] {
+            self.classes[class].change(self.from, at, before, now);
+        }
+        self.entries += 1;
     }
 
     pub fn is_long(&self) -> bool {
-        self.team.len() > LONG
+        self.entries > LONG
     }
 
     /// Drops what happened before `at`, keeping the state that held then.
     pub fn forget_before(&mut self, at: Instant) {
-        fn drop_old<T>(line: &mut Vec<(Instant, T)>, at: Instant) {
+        fn drop_old<T>(line: &mut Vec<(Instant, T)>, at: Instant) -> usize {
             let keep = line.partition_point(|(t, _)| *t <= at).saturating_sub(1);
             line.drain(..keep);
+            line.len()
         }
-        drop_old(&mut self.team, at);
-        self.reps.iter_mut().for_each(|line| drop_old(line, at));
+        self.classes.iter_mut().for_each(|class| {
+            drop_old(&mut class.line, at);
+        });
+        self.entries = self.reps.iter_mut().map(|line| drop_old(line, at)).sum();
     }
 }
 
@@ -66,7 +177,7 @@ fn index_at<T>(line: &[(Instant, T)], at: Instant) -> usize {
     line.partition_point(|(t, _)| *t <= at).saturating_sub(1)
 }
 
-/// Explains the wait of a lead whose first attempt begins now, if it is late.
+/// Explains the wait of a lead whose response ends now, by its first attempt or by a rejection, if it is late.
 pub(super) fn explain<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let lead = &world.leads[id.0 as usize];
     let Some(routed) = lead.routed.filter(|at| world.model.horizon.contains(*at)) else { return };
@@ -74,80 +185,101 @@ pub(super) fn explain<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     if due.is_none_or(|due| world.now <= due) || lead.overturned {
         return;
     }
-    let hours = &world.model.leads.zones[usize::from(lead.zone.0)].hours;
+    let hours = world.hours(id);
+    let lead = &world.leads[id.0 as usize];
     let started = lead.started.unwrap_or(world.now);
+    let mut minutes = [0.0; LATE_CAUSES];
+    minutes[LateCause::Review as usize] = hours.open_between(started, world.now).as_minutes();
+    waits(world.prepared, &world.history, lead, routed, started, |from, until, cause| {
+        minutes[cause as usize] += hours.open_between(from, until).as_minutes();
+    });
     let tier = &mut world.out.tiers[usize::from(lead.tier.0)];
     tier.late += 1;
-    tier.late_minutes[LateCause::Review as usize] += hours.open_between(started, world.now).as_minutes();
-    for (from, until, cause) in stretches(world.model, &world.history, lead, routed, started) {
-        tier.late_minutes[cause as usize] += hours.open_between(from, until).as_minutes();
+    for (sum, minutes) in tier.late_minutes.iter_mut().zip(minutes) {
+        *sum += minutes;
+    }
+    world.lead_mut(id).late_minutes = Some(Box::new(minutes));
+}
+
+/// Tells the wait from routed to started, cut where its cause may change.
+fn waits(
+    prepared: &Prepared<'_>,
+    history: &History,
+    lead: &Lead,
+    routed: Instant,
+    started: Instant,
+    mut tell: impl FnMut(Instant, Instant, LateCause),
+) {
+    let class = &history.classes[prepared.class_of_tier[usize::from(lead.tier.0)]].line;
+    let owner = lead.assigned_to.zip(lead.assigned);
+    let own: &[(Instant, Doing)] = owner.map_or(&[], |(rep, _)| &history.reps[rep.0 as usize]);
+    let back: &[(Instant, Doing)] = lead.back_up.map_or(&[], |(rep, _)| &history.reps[rep.0 as usize]);
+    let (mut c, mut o, mut b) = (index_at(class, routed), index_at(own, routed), index_at(back, routed));
+    let stamps = [owner.map(|(_, at)| at), lead.back_up.map(|(_, at)| at)];
+    let mut from = routed;
+    while from < started {
+        let next = |line_next: Option<Instant>| line_next.filter(|at| *at > from);
+        let changes = [
+            next(class.get(c + 1).map(|e| e.0)),
+            next(own.get(o + 1).map(|e| e.0)),
+            next(back.get(b + 1).map(|e| e.0)),
+            next(stamps[0]),
+            next(stamps[1]),
+        ];
+        let until = changes.into_iter().flatten().min().map_or(started, |at| at.min(started));
+        let summary = class[c].1;
+        let cause = match owner {
+            Some((rep, assigned)) if assigned <= from => {
+                let back_up_free =
+                    stamps[1].is_some_and(|called| called <= from) && back[b].1.state == RepState::Free;
+                cause_owned(order_of(prepared, rep), lead, own[o].1, summary, back_up_free)
+            }
+            _ => {
+                let group = prepared.pool_group[usize::from(lead.tier.0)];
+                cause_pooled(&prepared.model.groups[group].order, lead, summary)
+            }
+        };
+        tell(from, until, cause);
+        from = until;
+        c += usize::from(class.get(c + 1).is_some_and(|e| e.0 <= from));
+        o += usize::from(own.get(o + 1).is_some_and(|e| e.0 <= from));
+        b += usize::from(back.get(b + 1).is_some_and(|e| e.0 <= from));
     }
 }
 
-/// The wait from routed to started, cut where any rep's state changed, each stretch with its cause.
-fn stretches<'a>(
-    model: &'a Model,
-    history: &'a History,
-    lead: &'a Lead,
-    routed: Instant,
-    started: Instant,
-) -> impl Iterator<Item = (Instant, Instant, LateCause)> + 'a {
-    let first = index_at(&history.team, routed);
-    let owner = lead.assigned_to.zip(lead.assigned);
-    history.team[first..].iter().enumerate().map_while(move |(step, (at, counts))| {
-        let from = (*at).max(routed);
-        let until = history.team.get(first + step + 1).map_or(started, |next| next.0.min(started));
-        if from >= started {
-            return None;
-        }
-        let cause = match owner {
-            Some((rep, assigned)) if assigned <= from => cause_owned(model, history, lead, rep, from, counts),
-            _ => cause_pooled(counts, lead.ignored),
-        };
-        Some((from, until, cause))
-    })
+fn order_of<'m>(prepared: &Prepared<'m>, rep: RepId) -> &'m Order {
+    &prepared.model.groups[prepared.model.reps[rep.0 as usize].group].order
 }
 
-fn on_shift(counts: &[u16; REP_STATES]) -> u16 {
-    counts[RepState::Lunch as usize..].iter().sum()
+/// The rank of a kind of work.
+fn rank(order: &Order, bit: u32) -> u8 {
+    match bit {
+        OWN_WORK => u8::MAX,
+        FOLLOW_UP => order.follow_up,
+        REPLY => order.reply,
+        new => order.new.get((new - NEW) as usize).copied().unwrap_or(u8::MAX),
+    }
+}
+
+/// Whether work comes after a new lead of `tier` in the order of work; own work always counts as such.
+fn is_lower(order: &Order, bit: u32, tier: TierId) -> bool {
+    rank(order, bit) > order.new[usize::from(tier.0)]
 }
 
 /// Of a lead that belongs to one rep.
-fn cause_owned(
-    model: &Model,
-    history: &History,
-    lead: &Lead,
-    owner: RepId,
-    at: Instant,
-    counts: &[u16; REP_STATES],
-) -> LateCause {
-    let state_of = |rep: RepId| {
-        let line = &history.reps[rep.0 as usize];
-        line[index_at(line, at)].1
-    };
-    let state = state_of(owner);
-    let back_up_free =
-        lead.back_up.is_some_and(|(rep, called)| called <= at && state_of(rep) == RepState::Free);
-    let order = &model.groups[model.reps[owner.0 as usize].group].order;
-    let rank = order.new[usize::from(lead.tier.0)];
-    let lower = match state {
-        RepState::OwnWork => true,
-        RepState::FollowUp => order.follow_up > rank,
-        RepState::Reply => order.reply > rank,
-        _ => false,
-    };
-    let another_free = counts[RepState::Free as usize] > u16::from(state == RepState::Free);
-    match state {
+fn cause_owned(order: &Order, lead: &Lead, owner: Doing, others: Summary, back_up_free: bool) -> LateCause {
+    let lower = owner.bit().is_some_and(|bit| is_lower(order, bit, lead.tier));
+    match owner.state {
         RepState::Free if lead.ignored => LateCause::Ignored,
         RepState::Free => LateCause::Attention,
         _ if back_up_free => LateCause::Attention,
-        RepState::Meeting if another_free => LateCause::OwnershipMeeting,
-        RepState::Lunch if another_free => LateCause::OwnershipLunch,
-        RepState::Off if another_free => LateCause::OwnershipOffShift,
-        RepState::Absent if another_free => LateCause::OwnershipAbsent,
-        _ if another_free && lower => LateCause::OwnershipOwnWork,
-        _ if another_free => LateCause::OwnershipOtherLeads,
-        _ if on_shift(counts) == 0 => LateCause::NobodyOnShift,
+        RepState::Meeting if others.free => LateCause::OwnershipMeeting,
+        RepState::Lunch if others.free => LateCause::OwnershipLunch,
+        RepState::Off if others.free => LateCause::OwnershipOffShift,
+        RepState::Absent if others.free => LateCause::OwnershipAbsent,
+        _ if others.free && lower => LateCause::OwnershipOwnWork,
+        _ if others.free => LateCause::OwnershipOtherLeads,
+        _ if !others.on_shift => LateCause::NobodyOnShift,
         _ if lower => LateCause::Prioritisation,
         RepState::NewLead | RepState::FollowUp | RepState::Reply | RepState::OwnWork => LateCause::Contention,
         RepState::Meeting => LateCause::Meeting,
@@ -157,20 +289,19 @@ fn cause_owned(
     }
 }
 
-/// Of a lead that anybody may take.
-fn cause_pooled(counts: &[u16; REP_STATES], ignored: bool) -> LateCause {
-    let some = |state: RepState| counts[state as usize] > 0;
-    if some(RepState::Free) {
-        if ignored { LateCause::Ignored } else { LateCause::Attention }
-    } else if on_shift(counts) == 0 {
-        LateCause::NobodyOnShift
-    } else if some(RepState::OwnWork) || some(RepState::FollowUp) {
-        LateCause::Prioritisation
-    } else if some(RepState::NewLead) || some(RepState::Reply) {
-        LateCause::Contention
-    } else if counts[RepState::Meeting as usize] >= counts[RepState::Lunch as usize] {
-        LateCause::Meeting
-    } else {
-        LateCause::Lunch
+/// Of a lead that anybody who takes its tier may take.
+fn cause_pooled(order: &Order, lead: &Lead, team: Summary) -> LateCause {
+    if team.free {
+        return if lead.ignored { LateCause::Ignored } else { LateCause::Attention };
+    }
+    if !team.on_shift {
+        return LateCause::NobodyOnShift;
+    }
+    let kinds = (0..32).filter(|bit| team.work >> bit & 1 == 1);
+    match (kinds.clone().any(|bit| is_lower(order, bit, lead.tier)), kinds.count() > 0) {
+        (true, _) => LateCause::Prioritisation,
+        (_, true) => LateCause::Contention,
+        _ if team.more_in_meetings => LateCause::Meeting,
+        _ => LateCause::Lunch,
     }
 }

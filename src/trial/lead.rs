@@ -92,6 +92,8 @@ pub struct Lead {
     pub gave_up: bool,
     /// A rep silently ignores it.
     pub ignored: bool,
+    /// Minutes of its own SLA clock by [`super::LateCause`], if its response was late.
+    pub late_minutes: Option<Box<[f64; super::LATE_CAUSES]>>,
     /// Minutes of rep time it took.
     pub minutes: f64,
     pub(crate) stage: Stage,

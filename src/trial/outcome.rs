@@ -25,6 +25,8 @@ impl Tally {
 pub struct CommitmentOutcome {
     /// All leads it covers (months, for monthly promises).
     pub all: Tally,
+    /// By labelled tier.
+    pub by_tier: Vec<Tally>,
     /// Leads created in their business hours.
     pub in_hours: Tally,
     /// Leads created while closed.
@@ -208,8 +210,14 @@ pub struct Leak {
 pub struct TierOutcome {
     /// The cohort of new MQLs.
     pub funnel: Funnel,
-    /// Late leads (first-attempt promise missed) that were attempted in the end.
+    /// Late leads (first-attempt promise missed) that were attempted, or rejected, in the end: those whose wait is explained.
     pub late: u32,
+    /// First-attempt promises missed.
+    pub missed: u32,
+    /// Of these, never attempted by anybody and not rejected either.
+    pub missed_never_attempted: u32,
+    /// Of these, rejected at review after the deadline.
+    pub missed_rejected: u32,
     /// SLA-clock minutes of late leads, by cause.
     pub late_minutes: [f64; LATE_CAUSES],
     /// Created → routed, wall minutes of new MQLs: hold, automation, failure.

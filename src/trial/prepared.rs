@@ -17,6 +17,12 @@ pub struct Prepared<'m> {
     company: LocalDays,
     /// Reps who may take a lead of a tier, by tier.
     pub(super) may_take: Vec<RepSet>,
+    /// Number of classes: reps who may take the same tiers.
+    pub(super) classes: usize,
+    /// The class of each tier.
+    pub(super) class_of_tier: Vec<usize>,
+    /// The classes of each rep.
+    pub(super) classes_of_rep: Vec<Vec<usize>>,
     /// The group whose habits stand for the pool's, by tier: the first that may take the tier.
     pub(super) pool_group: Vec<usize>,
     /// Probability that a booked meeting is held in the end.
@@ -105,15 +111,19 @@ impl<'m> Prepared<'m> {
     pub fn new(model: &'m Model) -> Self {
         let stop_at = model.horizon.last();
         let tiers = model.leads.tiers.len();
-        let may_take = (0..tiers)
+        let may_take: Vec<RepSet> = (0..tiers)
             .map(|tier| {
                 RepSet::from_fn(model.reps.len(), |rep| {
                     model.groups[model.reps[rep].group].tiers.contains(&TierId(tier as u8))
                 })
             })
             .collect();
+        let (class_of_tier, classes_of_rep) = classes(&may_take, model.reps.len());
         Prepared {
             model,
+            classes: class_of_tier.iter().max().map_or(0, |most| most + 1),
+            class_of_tier,
+            classes_of_rep,
             days: days(model, stop_at),
             company: LocalDays::new(&model.horizon.zone, model.horizon.opens - DAY, stop_at + DAY),
             may_take,
@@ -132,6 +142,24 @@ impl<'m> Prepared<'m> {
     pub(super) fn hour_of_week(&self, at: Instant) -> (usize, Instant) {
         self.company.hour_of_week(at)
     }
+}
+
+/// Tiers that the same reps may take share a class.
+fn classes(may_take: &[RepSet], reps: usize) -> (Vec<usize>, Vec<Vec<usize>>) {
+    let mut firsts: Vec<usize> = Vec::new();
+    let mut class_of_tier = Vec::new();
+    for (tier, set) in may_take.iter().enumerate() {
+        let class = firsts.iter().position(|first| may_take[*first] == *set).unwrap_or_else(|| {
+            firsts.push(tier);
+            firsts.len() - 1
+        });
+        class_of_tier.push(class);
+    }
+    let of_rep = |rep: usize| {
+        let may = |first: &usize| may_take[*first].contains(crate::model::RepId(rep as u32));
+        firsts.iter().enumerate().filter(|(_, first)| may(first)).map(|(class, _)| class).collect()
+    };
+    (class_of_tier, (0..reps).map(of_rep).collect())
 }
 
 fn days(model: &Model, stop_at: Instant) -> Vec<Day> {

@@ -3,7 +3,7 @@
 use crate::model::RepId;
 
 /// Reps as bits, 64 a word: ten thousand reps are 157 words, so a search costs tens of nanoseconds.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RepSet {
     words: Vec<u64>,
     count: u32,

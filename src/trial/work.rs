@@ -187,7 +187,8 @@ fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
         Waiting::FollowUp => Activity::FollowUp,
         Waiting::Reply => Activity::Reply,
     };
-    world.set_state(rep, activity.state());
+    let tier = if let Waiting::New(tier) = item.what { tier.0 } else { 0 };
+    world.set_state_for(rep, activity.state(), tier);
     match item.what {
         Waiting::Own => {
             let minutes = f64::from(item.whom) / 60_000.0;
@@ -257,7 +258,8 @@ fn in_hand<W: Watch>(
 
 /// Goes on with a task that has so much left.
 pub(super) fn resume<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, task: Task, left: Span) {
-    world.set_state(rep, task.activity.state());
+    let tier = if task.phase == Phase::Own { 0 } else { world.lead(task.lead).tier.0 };
+    world.set_state_for(rep, task.activity.state(), tier);
     let ends = world.now + left;
     let desk = world.desk_mut(rep);
     desk.task = Some(Task { ends, ..task });
@@ -305,6 +307,7 @@ fn reviewed<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId) {
     lead.rejected = true;
     lead.reason = Some(reason as u8);
     lead.disposed.get_or_insert(now);
+    late::explain(world, id);
     world.tell(id, Happening::Rejected(rep, reason));
     let minutes = world.model.work.rejection.sample(&mut key.stream(of_lead::REJECTION, 0));
     in_hand(world, rep, Activity::NewLead, Phase::Rejection, id, minutes);

@@ -99,7 +99,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             wake: Vec::new(),
             recheck_unassigned: false,
             back_up_waiting: Vec::new(),
-            history: History::new(reps, opens, model.horizon.start),
+            history: History::new(prepared),
             out: Outcome::sized(model),
             open_that_matter: 0,
             waiting: 0,
@@ -204,6 +204,11 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
 
     /// Changes what a rep is doing; keeps time accounts, sets, desk clocks and the history in step.
     pub fn set_state(&mut self, rep: RepId, state: RepState) {
+        self.set_state_for(rep, state, 0);
+    }
+
+    /// The same, with the tier of the new lead the rep takes in hand.
+    pub fn set_state_for(&mut self, rep: RepId, state: RepState, tier: u8) {
         let now = self.now;
         let desk = &mut self.desks[rep.0 as usize];
         let before = desk.state;
@@ -220,7 +225,8 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             self.change_desk(rep, is_desk);
         }
         self.on_shift.set(rep, state > RepState::Absent);
-        self.history.record(now, rep, before, state);
+        let tier = if state == RepState::NewLead { tier } else { 0 };
+        self.history.record(self.prepared, now, rep, state, tier);
         self.watch.rep(now, rep, state);
     }
 

@@ -38,6 +38,24 @@ impl Study {
                 typical,
                 ..finding("late_leads", Unit::PerTrial, PER_TRIAL, estimate)
             });
+            let of_tier = |o: &Outcome, pick: fn(&crate::trial::TierOutcome) -> u32| -> f64 {
+                let tiers = o.tiers.iter().enumerate().filter(|(t, _)| tier.is_none_or(|tier| tier == *t));
+                tiers.map(|(_, t)| f64::from(pick(t))).sum()
+            };
+            let counts: [(&str, fn(&crate::trial::TierOutcome) -> u32); 3] = [
+                ("missed_leads", |t| t.missed),
+                ("missed_never_attempted", |t| t.missed_never_attempted),
+                ("missed_rejected_late", |t| t.missed_rejected),
+            ];
+            for (measure, pick) in counts {
+                let (estimate, typical) = self.mean(|o| of_tier(o, pick));
+                let estimand = "mean per trial of first-attempt promises missed";
+                findings.push(Finding {
+                    tier: name.clone(),
+                    typical,
+                    ..finding(measure, Unit::PerTrial, estimand, estimate)
+                });
+            }
             for (part, cause) in ["after_hours_hold", "automation", "by_hand"].into_iter().enumerate() {
                 let estimate = self.ratio(|o| {
                     let tiers =
