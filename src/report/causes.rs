@@ -1,9 +1,11 @@
 //! Why leads were late, in words a salesperson uses: causes of the study grouped into a few, with their shares.
 
+use super::lead_tables::snake;
 use super::lookup::Findings;
 use super::names;
 use super::wording::parts_of_hundred;
 use crate::model::{Model, TierId};
+use crate::trial::LateCause;
 
 /// A few causes in place of many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,6 +117,25 @@ impl Group {
     }
 }
 
+/// Of a lead that anybody may take, nobody is free because all are away.
+fn pooled_label(group: Group) -> &'static str {
+    match group {
+        Group::NoneFreeMeeting => "all reps in a meeting",
+        Group::NoneFreeLunch => "all reps at lunch",
+        Group::NoneFreeOffShift => "all reps off shift",
+        Group::NoneFreeAway => "all reps on leave or sick",
+        other => other.label(),
+    }
+}
+
+/// What a late lead was waiting for, in a few words: "owner in a meeting", "not noticed".
+pub(super) fn waited_for(cause: LateCause) -> &'static str {
+    match Group::of(&snake(cause)) {
+        Some(Group::SlowToNotice) | None => "not noticed",
+        Some(group) => group.label(),
+    }
+}
+
 /// Shares of late leads' waiting, largest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Why {
@@ -163,7 +184,8 @@ impl Why {
             self.shares.iter().map(|(group, _)| *group).zip(parts_of_hundred(&shares)).collect();
         let owned: u32 = parts.iter().filter(|(group, _)| group.is_ownership()).map(|(_, n)| n).sum();
         if owned < 35 || !one_owner {
-            return format!("Of late {whom}' waiting: {}.", told(&parts, 6, "other causes", Group::label));
+            let name = if one_owner { Group::label } else { pooled_label };
+            return format!("Of late {whom}' waiting: {}.", told(&parts, 6, "other causes", name));
         }
         let (theirs, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(group, _)| group.is_ownership());
         let rest = if rest.is_empty() {

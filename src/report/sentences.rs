@@ -93,7 +93,7 @@ fn capital(text: &str) -> String {
 }
 
 /// Workload or not, and what late leads were waiting for.
-pub(super) fn why(source: &Source<'_>) -> String {
+pub(super) fn why(source: &Source<'_>, trial: &TrialWord) -> String {
     let (model, findings) = (&source.study.model, source.findings);
     let tier = headline_tier(source);
     let name = tier.map(|t| model.leads.tiers[usize::from(t.0)].name.as_str());
@@ -112,7 +112,22 @@ pub(super) fn why(source: &Source<'_>) -> String {
         Some(why) => why.sentence(&whom, names::is_owned(model, tier)),
         None => format!("No {} was late.", whom.trim_end_matches('s')),
     };
-    format!("{workload}{waits}")
+    format!("{workload}{waits}{}", never_worked(source, name, trial))
+}
+
+/// From this share of missed leads on, those that nobody ever worked are told.
+const NEVER_WORKED_FROM: f64 = 0.10;
+
+/// Missed leads that were never attempted: their wait has no causes, so the sentence before does not cover them.
+fn never_worked(source: &Source<'_>, tier: Option<&str>, trial: &TrialWord) -> String {
+    let of = |measure| source.findings.of_tier(measure, tier, Scope::All).map(|f| f.estimate.value);
+    match (of("missed_never_attempted"), of("missed_leads")) {
+        (Some(never), Some(missed)) if missed > 0.0 && never / missed >= NEVER_WORKED_FROM => {
+            let (never, missed) = (count(never), count(missed));
+            format!(" \n{never} of {missed} missed leads a {} were never worked at all.", trial.one)
+        }
+        _ => String::new(),
+    }
 }
 
 /// What it brings and what it costs, under both curves.

@@ -60,7 +60,7 @@ impl Sheet {
             heading: heading(&source),
             caveat: caveat(study, &trial),
             answer: sentences::answer(&source, &rows, &trial),
-            why: sentences::why(&source),
+            why: sentences::why(&source, &trial),
             pay: sentences::pay(&source, &trial),
             notes: sentences::notes(&source),
             foot: foot(study, &trial),
