@@ -41,7 +41,7 @@ pub(super) fn reason(model: &Model, lead: &Lead) -> Option<String> {
     reasons.get(place).map(|reason| reason.name.clone())
 }
 
-/// One row a lead of the first trials: every stamp in its local time, both clocks, of a late lead the minutes it waited
+/// One row a lead of the first trials: every stamp in its local time, both clocks, of a late lead of the horizon the minutes it waited
 /// for each cause (on its SLA clock), and what each commitment says.
 pub fn leads(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
     let mut head = owned(&[

@@ -247,9 +247,18 @@ fn cost(source: &Source<'_>) -> String {
     format!("\nCost: team {}, MQLs {}{each}.", money(team), money(mqls))
 }
 
-/// Waits on both clocks, the funnel, and what its words mean elsewhere.
-pub(super) fn notes(source: &Source<'_>) -> Vec<String> {
-    [waits(source), funnel(source), vocabulary(source)].into_iter().flatten().collect()
+/// The agreement as a whole, waits on both clocks, the funnel, and what its words mean elsewhere.
+pub(super) fn notes(source: &Source<'_>, trial: &TrialWord) -> Vec<String> {
+    [jointly(source, trial), waits(source), funnel(source), vocabulary(source)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// How often everything promised holds at once; none where there is only one promise.
+fn jointly(source: &Source<'_>, trial: &TrialWord) -> Option<String> {
+    let joint = source.findings.value("holds_jointly")?;
+    Some(format!("All commitments together hold in {} of {}", with_sign(joint), trial.many))
 }
 
 fn waits(source: &Source<'_>) -> Option<String> {

@@ -4,6 +4,7 @@ use super::lookup::Findings;
 use super::names;
 use super::rows::{self, Row};
 use super::sentences;
+use super::verdict::Verdict;
 use super::volume;
 use super::wording::{JOINT, TrialWord, dates, thousands};
 use crate::plan::curves::OtherCurve;
@@ -62,7 +63,7 @@ impl Sheet {
             answer: sentences::answer(&source, &rows, &trial),
             why: sentences::why(&source, &trial),
             pay: sentences::pay(&source, &trial),
-            notes: sentences::notes(&source),
+            notes: sentences::notes(&source, &trial),
             foot: foot(study, &trial),
             level: study.settings.level,
             rows,
@@ -71,9 +72,15 @@ impl Sheet {
         }
     }
 
-    /// Whether the headline promise holds.
-    pub fn is_yes(&self) -> bool {
-        self.answer.0 == super::verdict::Verdict::Holds.answer()
+    /// The commitments with a goal that do not hold, as the table judges them.
+    ///
+    /// One that no lead (or whole month) fell under is not among them, unless none was put to the test at all.
+    pub fn failed(&self) -> Vec<&Row> {
+        let own = || self.rows.iter().filter(|row| row.goal.is_some());
+        if own().all(|row| row.verdict.is_none()) {
+            return own().collect();
+        }
+        own().filter(|row| row.verdict.is_some_and(|verdict| verdict != Verdict::Holds)).collect()
     }
 }
 
