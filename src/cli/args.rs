@@ -95,7 +95,10 @@ pub(super) struct Run {
     /// With --trace: writes events.csv as well, everything that happened
     #[arg(long, requires = "trace")]
     pub events: bool,
-    /// Exits with 1 unless the answer is YES
+    /// Exits with 1 unless every commitment with a goal holds, and says on stderr which do not
+    ///
+    /// A commitment holds if its goal is reached in at least 90 % of trials, as the last column of the table says. One
+    /// that nothing fell under (for example a monthly promise without a whole month) does not count.
     #[arg(long)]
     pub fail_if_missed: bool,
     #[command(flatten)]

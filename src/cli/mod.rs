@@ -18,8 +18,8 @@ use failure::Failure;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-/// Runs the program. Exit codes: 0 done; 1 only where `--fail-if-missed` was asked for and the answer is no; 2 wrong input
-/// or failure; 130 interrupted.
+/// Runs the program. Exit codes: 0 done; 1 only where `--fail-if-missed` was asked for and a commitment does not hold; 2 wrong
+/// input or failure; 130 interrupted.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     interrupt::listen();

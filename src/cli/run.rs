@@ -3,7 +3,7 @@
 use super::args::{Format, Run};
 use super::failure::Failure;
 use super::progress::Bar;
-use super::{interrupt, opening, say};
+use super::{interrupt, opening, remark, say};
 use crate::model::Model;
 use crate::plan::curves::{self, OtherCurve};
 use crate::plan::replay::{self, TrialStory};
@@ -26,6 +26,7 @@ const USUAL_MOST_TRIALS: u64 = 20_000;
 /// Runs the command.
 pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
+    refuse_events_of_nothing(arguments)?;
     opening::threads(&arguments.play)?;
     let scenario = opening::scenario(&arguments.scenario)?;
     let settings = settings(arguments, &scenario)?;
@@ -52,12 +53,37 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
         Format::Text if arguments.play.quiet => say(&text::answer(&sheet))?,
         Format::Text => {
             let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
-            more.extend(place.map(|place| shown(&place)));
+            more.extend(place.map(|place| match stopped {
+                true => format!("stopped, so not the whole run: it is in {}", shown(&place)),
+                false => shown(&place),
+            }));
             say(&format!("{}{}", text::page(&sheet), text::foot(&sheet, &more)))?;
         }
     }
-    let missed = arguments.fail_if_missed && !sheet.is_yes();
+    let missed = arguments.fail_if_missed && tell_missed(&sheet);
     Ok(ExitCode::from(u8::from(missed)))
+}
+
+/// The argument parser lets `--events` pass without `--trace` where `--no-out` forbids `--trace`.
+fn refuse_events_of_nothing(arguments: &Run) -> Result<(), Failure> {
+    if arguments.events && arguments.trace.is_none() {
+        return Err(Failure::Argument(
+            "--events writes events.csv into the output folder, but --no-out writes no folder\n  \
+             leave out --no-out and add --trace N (the first N trials), or leave out --events"
+                .into(),
+        ));
+    }
+    Ok(())
+}
+
+/// Says on standard error which commitments do not hold; whether there are any.
+fn tell_missed(sheet: &Sheet) -> bool {
+    let failed = sheet.failed();
+    for row in &failed {
+        let word = row.verdict.map_or("was never put to the test", |verdict| verdict.predicate());
+        remark(&format!("missed: {} {}, {word}", row.id, plain(&row.title)));
+    }
+    !failed.is_empty()
 }
 
 fn settings(arguments: &Run, scenario: &Scenario) -> Result<Settings, Failure> {

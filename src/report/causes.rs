@@ -1,9 +1,11 @@
 //! Why leads were late, in words a salesperson uses: causes of the study grouped into a few, with their shares.
 
+use super::lead_tables::snake;
 use super::lookup::Findings;
 use super::names;
 use super::wording::parts_of_hundred;
 use crate::model::{Model, TierId};
+use crate::trial::LateCause;
 
 /// A few causes in place of many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,14 +18,17 @@ enum Group {
     OwnerOnOtherLeads,
     SlowToNotice,
     NobodyOnShift,
-    EverybodyAway,
+    NoneFreeMeeting,
+    NoneFreeLunch,
+    NoneFreeOffShift,
+    NoneFreeAway,
     OtherWorkFirst,
     OtherLeads,
     Ignored,
     Reading,
 }
 
-const GROUPS: [Group; 13] = [
+const GROUPS: [Group; 16] = [
     Group::OwnerInMeeting,
     Group::OwnerAtLunch,
     Group::OwnerOffShift,
@@ -32,7 +37,10 @@ const GROUPS: [Group; 13] = [
     Group::OwnerOnOtherLeads,
     Group::SlowToNotice,
     Group::NobodyOnShift,
-    Group::EverybodyAway,
+    Group::NoneFreeMeeting,
+    Group::NoneFreeLunch,
+    Group::NoneFreeOffShift,
+    Group::NoneFreeAway,
     Group::OtherWorkFirst,
     Group::OtherLeads,
     Group::Ignored,
@@ -52,7 +60,10 @@ impl Group {
             "nobody_on_shift" => Group::NobodyOnShift,
             "prioritisation" => Group::OtherWorkFirst,
             "contention" => Group::OtherLeads,
-            "meeting" | "lunch" | "off_shift" | "absent" => Group::EverybodyAway,
+            "meeting" => Group::NoneFreeMeeting,
+            "lunch" => Group::NoneFreeLunch,
+            "off_shift" => Group::NoneFreeOffShift,
+            "absent" => Group::NoneFreeAway,
             "ignored" => Group::Ignored,
             "review" => Group::Reading,
             _ => return None,
@@ -80,7 +91,11 @@ impl Group {
             Group::OwnerOnOtherLeads => "on other leads",
             Group::SlowToNotice => "slow to notice",
             Group::NobodyOnShift => "nobody on shift",
-            Group::EverybodyAway => "no rep free",
+            // the one who may take it is there, and no other rep is free; not all need be in the same place
+            Group::NoneFreeMeeting => "no rep free (meeting)",
+            Group::NoneFreeLunch => "no rep free (lunch)",
+            Group::NoneFreeOffShift => "no rep free (off shift)",
+            Group::NoneFreeAway => "no rep free (leave)",
             Group::OtherWorkFirst => "less urgent work first",
             Group::OtherLeads => "reps on other leads",
             Group::Ignored => "seen and left",
@@ -99,6 +114,25 @@ impl Group {
             Group::OwnerOnOtherLeads => "owner on other leads",
             other => other.words(),
         }
+    }
+}
+
+/// Of a lead that anybody may take, nobody is free because all are away.
+fn pooled_label(group: Group) -> &'static str {
+    match group {
+        Group::NoneFreeMeeting => "all reps in a meeting",
+        Group::NoneFreeLunch => "all reps at lunch",
+        Group::NoneFreeOffShift => "all reps off shift",
+        Group::NoneFreeAway => "all reps on leave or sick",
+        other => other.label(),
+    }
+}
+
+/// What a late lead was waiting for, in a few words: "owner in a meeting", "not noticed".
+pub(super) fn waited_for(cause: LateCause) -> &'static str {
+    match Group::of(&snake(cause)) {
+        Some(Group::SlowToNotice) | None => "not noticed",
+        Some(group) => group.label(),
     }
 }
 
@@ -150,7 +184,8 @@ impl Why {
             self.shares.iter().map(|(group, _)| *group).zip(parts_of_hundred(&shares)).collect();
         let owned: u32 = parts.iter().filter(|(group, _)| group.is_ownership()).map(|(_, n)| n).sum();
         if owned < 35 || !one_owner {
-            return format!("Of late {whom}' waiting: {}.", told(&parts, 6, "other causes", Group::label));
+            let name = if one_owner { Group::label } else { pooled_label };
+            return format!("Of late {whom}' waiting: {}.", told(&parts, 6, "other causes", name));
         }
         let (theirs, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(group, _)| group.is_ownership());
         let rest = if rest.is_empty() {

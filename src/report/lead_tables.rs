@@ -4,7 +4,7 @@ use super::tables::{owned, written};
 use crate::model::{Commitment, Model, Promise, RepId, TierId};
 use crate::plan::replay::{Event, TrialStory};
 use crate::time::{Instant, Zone};
-use crate::trial::{Happening, Lead, Verdict};
+use crate::trial::{Happening, LateCause, Lead, Verdict};
 
 /// A stamp on the clock of `zone`, with its offset: 2026-02-03T09:05:12-05:00.
 pub(super) fn stamp(zone: &Zone, at: Instant) -> String {
@@ -41,7 +41,8 @@ pub(super) fn reason(model: &Model, lead: &Lead) -> Option<String> {
     reasons.get(place).map(|reason| reason.name.clone())
 }
 
-/// One row a lead of the first trials: every stamp in its local time, both clocks, and what each commitment says.
+/// One row a lead of the first trials: every stamp in its local time, both clocks, of a late lead of the horizon the minutes it waited
+/// for each cause (on its SLA clock), and what each commitment says.
 pub fn leads(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
     let mut head = owned(&[
         "trial",
@@ -78,6 +79,7 @@ pub fn leads(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
         "lead_clock_minutes",
         "sla_clock_minutes",
     ]);
+    head.extend(LateCause::ALL.iter().map(|cause| format!("late_{}", snake(cause))));
     for commitment in model.agreement.commitments.iter().filter(|c| is_judged_by_lead(c)) {
         head.push(format!("{}_due", commitment.id));
         head.push(format!("{}_verdict", commitment.id));
@@ -85,6 +87,10 @@ pub fn leads(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
     let rows = stories.iter().enumerate().flat_map(|(number, story)| {
         story.leads.iter().map(move |story| {
             let mut row = lead_row(model, number, &story.lead);
+            let late = story.lead.late_minutes.as_deref();
+            row.extend(LateCause::ALL.iter().map(|cause| {
+                late.map_or(String::new(), |minutes| format!("{:.2}", minutes[*cause as usize]))
+            }));
             let zone = &model.leads.zones[usize::from(story.lead.zone.0)].zone;
             let by_lead = model.agreement.commitments.iter().zip(&story.judged);
             for (_, judged) in by_lead.filter(|(commitment, _)| is_judged_by_lead(commitment)) {

@@ -19,6 +19,7 @@ mod swept;
 pub mod tables;
 pub mod text;
 mod verdict;
+mod volume;
 mod wording;
 
 pub use capacity::{SweepPage, sweep_page};

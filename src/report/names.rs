@@ -1,7 +1,8 @@
 //! What tiers, promises and teams are called in a sentence: "Tier 1 within 15 minutes", "one owner by round robin".
 
-use super::wording::{list, plural};
+use super::wording::{list, plural, waiting};
 use crate::model::{Clock, Commitment, Milestone, Model, Policy, Promise, TierId};
+use crate::random::Law;
 use crate::time::{Span, Target, clock_text};
 
 /// How reports call a tier: "Tier 1" for numbered tiers, else its own name.
@@ -60,10 +61,10 @@ fn minutes(span: Span) -> String {
     if minutes.fract() == 0.0 { plural(minutes as u64, "minute", "minutes") } else { format!("{span}") }
 }
 
-/// What a commitment promises, as one would say it: "Tier 1 within 15 minutes", else its title.
+/// What a commitment promises, as one would say it: "Tier 1 within 15 minutes"; its title where it is about no tier.
 pub fn promise(model: &Model, commitment: &Commitment) -> String {
     match &commitment.promise {
-        Promise::Timed { to: Milestone::Attempted, within, .. } => {
+        Promise::Timed { to: Milestone::Attempted, within, .. } if !commitment.scope.tiers.is_empty() => {
             format!("{} {}", covered(model, commitment), clock(within))
         }
         _ => commitment.title.clone(),
@@ -89,20 +90,33 @@ pub fn row_title(model: &Model, commitment: &Commitment, has_parts: bool) -> Str
     }
 }
 
-/// The team in a few words: "6 reps", "8 people in 2 groups".
+/// Groups that are told one by one.
+const GROUPS_TOLD: usize = 3;
+
+/// The team in a few words: "6 reps", "4 sdrs and 6 aes", "80 people in 7 groups".
 pub fn team(model: &Model) -> String {
-    let people = model.reps.len() as u64;
-    match model.groups.as_slice() {
-        [group] => {
-            let one = group.name.strip_suffix('s').unwrap_or(&group.name).replace('_', " ");
-            plural(people, &one, &group.name.replace('_', " "))
-        }
-        groups => format!("{people} people in {} groups", groups.len()),
+    if model.groups.len() > GROUPS_TOLD {
+        let people = plural(model.reps.len() as u64, "person", "people");
+        return format!("{people} in {} groups", model.groups.len());
     }
+    let groups: Vec<String> = model
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(place, group)| {
+            let people = model.reps.iter().filter(|rep| rep.group == place).count() as u64;
+            let many = group.name.replace('_', " ");
+            plural(people, many.strip_suffix('s').unwrap_or(&many), &many)
+        })
+        .collect();
+    list(&groups)
 }
 
 /// Who gets a lead, in a few words: "one owner by round robin", "one shared queue".
 pub fn routing(model: &Model) -> String {
+    if model.reps.len() == 1 {
+        return "every lead to one person".into();
+    }
     let tiers = &model.routing.tiers;
     let policy = |policy: Policy| match policy {
         Policy::Pool => "one shared queue",
@@ -133,4 +147,19 @@ pub fn is_owned(model: &Model, tier: Option<TierId>) -> bool {
         Some(id) => tiers[usize::from(id.0)].policy == Policy::RoundRobin,
         None => tiers.iter().all(|t| t.policy == Policy::RoundRobin),
     }
+}
+
+/// A law of hours in words: "exponential, mean 20 h".
+pub fn law_of_hours(law: &Law) -> String {
+    let shape = match law {
+        Law::Constant(_) => "constant",
+        Law::Exponential { .. } => "exponential",
+        Law::LogNormal { .. } => "lognormal",
+        Law::Gamma { .. } => "gamma",
+        Law::Weibull { .. } => "Weibull",
+        Law::Uniform { .. } => "uniform",
+        Law::Mixture { .. } => "mixture",
+        Law::Empirical { .. } => "empirical",
+    };
+    format!("{shape} law, mean {}", waiting(law.mean() * 60.0))
 }

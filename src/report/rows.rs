@@ -59,7 +59,6 @@ fn rows(study: &Study, findings: &Findings, commitment: &Commitment) -> Vec<Row>
     let holds = known(findings.of_commitment("holds", &commitment.id, Scope::All));
     let monthly = rank(commitment) == 2;
     let kept = known(attainment);
-    let months = kept.filter(|_| monthly).map(|k| k.value);
     let mut rows = vec![Row {
         id: commitment.id.clone(),
         title: names::row_title(&study.model, commitment, !parts.is_empty()),
@@ -70,7 +69,7 @@ fn rows(study: &Study, findings: &Findings, commitment: &Commitment) -> Vec<Row>
         typical: attainment.and_then(|f| f.typical),
         typical_text: if monthly { monthly_range(study, findings, commitment) } else { None },
         holds,
-        verdict: holds.map(|holds| Verdict::of(&holds, months)),
+        verdict: holds.as_ref().map(Verdict::of),
     }];
     rows.extend(parts);
     rows

@@ -4,6 +4,7 @@ use super::causes::{self, Why};
 use super::names;
 use super::rows::Row;
 use super::sheet::Source;
+use super::verdict::Verdict;
 use super::wording::{
     TrialWord, count, goal, money, money_range, percent, price, thousands, waiting, waiting_pair, with_sign,
 };
@@ -61,7 +62,12 @@ pub(super) fn answer(source: &Source<'_>, rows: &[Row], trial: &TrialWord) -> (&
     };
     let reached = reached(holds, trial);
     let reached = if typical.is_empty() { capital(&reached) } else { reached };
-    (verdict.answer(), format!("\"{promise}\" {}. {kept} \n{typical}{reached}", verdict.predicate()))
+    // the word before it says "coin flip" already
+    let predicate = match verdict {
+        Verdict::CoinFlip => format!("holds in about half of all {}", trial.many),
+        other => other.predicate().into(),
+    };
+    (verdict.answer(), format!("\"{promise}\" {predicate}. {kept} \n{typical}{reached}"))
 }
 
 fn low((low, _): (f64, f64)) -> String {
@@ -87,7 +93,7 @@ fn capital(text: &str) -> String {
 }
 
 /// Workload or not, and what late leads were waiting for.
-pub(super) fn why(source: &Source<'_>) -> String {
+pub(super) fn why(source: &Source<'_>, trial: &TrialWord) -> String {
     let (model, findings) = (&source.study.model, source.findings);
     let tier = headline_tier(source);
     let name = tier.map(|t| model.leads.tiers[usize::from(t.0)].name.as_str());
@@ -106,7 +112,22 @@ pub(super) fn why(source: &Source<'_>) -> String {
         Some(why) => why.sentence(&whom, names::is_owned(model, tier)),
         None => format!("No {} was late.", whom.trim_end_matches('s')),
     };
-    format!("{workload}{waits}")
+    format!("{workload}{waits}{}", never_worked(source, name, trial))
+}
+
+/// From this share of missed leads on, those that nobody ever worked are told.
+const NEVER_WORKED_FROM: f64 = 0.10;
+
+/// Missed leads that were never attempted: their wait has no causes, so the sentence before does not cover them.
+fn never_worked(source: &Source<'_>, tier: Option<&str>, trial: &TrialWord) -> String {
+    let of = |measure| source.findings.of_tier(measure, tier, Scope::All).map(|f| f.estimate.value);
+    match (of("missed_never_attempted"), of("missed_leads")) {
+        (Some(never), Some(missed)) if missed > 0.0 && never / missed >= NEVER_WORKED_FROM => {
+            let (never, missed) = (count(never), count(missed));
+            format!(" \n{never} of {missed} missed leads a {} were never worked at all.", trial.one)
+        }
+        _ => String::new(),
+    }
 }
 
 /// What it brings and what it costs, under both curves.
@@ -189,20 +210,25 @@ fn leakage(source: &Source<'_>, beside: impl Fn(f64, Option<Estimate>) -> String
 
 /// Under which curve money was counted, and what stands in brackets or why nothing does.
 fn curve_note(source: &Source<'_>) -> String {
-    let Some(decay) = &source.study.model.buyers.decay else {
-        return "\nSpeed has no effect on conversion here. ".into();
+    let buyers = &source.study.model.buyers;
+    let interest = buyers
+        .interest
+        .as_ref()
+        .map(|law| format!("Leads lose interest with time ({})", names::law_of_hours(law)));
+    let Some(decay) = &buyers.decay else {
+        let text = interest.unwrap_or_else(|| "Speed has no effect on conversion here".into());
+        return format!("\n{text}. ");
     };
-    let own = format!("\nSpeed counts by the \"{}\" decay curve", decay.curve.name);
+    let beside = interest.map_or(String::new(), |text| format!("{text}. "));
+    let own = format!("\n{beside}Speed counts by the \"{}\" decay curve", decay.curve.name);
     match source.other {
         None => format!("{own}. "),
         Some(OtherCurve::Refused { curve, why }) => {
             format!("{own}; \"{curve}\" cannot be true here: {why}. ")
         }
-        Some(OtherCurve::Played(Difference { curve, moved_to_contact, .. })) => {
-            let moved = moved_to_contact.map_or(String::new(), |share| {
-                format!(", possible here only with {} of its effect on contact", with_sign(share))
-            });
-            format!("{own}; in brackets \"{curve}\"{moved}. ")
+        Some(OtherCurve::Played(Difference { curve, .. })) => {
+            let much = if curve == "gentle" { "only as much" } else { "as much" };
+            format!("{own}. In brackets: if speed mattered {much} as the \"{curve}\" studies say. ")
         }
     }
 }
@@ -221,16 +247,25 @@ fn cost(source: &Source<'_>) -> String {
     format!("\nCost: team {}, MQLs {}{each}.", money(team), money(mqls))
 }
 
-/// Waits on both clocks, the funnel, and what its words mean elsewhere.
-pub(super) fn notes(source: &Source<'_>) -> Vec<String> {
-    [waits(source), funnel(source), vocabulary(source)].into_iter().flatten().collect()
+/// The agreement as a whole, waits on both clocks, the funnel, and what its words mean elsewhere.
+pub(super) fn notes(source: &Source<'_>, trial: &TrialWord) -> Vec<String> {
+    [jointly(source, trial), waits(source), funnel(source), vocabulary(source)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// How often everything promised holds at once; none where there is only one promise.
+fn jointly(source: &Source<'_>, trial: &TrialWord) -> Option<String> {
+    let joint = source.findings.value("holds_jointly")?;
+    Some(format!("All commitments together hold in {} of {}", with_sign(joint), trial.many))
 }
 
 fn waits(source: &Source<'_>) -> Option<String> {
     let model = &source.study.model;
     let tier = headline_tier(source);
     let name = tier.map(|t| model.leads.tiers[usize::from(t.0)].name.as_str());
-    let whom = tier.map_or("All leads".into(), |t| names::tier_of(model, t));
+    let whom = tier.map_or("Leads wait".into(), |t| format!("{} waits", names::tier_of(model, t)));
     let minutes = |measure: &str, scope| {
         source.findings.of_tier(measure, name, scope).map(|f| f.estimate.value).filter(|v| v.is_finite())
     };
@@ -252,7 +287,7 @@ fn waits(source: &Source<'_>) -> Option<String> {
     if let Some(night) = pair("speed_to_lead", Scope::AfterHours) {
         parts.push(format!("after hours from the form {night}"));
     }
-    (!parts.is_empty()).then(|| format!("{whom} waits, p50/p90: {}", parts.join(", ")))
+    (!parts.is_empty()).then(|| format!("{whom}, p50/p90: {}", parts.join(", ")))
 }
 
 fn funnel(source: &Source<'_>) -> Option<String> {

@@ -4,7 +4,9 @@ use super::lookup::Findings;
 use super::names;
 use super::rows::{self, Row};
 use super::sentences;
-use super::wording::{TrialWord, dates, thousands};
+use super::verdict::Verdict;
+use super::volume;
+use super::wording::{JOINT, TrialWord, dates, thousands};
 use crate::plan::curves::OtherCurve;
 use crate::study::{Ending, Study, Trials};
 
@@ -59,9 +61,9 @@ impl Sheet {
             heading: heading(&source),
             caveat: caveat(study, &trial),
             answer: sentences::answer(&source, &rows, &trial),
-            why: sentences::why(&source),
+            why: sentences::why(&source, &trial),
             pay: sentences::pay(&source, &trial),
-            notes: sentences::notes(&source),
+            notes: sentences::notes(&source, &trial),
             foot: foot(study, &trial),
             level: study.settings.level,
             rows,
@@ -70,22 +72,24 @@ impl Sheet {
         }
     }
 
-    /// Whether the headline promise holds.
-    pub fn is_yes(&self) -> bool {
-        self.answer.0 == super::verdict::Verdict::Holds.answer()
+    /// The commitments with a goal that do not hold, as the table judges them.
+    ///
+    /// One that no lead (or whole month) fell under is not among them, unless none was put to the test at all.
+    pub fn failed(&self) -> Vec<&Row> {
+        let own = || self.rows.iter().filter(|row| row.goal.is_some());
+        if own().all(|row| row.verdict.is_none()) {
+            return own().collect();
+        }
+        own().filter(|row| row.verdict.is_some_and(|verdict| verdict != Verdict::Holds)).collect()
     }
 }
 
 /// "template: 6 reps, one owner by round robin, 150 MQLs a month · Feb–Apr 2026"
 fn heading(source: &Source<'_>) -> String {
     let model = &source.study.model;
-    let days = (model.horizon.end - model.horizon.start).as_days();
-    let volume = source
-        .findings
-        .value("mqls")
-        .map_or(String::new(), |mqls| format!(", {:.0} MQLs a month", mqls * 365.25 / 12.0 / days));
+    let monthly = thousands(volume::monthly(model).round() as u64);
     format!(
-        "{}: {}, {}{volume} · {}",
+        "{}: {}, {}, {monthly}{JOINT}MQLs a month · {}",
         source.name,
         names::team(model),
         names::routing(model),

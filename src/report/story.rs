@@ -1,12 +1,13 @@
 //! One lead's life in words: every stamp on the lead's own clock, both waits, every promise with its due time and verdict.
 
+use super::causes::waited_for;
 use super::lead_tables::{reason, verdict};
 use super::names;
 use super::wording::{count, money, plain, waiting};
 use crate::model::{Channel, Model, RepId};
 use crate::plan::replay::LeadStory;
 use crate::time::{Instant, Zone};
-use crate::trial::{Ending, Happening, Verdict};
+use crate::trial::{Ending, Happening, LateCause, Verdict};
 
 /// The story of a lead as lines of text.
 pub fn story(model: &Model, story: &LeadStory, trial: u64, seed: u64) -> String {
@@ -167,7 +168,22 @@ fn clocks(model: &Model, story: &LeadStory) -> Vec<String> {
         format!("{}, from the form to first attempt, nights included", waiting(minutes))
     });
     let work = format!("{} min of rep time", count(lead.minutes));
-    vec![format!("SLA clock    {sla}"), format!("Lead clock   {wall}"), format!("Work         {work}")]
+    let mut lines =
+        vec![format!("SLA clock    {sla}"), format!("Lead clock   {wall}"), format!("Work         {work}")];
+    lines.extend(late(story).map(|parts| format!("Late         {parts}")));
+    lines
+}
+
+/// What a late lead waited for on its SLA clock, longest first: "44 min owner in a meeting, 12 min not noticed".
+fn late(story: &LeadStory) -> Option<String> {
+    let minutes = story.lead.late_minutes.as_deref()?;
+    let mut parts: Vec<(LateCause, f64)> =
+        LateCause::ALL.iter().map(|cause| (*cause, minutes[*cause as usize])).collect();
+    parts.retain(|(_, minutes)| *minutes >= 1.0 / 60.0);
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let told = parts.iter().map(|(cause, minutes)| format!("{} {}", waiting(*minutes), waited_for(*cause)));
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join(", "))
 }
 
 fn promises(model: &Model, story: &LeadStory) -> Vec<String> {

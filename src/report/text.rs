@@ -181,39 +181,49 @@ pub(super) fn columns(rows: &[Vec<String>], texts: usize) -> String {
     text
 }
 
-/// Widths of the columns behind the titles: goal, kept, its interval, typical range, trials kept, verdict.
+/// Widths of the columns behind the titles: goal, kept, its interval, trials kept, verdict.
 const GOAL: usize = 7;
 const KEPT: usize = 6;
 const INTERVAL: usize = 11;
-const TYPICAL: usize = 17;
 const HOLDS: usize = 6;
 const VERDICT: usize = 13;
 
-/// Widths of the first two columns: what ids and titles need, as far as the page has room.
-fn first_columns(rows: &[Row]) -> (usize, usize) {
+/// Narrowest and widest column of typical ranges.
+const TYPICAL: (usize, usize) = (17, 30);
+
+/// Widths of the columns that take what their words need, as far as the page has room.
+#[derive(Clone, Copy)]
+struct Widths {
+    ids: usize,
+    titles: usize,
+    typical: usize,
+}
+
+fn widths(rows: &[Row]) -> Widths {
     let longest = |text: &dyn Fn(&Row) -> usize| rows.iter().map(text).max().unwrap_or(0);
     let ids = longest(&|row| row.id.chars().count()).clamp(2, LONGEST_ID) + 2;
-    let room = COLUMNS - ids - GOAL - KEPT - INTERVAL - TYPICAL - HOLDS - VERDICT;
+    let typical = (longest(&|row| shown_typical(row).chars().count()) + 1).clamp(TYPICAL.0, TYPICAL.1);
+    let room = COLUMNS - ids - GOAL - KEPT - INTERVAL - typical - HOLDS - VERDICT;
     let titles = (longest(&|row| shown_title(row).chars().count()) + 2).clamp(12, room);
-    (ids, titles)
+    Widths { ids, titles, typical }
 }
 
 fn table(sheet: &Sheet) -> String {
-    let (ids, titles) = first_columns(&sheet.rows);
+    let widths = widths(&sheet.rows);
     let interval = format!("{}{JOINT}% CI", trimmed(sheet.level));
     let typical = format!("TYPICAL {}", sheet.trial.short.to_uppercase());
     let head = format!(
         "{}{}{}{}{}{}S KEPT",
-        left("COMMITMENT", ids + titles),
+        left("COMMITMENT", widths.ids + widths.titles),
         left("GOAL", GOAL),
         left("KEPT", KEPT),
         left(&interval, INTERVAL),
-        left(&typical, TYPICAL),
+        left(&typical, widths.typical),
         sheet.trial.short.to_uppercase()
     );
     let mut text = painted(&plain(&head), BOLD) + "\n";
     for row in &sheet.rows {
-        text.push_str(&line(row, ids, titles));
+        text.push_str(&line(row, widths));
         text.push('\n');
     }
     text
@@ -227,7 +237,15 @@ fn shown_title(row: &Row) -> String {
     if row.part { format!("  {}", row.title) } else { row.title.clone() }
 }
 
-fn line(row: &Row, ids: usize, titles: usize) -> String {
+fn shown_typical(row: &Row) -> String {
+    match (&row.typical_text, row.typical) {
+        (Some(text), _) => text.clone(),
+        (None, Some(range)) if !row.monthly => percent_range(range),
+        _ => String::new(),
+    }
+}
+
+fn line(row: &Row, Widths { ids, titles, typical }: Widths) -> String {
     let goal_text = match row.goal {
         Some(goal) if row.monthly && goal.share >= 1.0 => "each".to_owned(),
         Some(its) => format!("{}{}", goal(its.share), if its.stated { "" } else { "*" }),
@@ -243,11 +261,6 @@ fn line(row: &Row, ids: usize, titles: usize) -> String {
             format!("{}{}", left(&percent(kept.value), KEPT), left(&ends, INTERVAL))
         }
     };
-    let typical = match (&row.typical_text, row.typical) {
-        (Some(text), _) => text.clone(),
-        (None, Some(range)) if !row.monthly => percent_range(range),
-        _ => String::new(),
-    };
     let holds = row.holds.map_or(String::new(), |holds| format!("{}{JOINT}%", whole_percent(holds.value)));
     let style = if row.part { FAINT } else { Style::new() };
     let facts = format!(
@@ -255,7 +268,7 @@ fn line(row: &Row, ids: usize, titles: usize) -> String {
         left(&fitted(&row.id, LONGEST_ID), ids),
         left(&fitted(&shown_title(row), titles - 2), titles),
         left(&goal_text, GOAL),
-        left(&fitted(&typical, TYPICAL - 1), TYPICAL),
+        left(&fitted(&shown_typical(row), typical - 1), typical),
         right(&holds, HOLDS)
     );
     let verdict =

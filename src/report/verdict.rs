@@ -17,7 +17,7 @@ pub enum Verdict {
     Holds,
     /// Kept in fewer than about a third.
     Misses,
-    /// Kept in about half of all trials (or months, for monthly promises).
+    /// Kept in about half of all trials.
     CoinFlip,
     /// Kept more often than not, but not reliably.
     AtRisk,
@@ -26,17 +26,16 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// From the share of trials that reach the goal; monthly promises are told a coin flip by their months.
-    pub fn of(holds: &Estimate, months: Option<f64>) -> Verdict {
+    /// From the share of trials that reach the goal, by one rule for all promises.
+    pub fn of(holds: &Estimate) -> Verdict {
         // an interval that reaches from "misses" to "more often than not" says nothing
         let sure = holds.low.is_some_and(|low| low >= COIN_FLIP.0)
             || holds.high.is_some_and(|high| high <= COIN_FLIP.1);
-        let middle = months.unwrap_or(holds.value);
         match holds.value {
             _ if !sure => Verdict::TooFewTrials,
             held if held >= HOLDS_FROM => Verdict::Holds,
-            _ if (COIN_FLIP.0..=COIN_FLIP.1).contains(&middle) => Verdict::CoinFlip,
             held if held < COIN_FLIP.0 => Verdict::Misses,
+            held if held <= COIN_FLIP.1 => Verdict::CoinFlip,
             _ => Verdict::AtRisk,
         }
     }
@@ -82,7 +81,7 @@ mod tests {
 
     #[test]
     fn the_word_follows_the_share_of_trials() {
-        let of = |k, n| Verdict::of(&wilson(k, n, 0.95), None);
+        let of = |k, n| Verdict::of(&wilson(k, n, 0.95));
         assert_eq!(of(0, 1000), Verdict::Misses);
         assert_eq!(of(200, 1000), Verdict::Misses);
         assert_eq!(of(500, 1000), Verdict::CoinFlip);
@@ -92,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_handful_of_trials_decides_only_what_it_can() {
-        let of = |k, n| Verdict::of(&wilson(k, n, 0.95), None);
+        let of = |k, n| Verdict::of(&wilson(k, n, 0.95));
         assert_eq!(
             (of(0, 1), of(1, 1), of(1, 2), of(5, 10)),
             (Verdict::TooFewTrials, Verdict::TooFewTrials, Verdict::TooFewTrials, Verdict::TooFewTrials)
@@ -101,9 +100,10 @@ mod tests {
     }
 
     #[test]
-    fn a_month_that_is_a_coin_flip_is_called_one() {
-        assert_eq!(Verdict::of(&wilson(120, 1000, 0.95), Some(0.49)), Verdict::CoinFlip);
-        assert_eq!(Verdict::of(&wilson(600, 1000, 0.95), Some(0.84)), Verdict::AtRisk);
-        assert_eq!(Verdict::of(&wilson(10, 1000, 0.95), Some(0.1)), Verdict::Misses);
+    fn the_word_changes_at_its_marks() {
+        let of = |k| Verdict::of(&wilson(k, 1000, 0.95));
+        assert_eq!((of(349), of(350)), (Verdict::Misses, Verdict::CoinFlip));
+        assert_eq!((of(650), of(651)), (Verdict::CoinFlip, Verdict::AtRisk));
+        assert_eq!((of(899), of(900)), (Verdict::AtRisk, Verdict::Holds));
     }
 }

@@ -123,6 +123,7 @@ fn in_unit(value: f64, scale: f64) -> (String, &'static str) {
 /// A waiting time: "40 s", "9 min", "13.5 h", "2.3 days".
 pub fn waiting(minutes: f64) -> String {
     let (number, unit) = waiting_parts(minutes);
+    let number = if unit == "s" && number == "0" { "less than 1".into() } else { number };
     let unit = if unit == "days" && number == "1" { "day" } else { unit };
     format!("{number}{JOINT}{unit}")
 }

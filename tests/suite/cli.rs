@@ -88,8 +88,23 @@ fn fail_if_missed_is_the_only_way_to_one() {
     let place = Place::new("missed");
     let run = ["run", TEMPLATE, "--trials", "60", "--no-out", "--quiet"];
     leadsim(&place, &run).assert().code(0);
-    leadsim(&place, &[&run[..], &["--fail-if-missed"]].concat()).assert().code(1);
-    let easy = ["--fail-if-missed", "--set", "commitments.S1.goal=0.3"];
+    let assert = leadsim(&place, &[&run[..], &["--fail-if-missed"]].concat()).assert().code(1);
+    let told = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(told.contains("missed: S1 ") && !told.contains("missed: S3 "), "{told}");
+    // the headline alone is not enough
+    let headline = ["--fail-if-missed", "--set", "commitments.S1.goal=0.3"];
+    let assert = leadsim(&place, &[&run[..], &headline].concat()).assert().code(1);
+    let told = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(told.contains("missed: S2 ") && !told.contains("missed: S1 "), "{told}");
+    let mut easy = vec!["--fail-if-missed"];
+    for set in ["S1.goal=0.3", "S2.goal=0.3", "S4.goal=0.3", "M1.off=true", "M8.off=true"] {
+        easy.extend(["--set", set]);
+    }
+    let easy: Vec<String> = easy
+        .iter()
+        .map(|word| if word.starts_with("--") { (*word).into() } else { format!("commitments.{word}") })
+        .collect();
+    let easy: Vec<&str> = easy.iter().map(String::as_str).collect();
     let assert = leadsim(&place, &[&run[..], &easy].concat()).assert().code(0);
     let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
     assert!(text.starts_with("YES  ") && text.lines().count() <= 3, "{text}");
@@ -172,4 +187,24 @@ fn init_writes_a_scenario_that_runs_and_never_overwrites() {
     assert_eq!(fs::read_to_string(place.0.join("scenario.toml")).expect("still there"), "mine");
     out(&place, &["init", "--force"]);
     assert!(fs::read_to_string(place.0.join("scenario.toml")).expect("new").contains("format = 1"));
+}
+
+#[test]
+fn events_without_a_folder_are_refused_with_the_way_out() {
+    let place = Place::new("events");
+    let assert = leadsim(&place, &["run", TEMPLATE, "--no-out", "--events"]).assert().code(2);
+    let told = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(told.contains("leave out --no-out and add --trace N"), "{told}");
+}
+
+#[test]
+fn loss_of_interest_is_an_effect_of_speed() {
+    let place = Place::new("interest");
+    let run = ["run", TEMPLATE, "--trials", "5", "--no-out", "--set", "buyers.decay.off=true"];
+    let none = out(&place, &run);
+    assert!(none.contains("Speed has no effect on conversion here."), "{none}");
+    let law = "buyers.interest.after={ law = \"exponential\", mean = \"20h\" }";
+    let lost = out(&place, &[&run[..], &["--set", law]].concat());
+    assert!(lost.contains("Leads lose interest with time (exponential law, mean 20 h)"), "{lost}");
+    assert!(!lost.contains("no effect"), "{lost}");
 }
