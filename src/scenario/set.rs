@@ -123,10 +123,7 @@ impl Step<'_> {
                 [] => {
                     format!("--set changes what is there; write a new [{}] into the file", join(path, name))
                 }
-                _ => format!(
-                    "{}; a new entry is written into the file",
-                    did_you_mean(name, known.iter().copied())
-                ),
+                _ => did_you_mean(name, known.iter().copied()),
             });
         Box::new(problem)
     }
