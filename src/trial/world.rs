@@ -374,16 +374,19 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         self.open_that_matter == 0 && self.now >= self.model.horizon.end
     }
 
-    /// Free reps take what waits.
+    /// Free reps take what waits, and leads without an owner look for one: only once every agenda of this instant is played, else
+    /// the first of those who come on shift together would get them all.
     #[inline]
     pub fn dispatch(&mut self) {
-        while self.recheck_unassigned || !self.wake.is_empty() {
-            if std::mem::take(&mut self.recheck_unassigned) {
-                super::route::recheck_unassigned(self);
-            }
+        loop {
             while let Some(rep) = self.wake.pop() {
                 super::work::take_next(self, rep);
             }
+            if !self.recheck_unassigned || self.queue.peek() == Some((self.now, Kind::Agenda)) {
+                return;
+            }
+            self.recheck_unassigned = false;
+            super::route::recheck_unassigned(self);
         }
     }
 }
