@@ -124,7 +124,8 @@ pub(super) struct Sweep {
     /// What to vary: team.reps.count=3..12, =3..12:3, or =3,6,9
     #[arg(long, value_name = "PATH=VALUES")]
     pub over: String,
-    /// A way of working to draw as a line of its own: "label: path=value, path=value"; may be repeated
+    /// A way of working to draw as a line of its own beside the scenario as it is: "label: path=value, path=value"; may
+    /// be repeated, and stands in for the levers of the scenario file, which are drawn where no --line is given
     #[arg(long, value_name = "LINE")]
     pub line: Vec<String>,
     /// Trials at each point; all points share their luck

@@ -42,6 +42,7 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         level: settings.level,
         points: &swept.points,
         planned,
+        values: over.values.len(),
     };
     let (words, picture) = sweep_page(&page);
     manifest.trials = swept.points.iter().map(|point| point.trials).sum();
@@ -54,20 +55,26 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         }
         folder.write("summary.txt", words.as_bytes())?;
         folder.write("sweep.csv", &tables::sweep(&over.path, &swept.points))?;
-        if let Some(picture) = picture {
-            folder.write("capacity-curve.png", &plot::png(&picture)?)?;
-            folder.write("capacity-curve.svg", plot::svg(&picture)?.as_bytes())?;
-        }
+        folder.write("capacity-curve.png", &plot::png(&picture)?)?;
+        folder.write("capacity-curve.svg", plot::svg(&picture)?.as_bytes())?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
     say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The lines of the command line; else the scenario as it is and its levers.
+/// The scenario as it is, then the lines of the command line; without these the levers of the file.
 fn lines(arguments: &Sweep, scenario: &Scenario) -> Result<Vec<Line>, Failure> {
-    if !arguments.line.is_empty() {
-        return arguments.line.iter().map(|text| values::line(text).map_err(Failure::Argument)).collect();
+    let lines: Result<Vec<Line>, String> = arguments.line.iter().map(|text| values::line(text)).collect();
+    let mut lines = lines.map_err(Failure::Argument)?;
+    if !lines.is_empty() {
+        // a line without changes is the scenario itself, under the name the user gave it
+        let as_it_is = match lines.iter().position(|line| line.sets.is_empty()) {
+            Some(place) => lines.remove(place),
+            None => Line { label: "as it is".into(), sets: Vec::new() },
+        };
+        lines.insert(0, as_it_is);
+        return names_once(lines);
     }
     if scenario.levers.is_empty() {
         return Ok(vec![Line { label: String::new(), sets: Vec::new() }]);
@@ -78,6 +85,19 @@ fn lines(arguments: &Sweep, scenario: &Scenario) -> Result<Vec<Line>, Failure> {
         sets: lever.sets.clone(),
     });
     Ok(std::iter::once(as_it_is).chain(levers).collect())
+}
+
+/// Two lines of one name could not be told apart in the table and the picture.
+fn names_once(lines: Vec<Line>) -> Result<Vec<Line>, Failure> {
+    for (place, line) in lines.iter().enumerate() {
+        if lines[..place].iter().any(|other| other.label == line.label) {
+            return Err(Failure::Argument(format!(
+                "two lines are called \"{0}\"; the scenario as it is has a line of its own\n  write --line \"another label: path=value\"",
+                line.label
+            )));
+        }
+    }
+    Ok(lines)
 }
 
 /// Every value under every line; all are read before the first is played, so that a wrong one costs no time.
@@ -120,11 +140,10 @@ fn too_large(failure: Failure, points: u64) -> Failure {
     }
 }
 
-/// The swept value as it is today, if it is a number.
-fn today(scenario: &Scenario, path: &str) -> Option<f64> {
+/// The swept value as it is today, as the scenario's explanation writes it.
+fn today(scenario: &Scenario, path: &str) -> Option<String> {
     let lines = crate::scenario::explain(scenario);
-    let line = lines.iter().find(|line| line.path == path)?;
-    crate::report::leading_number(&line.value)
+    lines.into_iter().find(|line| line.path == path).map(|line| line.value)
 }
 
 fn asked(arguments: &Sweep, over: &values::Over, lines: &[Line]) -> Vec<String> {

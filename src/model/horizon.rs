@@ -15,6 +15,16 @@ pub struct Period {
     pub whole: bool,
 }
 
+impl Period {
+    /// How many calendar months it stands for: 1 for a calendar month, else its share of one of mean length, so that count
+    /// targets of a month scale to the four or five weeks that stand for it.
+    pub fn calendar_months(&self, zone: &Zone) -> f64 {
+        let (first, after) = (zone.local(self.start), zone.local(self.end));
+        let is_calendar = first.day() == 1 && after.day() == 1 && self.end - self.start < Span::days(32);
+        if is_calendar { 1.0 } else { (self.end - self.start).as_days() / (365.25 / 12.0) }
+    }
+}
+
 /// What happens after the horizon's end.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum RunOut {

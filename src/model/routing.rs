@@ -31,7 +31,7 @@ pub struct TierRouting {
     pub back_up: Option<BackUp>,
 }
 
-/// The way a lead finds its rep. A new policy is a variant here, an arm in `trial::route`, a word in `scenario::file`
+/// The way a lead finds its rep. A new policy is a variant here, an arm in `trial::route`, a word in `scenario/format/team.rs` and `scenario/build/routing.rs`
 /// and a scenario that shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Policy {

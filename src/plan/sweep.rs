@@ -1,6 +1,6 @@
 //! One value after another, under one way of working after another, all on the same luck: what a curve is drawn from.
 
-use crate::model::Model;
+use crate::model::{Commitment, Model};
 use crate::stats::Estimate;
 use crate::study::{
     self, DecayRefused, Ending, Failure, Finding, Period, Progress, Scope, Settings, Study, Trials,
@@ -21,15 +21,19 @@ pub struct Variant {
 }
 
 /// What one scenario of a sweep answered.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SweepPoint {
     /// The way of working.
     pub line: String,
     /// The swept value, as written.
     pub value: String,
+    /// The headline promise as it stands at this point, with its goal.
+    pub headline: Option<Commitment>,
+    /// Why nothing was played, where a decay curve cannot be true at this value; every figure is then missing.
+    pub refused: Option<String>,
     /// Number of reps.
     pub reps: u64,
-    /// Trials played.
+    /// Trials played; none at a refused point.
     pub trials: u64,
     /// Share of leads for which the headline promise was kept; none without such a promise.
     pub kept: Option<Estimate>,
@@ -48,7 +52,7 @@ pub struct SweepPoint {
 }
 
 /// A finished sweep, or as far as it came.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Sweep {
     /// The points, in the order of the variants; none missing before the end.
     pub points: Vec<SweepPoint>,
@@ -59,7 +63,7 @@ pub struct Sweep {
 /// Why a sweep came to no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum SweepError {
-    /// A decay curve cannot be true.
+    /// A decay curve cannot be true at any of the values.
     #[error("at {line}{value}: {refused}")]
     Decay {
         /// The way of working.
@@ -91,11 +95,12 @@ impl Progress for Whole<'_> {
     }
 }
 
-/// Plays every variant with the same settings, hence on common random numbers.
+/// Plays every variant with the same settings, hence on common random numbers; one whose decay curve is impossible is
+/// told as refused, and the others are played.
 ///
 /// # Errors
 ///
-/// [`SweepError`] names the variant whose decay curve is impossible, or the trial that failed.
+/// [`SweepError`] names the first variant if every decay curve is impossible, or the trial that failed.
 pub fn sweep(
     variants: Vec<Variant>,
     settings: &Settings,
@@ -106,13 +111,18 @@ pub fn sweep(
         Trials::Precision { at_most, .. } => at_most,
     };
     let planned = each * variants.len() as u64;
-    let mut points = Vec::new();
+    let mut points: Vec<SweepPoint> = Vec::new();
+    let mut refused = None;
     for (place, mut variant) in variants.into_iter().enumerate() {
-        calibrate_decay(&variant.base, &mut variant.model).map_err(|refused| SweepError::Decay {
-            line: if variant.line.is_empty() { String::new() } else { format!("{}, ", variant.line) },
-            value: variant.value.clone(),
-            refused: Box::new(refused),
-        })?;
+        if let Err(cause) = calibrate_decay(&variant.base, &mut variant.model) {
+            points.push(refused_point(&variant, &cause));
+            refused.get_or_insert_with(|| SweepError::Decay {
+                line: if variant.line.is_empty() { String::new() } else { format!("{}, ", variant.line) },
+                value: variant.value,
+                refused: Box::new(cause),
+            });
+            continue;
+        }
         let whole = Whole { progress, before: each * place as u64, planned };
         let study = study::run(variant.model, settings.clone(), &whole)?;
         if study.ending == Ending::Stopped {
@@ -120,12 +130,38 @@ pub fn sweep(
         }
         points.push(point(variant.line, variant.value, &study));
     }
-    Ok(Sweep { points, stopped: false })
+    match refused {
+        Some(error) if points.iter().all(|point| point.refused.is_some()) => Err(error),
+        _ => Ok(Sweep { points, stopped: false }),
+    }
+}
+
+fn headline(model: &Model) -> Option<Commitment> {
+    model.agreement.headline().map(|i| model.agreement.commitments[i].clone())
+}
+
+/// A point with its reason and without figures.
+fn refused_point(variant: &Variant, cause: &DecayRefused) -> SweepPoint {
+    SweepPoint {
+        line: variant.line.clone(),
+        value: variant.value.clone(),
+        headline: headline(&variant.model),
+        refused: Some(cause.to_string()),
+        reps: variant.model.reps.len() as u64,
+        trials: 0,
+        kept: None,
+        kept_typical: None,
+        holds: None,
+        opportunities: None,
+        opportunities_typical: None,
+        lead_work: None,
+        team_cost: None,
+    }
 }
 
 fn point(line: String, value: String, study: &Study) -> SweepPoint {
     let findings = study.findings();
-    let promise = study.model.agreement.headline().map(|i| study.model.agreement.commitments[i].id.clone());
+    let headline = headline(&study.model);
     let about = |measure: &str, commitment: Option<&str>| -> Option<&Finding> {
         findings.iter().find(|f| {
             f.measure == measure
@@ -135,7 +171,7 @@ fn point(line: String, value: String, study: &Study) -> SweepPoint {
                 && (commitment.is_some() || f.tier.is_none())
         })
     };
-    let of_promise = |measure| promise.as_deref().and_then(|id| about(measure, Some(id)));
+    let of_promise = |measure| headline.as_ref().and_then(|promise| about(measure, Some(&promise.id)));
     let estimate = |finding: Option<&Finding>| finding.map(|f| f.estimate).filter(Estimate::is_known);
     SweepPoint {
         line,
@@ -149,5 +185,7 @@ fn point(line: String, value: String, study: &Study) -> SweepPoint {
         opportunities_typical: about("opportunities", None).and_then(|f| f.typical),
         lead_work: estimate(about("lead_work", None)),
         team_cost: estimate(about("team_cost", None)),
+        headline: headline.clone(),
+        refused: None,
     }
 }

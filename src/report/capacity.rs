@@ -3,10 +3,12 @@
 use super::names;
 use super::pictures::{interval, share_words, span};
 use super::plot::{CapacityCurve, CapacityPoint, CapacitySeries, Picture, Words};
+use super::swept::Swept;
 use super::text::wrapped;
-use super::wording::{TrialWord, count, goal, money, percent, plain, with_sign};
-use crate::model::{Commitment, Model};
+use super::wording::{TrialWord, count, goal, list, money, percent, plain, with_sign};
+use crate::model::{Commitment, Milestone, Model, Promise};
 use crate::plan::sweep::SweepPoint;
+use crate::stats::Estimate;
 
 /// What a sweep is shown with.
 #[derive(Debug)]
@@ -17,8 +19,8 @@ pub struct SweepPage<'a> {
     pub model: &'a Model,
     /// What was swept: "team.reps.count".
     pub over: &'a str,
-    /// Its value today, where it is a number.
-    pub today: Option<f64>,
+    /// Its value today, as the scenario writes it.
+    pub today: Option<String>,
     /// Seed.
     pub seed: u64,
     /// Confidence level.
@@ -27,10 +29,30 @@ pub struct SweepPage<'a> {
     pub points: &'a [SweepPoint],
     /// Points planned; more than there are if the user stopped it.
     pub planned: usize,
+    /// Values planned on each line.
+    pub values: usize,
 }
 
-/// The page of a sweep: text, and the picture where the values are numbers.
-pub fn sweep_page(page: &SweepPage<'_>) -> (String, Option<Picture>) {
+impl SweepPage<'_> {
+    /// The values on their axis.
+    fn swept(&self) -> Swept {
+        Swept::of(self.points.iter().map(|point| point.value.as_str()))
+    }
+
+    /// The headline promise at every point that has one.
+    fn headlines(&self) -> impl Iterator<Item = &Commitment> {
+        self.points.iter().filter_map(|point| point.headline.as_ref())
+    }
+
+    /// The goal, where it is the same at all points.
+    fn goal(&self) -> Option<f64> {
+        let first = self.headlines().next()?.goal.share;
+        self.headlines().all(|promise| promise.goal.share == first).then_some(first)
+    }
+}
+
+/// The page of a sweep: text, and the picture.
+pub fn sweep_page(page: &SweepPage<'_>) -> (String, Picture) {
     let trial = TrialWord::of(&page.model.horizon);
     let lines = lines(page.points);
     let verdicts: Vec<String> =
@@ -48,15 +70,23 @@ pub fn sweep_page(page: &SweepPage<'_>) -> (String, Option<Picture>) {
     }
     text.push('\n');
     text.push_str(&table(page, &lines, &trial));
-    (text, picture(page, &lines, &verdicts, &trial))
+    text.push_str(&refusals(page));
+    (text, picture(page, &lines, &trial))
 }
 
-fn headline<'a>(page: &SweepPage<'a>) -> Option<&'a Commitment> {
-    page.model.agreement.headline().map(|i| &page.model.agreement.commitments[i])
-}
-
+/// The promise that is followed; without its target where the sweep moves it.
 fn promise(page: &SweepPage<'_>) -> String {
-    headline(page).map_or("opportunities".into(), |c| names::promise(page.model, c))
+    let mut promises = page.headlines().map(|promise| (promise, names::promise(page.model, promise)));
+    let Some((first, words)) = promises.next() else { return "opportunities".into() };
+    if promises.all(|(_, other)| other == words) {
+        return words;
+    }
+    match &first.promise {
+        Promise::Timed { to: Milestone::Attempted, .. } => {
+            format!("{}, first attempt in time", names::covered(page.model, first))
+        }
+        _ => first.title.clone(),
+    }
 }
 
 /// Points by way of working, in the order they come.
@@ -71,57 +101,96 @@ fn lines(points: &[SweepPoint]) -> Vec<(&str, Vec<&SweepPoint>)> {
     lines
 }
 
+/// Most values that are words a sentence names one by one.
+const MOST_NAMED: usize = 4;
+
 /// The least change of attainment, in points, that is worth the word "rises".
 const FLAT: f64 = 0.03;
 
-/// One sentence on one way of working: flat, or rising, and from where on it holds.
+/// One sentence on one way of working: how it moves, and from where on it holds.
 fn verdict(page: &SweepPage<'_>, name: &str, points: &[&SweepPoint], trial: &TrialWord) -> String {
     let whom = if name.is_empty() { String::new() } else { format!("{name}: ") };
-    let known: Vec<(&SweepPoint, crate::stats::Estimate)> =
+    match moves(page, points) {
+        Some(moves) => format!("{whom}{moves}; {}.", reaches(page, points, trial)),
+        None if points.iter().all(|point| point.refused.is_some()) => {
+            format!("{whom}refused at every value.")
+        }
+        None => format!("{whom}no lead fell under the promise."),
+    }
+}
+
+/// How the promise moves with the value: one figure a value where the values are words.
+fn moves(page: &SweepPage<'_>, points: &[&SweepPoint]) -> Option<String> {
+    let swept = page.swept();
+    let mut known: Vec<(&SweepPoint, Estimate)> =
         points.iter().filter_map(|point| Some((*point, point.kept?))).collect();
-    let (Some(first), Some(last)) = (known.first(), known.last()) else {
-        return format!("{whom}no lead fell under the promise.");
-    };
+    let place = |point: &SweepPoint| swept.place(&point.value).unwrap_or(f64::INFINITY);
+    known.sort_by(|a, b| place(a.0).total_cmp(&place(b.0)));
+    let (first, last) = (known.first()?, known.last()?);
+    if known.len() == 1 {
+        return Some(format!("kept for {} of leads at {}", share_words(last.1), last.0.value));
+    }
+    let by_share =
+        |a: &&(&SweepPoint, Estimate), b: &&(&SweepPoint, Estimate)| a.1.value.total_cmp(&b.1.value);
+    if swept.is_words() {
+        let mut shown: Vec<_> = known.iter().collect();
+        if known.len() > MOST_NAMED {
+            shown = [known.iter().min_by(by_share)?, known.iter().max_by(by_share)?].to_vec();
+        }
+        let each: Vec<String> = shown
+            .iter()
+            .map(|(point, kept)| format!("{} with {}", with_unit(kept.value), point.value))
+            .collect();
+        let how = if shown.len() < known.len() { "between" } else { "for" };
+        return Some(format!("kept {how} {}", list(&each)));
+    }
     let low = known.iter().map(|(_, k)| k.value).fold(f64::INFINITY, f64::min);
     let high = known.iter().map(|(_, k)| k.value).fold(f64::NEG_INFINITY, f64::max);
     let from_to = from_to(page, &first.0.value, &last.0.value);
-    let moves = if known.len() == 1 {
-        format!("kept for {} of leads at {}", share_words(last.1), last.0.value)
+    Some(if percent(low) == percent(high) {
+        format!("flat, kept for {} of leads {from_to}", with_unit(high))
     } else if high - low < FLAT {
         format!("flat, kept for {} to {} of leads {from_to}", percent(low), with_unit(high))
     } else {
         let word = if last.1.value >= first.1.value { "rises" } else { "falls" };
         format!("{word} from {} to {} of leads {from_to}", percent(first.1.value), share_words(last.1))
-    };
-    format!("{whom}{moves}; {}.", reaches(page, points, trial))
+    })
 }
 
 /// From where on the goal is reached reliably, or how near it comes.
 fn reaches(page: &SweepPage<'_>, points: &[&SweepPoint], trial: &TrialWord) -> String {
-    let holds = points
-        .iter()
-        .find(|point| point.holds.is_some_and(|holds| holds.value >= super::verdict::HOLDS_FROM));
-    let goal = headline(page).map_or(String::new(), |c| format!("the {} goal", goal(c.goal.share)));
-    match holds {
-        Some(point) => format!(
-            "reaches {goal} in {} of {} at {}",
-            with_sign(point.holds.map_or(0.0, |h| h.value)),
-            trial.many,
-            point.value
-        ),
-        None => {
-            let known = points.iter().filter_map(|point| Some((point, point.holds?.value)));
-            match known.max_by(|a, b| a.1.total_cmp(&b.1)) {
-                Some((_, 0.0)) => format!("reaches {goal} at no value"),
-                Some((point, best)) => format!(
-                    "reaches {goal} reliably at no value (at best in {} of {}, at {})",
-                    with_sign(best),
-                    trial.many,
-                    point.value
-                ),
-                None => String::new(),
-            }
+    let words = page.swept().is_words();
+    let at = |point: &SweepPoint| format!("{} {}", if words { "with" } else { "at" }, point.value);
+    let known = || points.iter().filter_map(|point| Some((*point, point.holds?.value)));
+    let best = known().max_by(|a, b| a.1.total_cmp(&b.1));
+    let reliable = |(_, holds): &(&SweepPoint, f64)| *holds >= super::verdict::HOLDS_FROM;
+    // words have no "from here on": the best of them is the answer
+    let holds = if words { best.filter(reliable) } else { known().find(reliable) };
+    // where larger values are harder, the answer is how far it still holds
+    let falls = !words
+        && known().next().is_some_and(|first| reliable(&first))
+        && known().last().is_some_and(|last| !reliable(&last));
+    let (holds, up_to) = if falls { (known().take_while(reliable).last(), true) } else { (holds, false) };
+    let goal = page.goal().map_or("its goal".to_owned(), |share| format!("the {} goal", goal(share)));
+    let played = points.len();
+    let so_far = if played < page.values {
+        format!(" so far ({played} of {} values played)", page.values)
+    } else {
+        String::new()
+    };
+    match (holds, best) {
+        (Some((point, share)), _) => {
+            let place = if up_to { format!("up to {}", point.value) } else { at(point) };
+            format!("reaches {goal} in {} of {} {place}", with_sign(share), trial.many)
         }
+        (None, Some((_, 0.0))) => format!("reaches {goal} at no value{so_far}"),
+        (None, Some((point, best))) => format!(
+            "reaches {goal} reliably at no value{so_far} (at best in {} of {}, {})",
+            with_sign(best),
+            trial.many,
+            at(point)
+        ),
+        (None, None) => format!("no {} can be held against {goal}", trial.short),
     }
 }
 
@@ -165,7 +234,10 @@ fn table(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &Trial
             }
             row.extend([
                 point.value.clone(),
-                point.kept.map_or_else(dash, |kept| percent(kept.value)),
+                match point.kept {
+                    None if point.refused.is_some() => "refused".into(),
+                    kept => kept.map_or_else(dash, |kept| percent(kept.value)),
+                },
                 point
                     .kept
                     .and_then(|kept| kept.shown())
@@ -181,19 +253,42 @@ fn table(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &Trial
     super::text::columns(&rows, usize::from(several))
 }
 
+/// Why points were refused: every reason once, with the points it stands at.
+fn refusals(page: &SweepPage<'_>) -> String {
+    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+    for point in page.points {
+        let Some(reason) = &point.refused else { continue };
+        let line = if point.line.is_empty() { String::new() } else { format!("{}, ", point.line) };
+        let place = format!("{line}{}", point.value);
+        match reasons.iter_mut().find(|(other, _)| other == reason) {
+            Some((_, places)) => places.push(place),
+            None => reasons.push((reason, vec![place])),
+        }
+    }
+    let mut text = String::new();
+    for (reason, places) in reasons {
+        text.push('\n');
+        let whole = format!("Refused at {}: {}", places.join("; "), reason.replace("\n  ", "; "));
+        for line in wrapped(&whole, super::text::COLUMNS) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
 /// Opportunities differ by fractions between ways of working, so one decimal stays below a thousand.
 fn count_finely(value: f64) -> String {
     if value < 1000.0 { format!("{value:.1}") } else { count(value) }
 }
 
-/// The curve, where every swept value is a number.
 /// The message, where it is the one most teams need: from today's size on more people hardly help, another way of working does.
 fn more_hardly_helps(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)]) -> Option<String> {
     let team = team_of(page.over)?;
     let kept_at = |points: &[&SweepPoint], size: f64| {
         points.iter().find(|point| point.value.parse() == Ok(size)).and_then(|point| point.kept)
     };
-    let today = page.today?;
+    let today: f64 = page.today.as_ref()?.parse().ok()?;
     let (name, first) = lines.first()?;
     let now = kept_at(first, today)?;
     let most = first.iter().filter_map(|point| point.value.parse::<f64>().ok()).fold(today, f64::max);
@@ -217,35 +312,38 @@ fn more_hardly_helps(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)]) -
     Some(title)
 }
 
-fn picture(
-    page: &SweepPage<'_>,
-    lines: &[(&str, Vec<&SweepPoint>)],
-    verdicts: &[String],
-    trial: &TrialWord,
-) -> Option<Picture> {
+/// The message of the picture: the first line's movement, with its way of working.
+fn title(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)]) -> String {
+    let moves = lines.iter().find_map(|(name, points)| Some((*name, moves(page, points)?)));
+    let so_far = if page.points.len() < page.planned { " (stopped early)" } else { "" };
+    match moves {
+        Some(("", moves)) => format!("{}: {moves}{so_far}", promise(page)),
+        Some((name, moves)) => format!("{}, {name}: {moves}{so_far}", promise(page)),
+        None => format!("{}: no figure at any value{so_far}", promise(page)),
+    }
+}
+
+/// The capacity curve: values on one unit along the axis, or words side by side.
+fn picture(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &TrialWord) -> Picture {
     let is_team = team_of(page.over).is_some();
-    let series: Option<Vec<CapacitySeries>> = lines
+    let swept = page.swept();
+    let series = lines
         .iter()
-        .map(|(name, points)| {
-            let points: Option<Vec<CapacityPoint>> =
-                points.iter().map(|point| capacity_point(point)).collect();
-            let label = if name.is_empty() { routing(page.model) } else { (*name).to_owned() };
-            Some(CapacitySeries { label, points: points? })
+        .map(|(name, points)| CapacitySeries {
+            label: if name.is_empty() { routing(page.model) } else { (*name).to_owned() },
+            points: points.iter().filter_map(|point| capacity_point(&swept, point)).collect(),
         })
         .collect();
-    let trials = page.points.first().map_or(0, |point| point.trials);
-    let title = more_hardly_helps(page, lines)
-        .or_else(|| {
-            verdicts.first().map(|first| {
-                let first = first.split(';').next().unwrap_or(first);
-                match first.split_once(": ") {
-                    Some((line, moves)) => format!("{} with {line}: {moves}", promise(page)),
-                    None => format!("{}: {first}", promise(page)),
-                }
-            })
-        })
-        .unwrap_or_default();
-    Some(Picture::CapacityCurve(CapacityCurve {
+    let trials = page.points.iter().map(|point| point.trials).max().unwrap_or(0);
+    let title = more_hardly_helps(page, lines).unwrap_or_else(|| title(page, lines));
+    let refused = page.points.iter().filter(|point| point.refused.is_some()).count();
+    let without = if refused > 0 {
+        format!(" Refused and left out: {}.", super::wording::plural(refused as u64, "point", "points"))
+    } else {
+        String::new()
+    };
+    let unit = if swept.unit().is_empty() { String::new() } else { format!(", {}", swept.unit()) };
+    Picture::CapacityCurve(CapacityCurve {
         words: Words {
             title: plain(&title),
             subtitle: plain(&format!(
@@ -255,7 +353,7 @@ fn picture(
                 super::wording::dates(&page.model.horizon)
             )),
             footer: plain(&format!(
-                "{} at every point, seed {}, the same luck at all points. Bands: {} % interval (dark), typical range (light).",
+                "{} at every point, seed {}, the same luck at all points. Bands: {} % interval (dark), typical range (light).{without}",
                 trial.count(trials),
                 page.seed,
                 page.level * 100.0
@@ -263,20 +361,22 @@ fn picture(
             trial: trial.short.into(),
         },
         measure: format!("{}, share of leads", promise(page)),
-        goal: headline(page).map(|c| c.goal.share),
-        current_reps: page.today,
-        across: if is_team { String::new() } else { page.over.to_owned() },
-        series: series?,
-    }))
+        goal: page.goal(),
+        current_reps: page.today.as_ref().and_then(|today| swept.place(today)),
+        across: if is_team { String::new() } else { format!("{}{unit}", page.over) },
+        ticks: if is_team { Vec::new() } else { swept.ticks() },
+        words_across: swept.is_words(),
+        series,
+    })
 }
 
 fn routing(model: &Model) -> String {
     names::routing(model)
 }
 
-fn capacity_point(point: &SweepPoint) -> Option<CapacityPoint> {
+fn capacity_point(swept: &Swept, point: &SweepPoint) -> Option<CapacityPoint> {
     Some(CapacityPoint {
-        reps: leading_number(&point.value)?,
+        reps: swept.place(&point.value)?,
         kept: point.kept.map(|e| e.value),
         interval: interval(point.kept),
         typical: span(point.kept_typical),
@@ -285,11 +385,4 @@ fn capacity_point(point: &SweepPoint) -> Option<CapacityPoint> {
         opportunities: point.opportunities.map(|e| e.value),
         opportunities_interval: interval(point.opportunities),
     })
-}
-
-/// The number a value starts with: "6", "15 min" (units are the same at all points of a sweep).
-pub fn leading_number(value: &str) -> Option<f64> {
-    let value = value.trim().trim_matches('"').trim_start_matches('$');
-    let end = value.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(value.len());
-    value[..end].parse().ok()
 }

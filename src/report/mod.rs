@@ -15,13 +15,14 @@ mod rows;
 mod sentences;
 mod sheet;
 mod story;
+mod swept;
 pub mod tables;
 pub mod text;
 mod verdict;
 mod volume;
 mod wording;
 
-pub use capacity::{SweepPage, leading_number, sweep_page};
+pub use capacity::{SweepPage, sweep_page};
 pub use lookup::Findings;
 pub use names::routing as routing_words;
 pub use rows::Row;

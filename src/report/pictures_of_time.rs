@@ -210,13 +210,15 @@ impl Drawing<'_> {
             cap: cap(&cells),
             cells,
         };
-        Picture::HeatMap(HeatMap {
-            words: self.words(title, subtitle, false),
-            panels: vec![
-                panel("Leads that arrive", "leads per hour", leads),
-                panel("Reps at their desk (not in a meeting, at lunch or away)", "reps at the desk", reps),
-            ],
-        })
+        let panels = vec![
+            panel("Leads that arrive", "leads per hour", leads),
+            panel("Reps at their desk (not in a meeting, at lunch or away)", "reps at the desk", reps),
+        ];
+        let mut words = self.words(title, subtitle, false);
+        if panels.iter().any(|panel| panel.cap.is_some()) {
+            words.footer.push_str(" Cells with a number are beyond the scale (uploaded lists).");
+        }
+        Picture::HeatMap(HeatMap { words, panels })
     }
 }
 

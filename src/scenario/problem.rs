@@ -72,6 +72,9 @@ pub struct Problems {
 
 impl std::error::Error for Problems {}
 
+/// Problems shown at once; a file with more of them is probably something else.
+const MOST_SHOWN: usize = 20;
+
 impl Problems {
     pub(super) fn new(mut list: Vec<Problem>, name: &str, text: &str, options: Vec<String>) -> Problems {
         let rank = |problem: &Problem| match problem.place.document {
@@ -90,9 +93,12 @@ impl Problems {
         let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Unicode);
         let mut out = String::new();
-        for problem in &self.list {
+        for problem in self.list.iter().take(MOST_SHOWN) {
             out.push_str(&renderer.render(&self.report(problem)));
             out.push_str("\n\n");
+        }
+        if self.list.len() > MOST_SHOWN {
+            out.push_str(&format!("… and {} more; is it a scenario file?\n\n", self.list.len() - MOST_SHOWN));
         }
         let s = if self.list.len() == 1 { "" } else { "s" };
         out.push_str(&format!("{} problem{s} in {}", self.list.len(), self.name));

@@ -119,7 +119,12 @@ impl Step<'_> {
     fn nowhere(&self, path: &str, name: &str, known: &[&str]) -> Box<Problem> {
         let table = if path.is_empty() { "the scenario".to_string() } else { format!("[{path}]") };
         let problem = Problem::new(&join(path, name), format!("{table} has no `{name}`"), &self.place())
-            .help(did_you_mean(name, known.iter().copied()));
+            .help(match known {
+                [] => {
+                    format!("--set changes what is there; write a new [{}] into the file", join(path, name))
+                }
+                _ => did_you_mean(name, known.iter().copied()),
+            });
         Box::new(problem)
     }
 

@@ -61,7 +61,8 @@ pub(super) fn replied<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, birth:
 
 fn offer_reply<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     world.enter(id, Stage::Replied);
-    offer_later_work(world, id, Waiting::Reply);
+    let tier = world.lead(id).tier;
+    offer_later_work(world, id, Waiting::Reply(tier));
 }
 
 /// An attempt was not answered on the spot: wait for the reply, plan the next one, or stop.
@@ -122,8 +123,16 @@ pub(super) fn in_cadence<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, ord
     let (now, reps) = (world.now, model.reps.len() as u32);
     let lead = world.lead_mut(id);
     let made = 1 + (lead.key.uniform(of_lead::BACKLOG_POSITION, 0) * (steps.len() - 1) as f64) as usize;
-    let first = lead.created;
+    // Its last step is behind it by as many business days as the plan says; a week has five of them.
+    let behind = Span::from_hours_f64(24.0 * 1.4 * f64::from(steps[made - 1].day));
+    let first = (now - behind).max(lead.created).max(model.horizon.opens - Span::days(13));
+    let first = if steps[made - 1].day > 0 {
+        (now - behind).max(model.horizon.opens - Span::days(13))
+    } else {
+        first
+    };
     lead.accepted = true;
+    lead.created = lead.created.min(first);
     (lead.routed, lead.assigned, lead.attempted) = (Some(first), Some(first), Some(first));
     lead.owner = (reps > 0).then(|| RepId(ordinal % reps));
     lead.attempts = steps[..made].iter().map(|step| (first, step.channel_for(lead.segment))).collect();
@@ -142,7 +151,8 @@ pub(super) fn in_cadence<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, ord
 /// The next attempt falls due.
 pub(super) fn follow_up_due<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, stamp: u32) {
     if world.lead(id).stamp == stamp {
-        offer_later_work(world, id, Waiting::FollowUp);
+        let tier = world.lead(id).tier;
+        offer_later_work(world, id, Waiting::FollowUp(tier));
     }
 }
 

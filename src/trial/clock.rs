@@ -245,7 +245,7 @@ fn count_ended<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let lead = &world.leads[id.0 as usize];
     let horizon = &world.model.horizon;
     if let Some(month) = lead.disposed.and_then(|at| horizon.month_of(at)) {
-        let counts = &mut world.out.disposed_by_month[month];
+        let counts = &mut world.out.tiers[usize::from(lead.tier.0)].disposed_by_month[month];
         counts.0 += u32::from(lead.rejected);
         counts.1 += 1;
     }

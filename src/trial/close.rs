@@ -3,7 +3,7 @@
 use super::outcome::Outcome;
 use super::watch::{RepState, Watch};
 use super::world::World;
-use crate::model::{LeadId, Model, Promise, RepId};
+use crate::model::{LeadId, Model, Promise, RepId, TierId};
 
 impl<W: Watch> World<'_, '_, W> {
     /// Stops the trial: open leads are judged and counted as open, rep time is booked to the end.
@@ -41,14 +41,23 @@ impl<W: Watch> World<'_, '_, W> {
         let horizon = &self.model.horizon;
         for (commitment, counts) in self.model.agreement.commitments.iter().zip(&mut self.out.commitments) {
             for (month, _) in horizon.months.iter().enumerate().filter(|(_, m)| m.whole) {
+                let covered = |tier: usize| {
+                    commitment.scope.tiers.is_empty() || commitment.scope.tiers.contains(&TierId(tier as u8))
+                };
+                let tiers =
+                    self.out.tiers.iter().enumerate().filter(|(tier, _)| covered(*tier)).map(|(_, t)| t);
                 let kept = match commitment.promise {
                     Promise::MonthlyVolume { target } => {
-                        let mqls: u32 = self.out.tiers.iter().map(|t| t.mqls_by_month[month]).sum();
-                        f64::from(mqls) >= target
+                        let mqls: u32 = tiers.map(|t| t.mqls_by_month[month]).sum();
+                        f64::from(mqls) >= target * horizon.months[month].calendar_months(&horizon.zone)
                     }
                     Promise::RejectionBelow { share } => {
-                        let (rejected, disposed) = self.out.disposed_by_month[month];
-                        disposed == 0 || f64::from(rejected) < share * f64::from(disposed)
+                        let (rejected, disposed) =
+                            tiers.map(|t| t.disposed_by_month[month]).fold((0, 0), |sum, month| {
+                                (sum.0 + u64::from(month.0), sum.1 + u64::from(month.1))
+                            });
+                        // In millionths, as goals are: 7 of 100 is not below 7 %.
+                        disposed == 0 || rejected * 1_000_000 < (share * 1e6).round() as u64 * disposed
                     }
                     _ => continue,
                 };
@@ -94,6 +103,7 @@ impl Outcome {
             ..Default::default()
         };
         let tier = || super::TierOutcome {
+            disposed_by_month: vec![(0, 0); months],
             mqls_by_week: vec![0; weeks],
             mqls_by_month: vec![0; months],
             ..Default::default()
@@ -103,7 +113,6 @@ impl Outcome {
             tiers: model.leads.tiers.iter().map(|_| tier()).collect(),
             rejections: vec![0; model.buyers.rejection_reasons.len()],
             disqualifications: vec![0; model.buyers.disqualification_reasons.len()],
-            disposed_by_month: vec![(0, 0); months],
             backlog_by_week: vec![0.0; weeks],
             responses: model.leads.tiers.iter().map(|_| Default::default()).collect(),
             arrivals_by_hour: vec![0; 168],

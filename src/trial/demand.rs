@@ -224,7 +224,8 @@ fn draw_day(
                 }
             };
             for n in 0..size {
-                let key = if n == 0 { key } else { key.child(u64::from(n)) };
+                // Passes of one lead are its children too; members of a batch stand apart from them.
+                let key = if n == 0 { key } else { key.child(1 << 32 | u64::from(n)) };
                 daily.push(Arrival { at: local(model, day, key, minutes), source, key, tier: None });
             }
             progress.ordinal += 1;

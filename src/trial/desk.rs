@@ -147,7 +147,7 @@ fn settle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
         next => {
             let due = next.map_or(desk.ends, |block| block.starts.min(desk.ends));
             desk.place = Place::Desk;
-            world.queue.push(due, Kind::Agenda, rep.0, 0);
+            world.queue.push(due.max(now), Kind::Agenda, rep.0, 0);
             match world.desk_mut(rep).paused.take() {
                 Some((task, left)) => super::work::resume(world, rep, task, left),
                 None => {
@@ -185,7 +185,8 @@ fn begin_shift<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     if absent {
         world.desk_mut(rep).place = Place::Absent;
         world.set_state(rep, RepState::Absent);
-        world.queue.push(day.ends, Kind::Agenda, rep.0, 0);
+        world.queue.push(day.ends.max(world.now), Kind::Agenda, rep.0, 0);
+        world.unpaid_lunch(rep, person, &day);
         return;
     }
     let key = key.child(u64::from(day.day));
@@ -328,7 +329,8 @@ fn sample_minutes(law: &Law, rng: &mut crate::random::Stream) -> f64 {
 fn next_own_task<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let desk = world.desk(rep);
     if let Some(&(at, _)) = desk.own.get(desk.own_next) {
-        world.queue.push(at, Kind::OwnTask, rep.0, 0);
+        // A shift that begins late finds its first tasks waiting.
+        world.queue.push(at.max(world.now), Kind::OwnTask, rep.0, 0);
     }
 }
 

@@ -7,7 +7,7 @@ use super::outcome::{LEAK_CAUSES, LeakCause};
 use super::prepared::Prepared;
 use super::watch::Watch;
 use super::world::World;
-use crate::model::LeadId;
+use crate::model::{Buyers, LeadId};
 use crate::time::{Instant, Span};
 
 /// The chance from accepted to opportunity of a lead answered `wait` after it was created, with so many attempts in its cadence.
@@ -19,12 +19,24 @@ fn chance(prepared: &Prepared, lead: &Lead, wait: Span, attempts: usize) -> f64 
         None => (1.0, 1.0),
     };
     let Some(last) = tier.contact.len().checked_sub(1) else { return 0.0 };
-    let silent: f64 =
-        (0..attempts).map(|n| 1.0 - (tier.contact[n.min(last)] * contact_factor).min(1.0)).product();
+    let silent: f64 = (0..attempts)
+        .map(|n| {
+            let chance = (tier.contact[n.min(last)] * contact_factor).min(1.0);
+            1.0 - chance * still_interested(buyers, wait, buyers.cadence.steps[n].day)
+        })
+        .product();
     (1.0 - silent)
         * (tier.qualified * qualified_factor * lead.recycled_factor).min(1.0)
         * prepared.held
         * tier.opportunity
+}
+
+/// The chance that a lead still has interest at a planned attempt so many days after one that came `wait` after it was created.
+fn still_interested(buyers: &Buyers, wait: Span, day: u32) -> f64 {
+    match &buyers.interest {
+        None => 1.0,
+        Some(law) => 1.0 - law.cdf((wait + Span::days(i64::from(day))).as_hours().max(0.0)),
+    }
 }
 
 /// Chance lost by each cause, in order, and the ideal twin's chance; it minus the sum is the chance with the handling it got.

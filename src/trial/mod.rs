@@ -45,7 +45,7 @@ pub fn run(prepared: &Prepared<'_>, seed: u64, trial: u64, watch: &mut impl Watc
         if at >= prepared.stop_at {
             break;
         }
-        debug_assert!(at >= world.now, "time never runs backwards");
+        assert!(at >= world.now, "time never runs backwards");
         world.now = at;
         world.out.events += 1;
         play(&mut world, kind);

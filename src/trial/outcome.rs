@@ -175,12 +175,10 @@ pub enum LeakCause {
     NeverWorked,
     /// The cadence was given up early.
     GaveUp,
-    /// The lead lost interest meanwhile.
-    LostInterest,
 }
 
 /// Number of [`LeakCause`]s.
-pub const LEAK_CAUSES: usize = 8;
+pub const LEAK_CAUSES: usize = 7;
 
 impl LeakCause {
     /// All, in order.
@@ -192,7 +190,6 @@ impl LeakCause {
         LeakCause::SlowResponse,
         LeakCause::NeverWorked,
         LeakCause::GaveUp,
-        LeakCause::LostInterest,
     ];
 }
 
@@ -234,6 +231,8 @@ pub struct TierOutcome {
     pub leaks: [Leak; LEAK_CAUSES],
     /// Leakage in opportunities against every clause just kept (negative: better than promised).
     pub below_just_kept: f64,
+    /// Reviewed by month of disposition: rejected, disposed.
+    pub disposed_by_month: Vec<(u32, u32)>,
     /// New MQLs by week.
     pub mqls_by_week: Vec<u32>,
     /// New MQLs by month.
@@ -266,8 +265,6 @@ pub struct Outcome {
     pub disqualifications: Vec<u32>,
     /// Ended in nurture and not coming back inside the trial.
     pub nurtured: u32,
-    /// Reviewed by month of disposition: rejected, disposed.
-    pub disposed_by_month: Vec<(u32, u32)>,
     /// Attempts by channel (phone, email, LinkedIn) of new MQLs.
     pub attempts_by_channel: [u32; 3],
     /// Rep minutes by [`super::RepState`] within the horizon; shift states only count paid time.

@@ -14,11 +14,11 @@ pub(super) const POOL: u32 = (1 << super::queue::WHOM_BITS) - 1;
 pub(super) enum Waiting {
     /// A new lead of a tier.
     New(TierId),
-    /// A follow-up due.
-    FollowUp,
-    /// A reply.
-    Reply,
-    /// An own task; `whom` is its number on the rep's list of the day.
+    /// A follow-up due, of a lead of a tier.
+    FollowUp(TierId),
+    /// A reply of a lead of a tier.
+    Reply(TierId),
+    /// An own task; `whom` is its length in milliseconds.
     Own,
 }
 
@@ -28,9 +28,18 @@ impl Waiting {
     pub fn rank(self, order: &Order) -> u8 {
         match self {
             Waiting::New(tier) => order.new[usize::from(tier.0)],
-            Waiting::FollowUp => order.follow_up,
-            Waiting::Reply => order.reply,
+            Waiting::FollowUp(_) => order.follow_up,
+            Waiting::Reply(_) => order.reply,
             Waiting::Own => order.own_work,
+        }
+    }
+
+    /// The tier of the lead it is about.
+    #[inline]
+    pub fn tier(self) -> Option<TierId> {
+        match self {
+            Waiting::New(tier) | Waiting::FollowUp(tier) | Waiting::Reply(tier) => Some(tier),
+            Waiting::Own => None,
         }
     }
 }
@@ -59,7 +68,7 @@ pub(super) fn place(then: TieBreak, due: Instant, since: Instant, lot: f64) -> i
 /// Work in order.
 pub(super) type Line = BinaryHeap<Reverse<Item>>;
 
-/// Work that belongs to nobody yet: one line per tier of new leads, one for follow-ups, one for replies.
+/// Work that belongs to nobody yet: a line per tier and kind (new leads, follow-ups, replies).
 #[derive(Debug)]
 pub(super) struct Pool {
     pub lines: Vec<Line>,
@@ -74,7 +83,7 @@ pub(super) struct Pool {
 impl Pool {
     pub fn new(tiers: usize) -> Self {
         Pool {
-            lines: (0..tiers + 2).map(|_| Line::new()).collect(),
+            lines: (0..3 * tiers).map(|_| Line::new()).collect(),
             alerts: Alerts::default(),
             rotation: 0,
             waiting: 0,
@@ -86,8 +95,8 @@ impl Pool {
     pub fn line(&self, what: Waiting) -> usize {
         match what {
             Waiting::New(tier) => usize::from(tier.0),
-            Waiting::FollowUp => self.lines.len() - 2,
-            Waiting::Reply => self.lines.len() - 1,
+            Waiting::FollowUp(tier) => self.lines.len() / 3 + usize::from(tier.0),
+            Waiting::Reply(tier) => 2 * (self.lines.len() / 3) + usize::from(tier.0),
             Waiting::Own => unreachable!("own work is never pooled"),
         }
     }
@@ -111,10 +120,20 @@ impl Pool {
     }
 }
 
+/// One alert about a lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Alert {
+    pub lead: LeadId,
+    /// The lead's stamp when it was given.
+    pub stamp: u32,
+    /// Which of the lead's alerts: each draws anew whether it is ignored.
+    pub number: u8,
+}
+
 /// Alerts not yet noticed: each is noticed after so much *desk time*, so the clock stands still while nobody is at the desk.
 #[derive(Debug, Default)]
 pub(super) struct Alerts {
-    heap: BinaryHeap<Reverse<(i64, u32, LeadId, u32)>>,
+    heap: BinaryHeap<Reverse<(i64, u32, Alert)>>,
     clock: Span,
     running_since: Option<Instant>,
     sequence: u32,
@@ -141,22 +160,22 @@ impl Alerts {
     }
 
     /// A new alert, noticed after `delay` of desk time. Returns the event to schedule, if it comes before all others.
-    pub fn add(&mut self, now: Instant, delay: Span, lead: LeadId, stamp: u32) -> Option<Instant> {
+    pub fn add(&mut self, now: Instant, delay: Span, alert: Alert) -> Option<Instant> {
         let deadline = (self.clock_at(now) + delay).micros();
         self.sequence = self.sequence.wrapping_add(1);
         let first = self.heap.peek().is_none_or(|Reverse((d, ..))| deadline < *d);
-        self.heap.push(Reverse((deadline, self.sequence, lead, stamp)));
+        self.heap.push(Reverse((deadline, self.sequence, alert)));
         if first { self.reschedule(now) } else { None }
     }
 
     /// Takes one alert that has been noticed by now.
-    pub fn noticed(&mut self, now: Instant) -> Option<(LeadId, u32)> {
+    pub fn noticed(&mut self, now: Instant) -> Option<Alert> {
         let clock = self.clock_at(now).micros();
         let Reverse((deadline, ..)) = self.heap.peek()?;
         if *deadline > clock {
             return None;
         }
-        self.heap.pop().map(|Reverse((_, _, lead, stamp))| (lead, stamp))
+        self.heap.pop().map(|Reverse((_, _, alert))| alert)
     }
 
     /// When the next alert will be noticed, if the clock runs; voids the event scheduled before.

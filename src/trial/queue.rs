@@ -109,8 +109,8 @@ impl Queue {
     /// Schedules an event. `at` must not lie before the trial opened.
     #[inline]
     pub fn push(&mut self, at: Instant, kind: Kind, whom: u32, stamp: u32) {
-        let micros = (at - self.epoch).micros();
-        debug_assert!(micros >= 0 && whom < 1 << WHOM_BITS && stamp < 1 << STAMP_BITS);
+        let micros = (at - self.epoch).micros().max(0);
+        debug_assert!(whom < 1 << WHOM_BITS && stamp < 1 << STAMP_BITS);
         // Beyond 35 years nothing is ever reached; such events are kept at the far end.
         let micros = (micros as u64).min((1 << TIME_BITS) - 1);
         let word = (u128::from(micros) << (128 - TIME_BITS))

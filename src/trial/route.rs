@@ -2,7 +2,7 @@
 
 use super::lead::Stage;
 use super::luck::of_lead;
-use super::pool::{POOL, Waiting};
+use super::pool::{Alert, POOL, Waiting};
 use super::queue::Kind;
 use super::rep_set::RepSet;
 use super::watch::{Happening, Watch};
@@ -28,9 +28,14 @@ pub(super) fn route_since<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, si
     world.tell(id, Happening::Routed);
     let rules = &world.model.routing.tiers[usize::from(tier.0)];
     if let Some(back_up) = rules.back_up {
+        // Calendars are known from two weeks before the trial opens; an older clock has run out long ago.
+        let since = since.max(world.model.horizon.opens - Span::days(13));
         let at = world.after_business(id, since, back_up.after);
         world.schedule(at.max(now), Kind::BackUp, id);
     }
+    let may = &world.prepared.may_take[usize::from(tier.0)];
+    let previous = previous.filter(|rep| may.contains(*rep));
+    world.lead_mut(id).owner = previous;
     match (rules.policy, previous) {
         (_, Some(owner)) => assign(world, id, owner),
         (Policy::Pool, None) => to_pool(world, id),
@@ -72,7 +77,8 @@ fn count_routed<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
 fn eligible<'a, W>(world: &'a World<'_, '_, W>, aware: Awareness) -> &'a RepSet {
     match (aware.meetings, aware.shift, aware.leave) {
         (true, ..) => &world.at_desk,
-        (false, true, _) => &world.on_shift,
+        (false, true, true) => &world.on_shift,
+        (false, true, false) => &world.in_shift,
         (false, false, true) => &world.present,
         (false, false, false) => &world.everyone,
     }
@@ -150,7 +156,7 @@ fn alert<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, rep: Option<RepId>)
         return notice(world, id, stamp, rep, number);
     }
     let delay = Span::from_minutes_f64(law.sample(&mut key.stream(of_lead::ATTENTION, u32::from(number))));
-    put_alert(world, id, rep, delay);
+    put_alert(world, id, rep, number, delay);
 }
 
 /// A follow-up or a reply falls to its owner (or the pool): on the list at once, or when it is noticed.
@@ -164,19 +170,25 @@ pub(super) fn offer_later_work<W: Watch>(world: &mut World<'_, '_, W>, id: LeadI
         return work::offer(world, what, id, owner);
     }
     let lead = world.lead(id);
-    let index = 2 * lead.attempts.len() as u32 + u32::from(what == Waiting::Reply);
+    let index = 2 * lead.attempts.len() as u32 + u32::from(matches!(what, Waiting::Reply(_)));
     let delay = group.attention_follow_up.sample(&mut lead.key.stream(of_lead::ATTENTION_FOLLOW_UP, index));
-    put_alert(world, id, owner, Span::from_minutes_f64(delay));
+    put_alert(world, id, owner, 0, Span::from_minutes_f64(delay));
 }
 
 /// Starts an alert's desk clock.
-fn put_alert<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, rep: Option<RepId>, delay: Span) {
+fn put_alert<W: Watch>(
+    world: &mut World<'_, '_, W>,
+    id: LeadId,
+    rep: Option<RepId>,
+    number: u8,
+    delay: Span,
+) {
     let (now, stamp) = (world.now, world.lead(id).stamp);
     let (alerts, whom) = match rep {
         Some(rep) => (&mut world.desks[rep.0 as usize].alerts, rep.0),
         None => (&mut world.pool.alerts, POOL),
     };
-    if let Some(at) = alerts.add(now, delay, id, stamp) {
+    if let Some(at) = alerts.add(now, delay, Alert { lead: id, stamp, number }) {
         world.queue.push(at, Kind::Noticed, whom, alerts.stamp);
     }
 }
@@ -188,9 +200,8 @@ pub(super) fn noticed<W: Watch>(world: &mut World<'_, '_, W>, whom: u32, stamp: 
     if alerts_of(world, rep).stamp != stamp {
         return;
     }
-    while let Some((id, stamp)) = alerts_of(world, rep).noticed(now) {
-        let number = world.lead(id).alerts.saturating_sub(1);
-        notice(world, id, stamp, rep, number);
+    while let Some(alert) = alerts_of(world, rep).noticed(now) {
+        notice(world, alert.lead, alert.stamp, rep, alert.number);
     }
     if let Some(at) = alerts_of(world, rep).reschedule(now) {
         let stamp = alerts_of(world, rep).stamp;
@@ -212,11 +223,13 @@ fn notice<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, stamp: u32, rep: O
     if lead.stamp != stamp {
         return;
     }
-    match lead.stage {
-        Stage::Cadence => return work::offer(world, Waiting::FollowUp, id, rep),
-        Stage::Replied => return work::offer(world, Waiting::Reply, id, rep),
+    let (stage, tier) = (lead.stage, lead.tier);
+    match stage {
+        Stage::Cadence => return work::offer(world, Waiting::FollowUp(tier), id, rep),
+        Stage::Replied => return work::offer(world, Waiting::Reply(tier), id, rep),
         _ => {}
     }
+    let lead = world.lead_mut(id);
     lead.noticed.get_or_insert(now);
     let (tier, key) = (lead.tier, lead.key);
     world.tell(id, Happening::Noticed(rep));
@@ -263,6 +276,7 @@ fn call_back_up<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let now = world.now;
     let may = &world.prepared.may_take[usize::from(tier.0)];
     let start = world.back_up_rotation;
+    // With several back-ups the rotation goes on from the last one called, so that each is somebody new while there is somebody.
     let Some(rep) =
         world.free.next_from(start, may, owner).or_else(|| world.at_desk.next_from(start, may, owner))
     else {

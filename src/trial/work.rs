@@ -166,9 +166,7 @@ fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(u
             world.pool.pop(line);
         }
         let Some(Reverse(item)) = world.pool.lines[line].peek() else { continue };
-        if let Waiting::New(tier) = item.what
-            && !group.tiers.contains(&tier)
-        {
+        if item.what.tier().is_some_and(|tier| !world.prepared.may_take[usize::from(tier.0)].contains(rep)) {
             continue;
         }
         let item = Item { rank: item.what.rank(&group.order), ..*item };
@@ -184,8 +182,8 @@ fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
     let activity = match item.what {
         Waiting::Own => Activity::OwnWork,
         Waiting::New(_) => Activity::NewLead,
-        Waiting::FollowUp => Activity::FollowUp,
-        Waiting::Reply => Activity::Reply,
+        Waiting::FollowUp(_) => Activity::FollowUp,
+        Waiting::Reply(_) => Activity::Reply,
     };
     let tier = if let Waiting::New(tier) = item.what { tier.0 } else { 0 };
     world.set_state_for(rep, activity.state(), tier);
@@ -195,11 +193,11 @@ fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
             in_hand(world, rep, activity, Phase::Own, id, minutes);
         }
         Waiting::New(_) => start_new(world, rep, id),
-        Waiting::FollowUp => {
+        Waiting::FollowUp(_) => {
             world.enter(id, Stage::InHand);
             attempt(world, rep, id, activity);
         }
-        Waiting::Reply => {
+        Waiting::Reply(_) => {
             world.enter(id, Stage::InHand);
             let (work, key) = (&world.model.work, world.lead(id).key);
             let now = world.now;
@@ -217,12 +215,10 @@ fn start_new<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId) {
     let overturned = {
         let lead = world.lead_mut(id);
         lead.started.get_or_insert(now);
-        lead.owner.get_or_insert(rep);
+        // Whoever begins has the lead, back-up or not.
+        lead.owner = Some(rep);
         lead.overturned
     };
-    if world.lead(id).back_up.is_some_and(|(other, _)| other == rep) {
-        world.lead_mut(id).owner = Some(rep);
-    }
     if overturned {
         return attempt(world, rep, id, Activity::NewLead);
     }

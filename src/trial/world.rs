@@ -40,6 +40,8 @@ pub(super) struct World<'m, 'w, W> {
     pub group_keys: Vec<Key>,
     /// All reps.
     pub everyone: RepSet,
+    /// In their shift, on leave or sick included.
+    pub in_shift: RepSet,
     /// On shift and neither on leave nor sick.
     pub on_shift: RepSet,
     /// Not on leave or sick today.
@@ -88,6 +90,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             desks: (0..reps).map(|_| Desk::new(opens, model.horizon.months.len())).collect(),
             group_keys: model.groups.iter().map(|g| luck::group(key, &g.name)).collect(),
             everyone: RepSet::from_fn(reps, |_| true),
+            in_shift: RepSet::empty(reps),
             on_shift: RepSet::empty(reps),
             present: RepSet::from_fn(reps, |_| true),
             at_desk: RepSet::empty(reps),
@@ -224,7 +227,11 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             self.at_desk.set(rep, is_desk);
             self.change_desk(rep, is_desk);
         }
-        self.on_shift.set(rep, state > RepState::Absent);
+        if (before > RepState::Absent) != (state > RepState::Absent) {
+            self.on_shift.set(rep, state > RepState::Absent);
+            self.recheck_unassigned = true;
+        }
+        self.in_shift.set(rep, state != RepState::Off);
         let tier = if state == RepState::NewLead { tier } else { 0 };
         self.history.record(self.prepared, now, rep, state, tier);
         self.watch.rep(now, rep, state);
@@ -266,6 +273,17 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         self.out.rep_minutes[state as usize] += minutes;
         if state != RepState::Lunch {
             self.desks[rep.0 as usize].paid_minutes += minutes;
+        }
+    }
+
+    /// A day of absence is booked whole; its lunch is not paid.
+    pub fn unpaid_lunch(&mut self, rep: RepId, person: &crate::model::Rep, day: &crate::model::WorkDay) {
+        let Some((minute, length)) = person.lunch else { return };
+        let starts = day.midnight + Span::minutes(i64::from(minute));
+        if self.model.horizon.contains(starts) && day.starts <= starts && starts < day.ends {
+            self.out.rep_minutes[RepState::Absent as usize] -= length.as_minutes();
+            self.out.rep_minutes[RepState::Lunch as usize] += length.as_minutes();
+            self.desks[rep.0 as usize].paid_minutes -= length.as_minutes();
         }
     }
 

@@ -66,8 +66,11 @@ fn a_calibrated_curve_reproduces_the_entered_rates() {
 
 #[test]
 fn faster_handling_brings_more_under_a_curve_and_the_same_without() {
+    // A back-up also saves leads that their owner would silently never work: left out here.
+    let all_worked = "team.reps.never_worked={1=0, 2=0, 3=0}";
     let sooner = ["routing.tiers.1.back_up.after=5min"];
     let gain = |sets: &[&str]| {
+        let sets = &[sets, &[all_worked]].concat()[..];
         let more: Vec<&str> = sets.iter().chain(&sooner).copied().collect();
         let (base, changed) = (play(&template(sets), 200, 9), play(&template(&more), 200, 9));
         let held = |study: &Study| -> Vec<f64> {
@@ -142,4 +145,15 @@ fn a_backlog_is_worked_off_before_the_new_leads() {
     // 100 leads of 6 minutes are ten hours of work, in which some twenty new leads wait.
     let later = (kept(&empty) - kept(&study)) / 40;
     assert!((10..=40).contains(&later), "{later} leads a week are later for it");
+}
+
+/// Where leads lose interest, waiting leaks opportunities, with no decay curve at all.
+#[test]
+fn lost_interest_leaks_by_the_causes_of_the_wait() {
+    let patient = horizon(&play(&template(&["buyers.decay.off=true"]), 60, 4));
+    let text = "format = 1\npreset = \"template\"\n[buyers.decay]\noff = true\n[buyers.interest]\nafter = { law = \"exponential\", mean = \"20h\" }\n";
+    let hasty = horizon(&play(&scenario(text), 60, 4));
+    assert!(value(&patient, "leakage_total", Some("1")) < 2.0, "only never worked and given up leak");
+    assert!(value(&hasty, "leakage_total", Some("1")) > 3.0);
+    assert!(value(&hasty, "opportunities", None) < 0.8 * value(&patient, "opportunities", None));
 }

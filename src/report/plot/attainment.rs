@@ -59,7 +59,7 @@ pub(super) fn layout(input: &Attainment) -> Sheet {
     let scale = Scale::linear(0.0, 1.0, panel.left, panel.right);
     let ticks = axis::percent_ticks(20);
     axis::uprights(&mut sheet, panel, &scale, &ticks);
-    axis::level(&mut sheet, panel, &scale, &ticks, "Kept, share of the leads it covers");
+    axis::level(&mut sheet, panel, &scale, &ticks, "Kept, share of leads (months for monthly promises)");
     for (position, heads) in [["", "goal"], ["", "kept"], [trials.as_str(), "that hold"]].iter().enumerate() {
         let letters = Letters::new(theme::TICK, theme::MUTED).end();
         let x = panel.right + (position as f64 + 1.0) * COLUMN;

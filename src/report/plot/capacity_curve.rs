@@ -7,7 +7,7 @@ use super::figures::{amount, known, known_span, short_percent};
 use super::legend::{self, EndLabel, Sample};
 use super::sheet::{Letters, Panel, Sheet, Spot};
 use super::theme;
-use super::{Span, Words, frame};
+use super::{Span, Words, font, frame};
 
 /// Several ways of working, each tried at several team sizes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +22,10 @@ pub struct CapacityCurve {
     pub current_reps: Option<f64>,
     /// What is swept, under the axis; "Team size (reps)" if left empty.
     pub across: String,
+    /// Places along the axis and their names; whole numbers if left empty.
+    pub ticks: Vec<(f64, String)>,
+    /// Whether the places are words without an order: their points are not joined.
+    pub words_across: bool,
     /// One line per way of working.
     pub series: Vec<CapacitySeries>,
 }
@@ -35,7 +39,8 @@ impl CapacityCurve {
         if self.across.is_empty() {
             format!("today: {} reps", amount(value))
         } else {
-            format!("today: {}", amount(value))
+            let name = self.ticks.iter().find(|(place, _)| (place - value).abs() < 1e-9);
+            format!("today: {}", name.map_or_else(|| amount(value), |(_, name)| name.clone()))
         }
     }
 }
@@ -132,6 +137,14 @@ fn stops(series: &CapacitySeries, across: &Scale, up: &Scale, reading: Reading) 
     points.iter().map(stop).collect()
 }
 
+/// The stops of every way of working.
+fn lines(input: &CapacityCurve, across: &Scale, up: &Scale, reading: Reading) -> Vec<Vec<Stop>> {
+    let mut lines: Vec<Vec<Stop>> =
+        input.series.iter().map(|series| stops(series, across, up, reading)).collect();
+    side_by_side(input, &mut lines);
+    lines
+}
+
 /// The team sizes on the axis, half a rep of air on both sides.
 fn team_sizes(input: &CapacityCurve, panel: Panel) -> (Scale, Vec<Tick>) {
     let sizes = input.series.iter().flat_map(|series| &series.points).map(|point| point.reps);
@@ -139,28 +152,78 @@ fn team_sizes(input: &CapacityCurve, panel: Panel) -> (Scale, Vec<Tick>) {
     let (low, high) =
         sizes.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), reps| (low.min(reps), high.max(reps)));
     let (low, high) = if low <= high { (low, high) } else { (1.0, 2.0) };
-    let air = 0.04 * (high - low).max(1.0);
+    let named: Vec<Tick> =
+        input.ticks.iter().map(|(value, label)| Tick { value: *value, label: label.clone() }).collect();
+    if input.words_across {
+        let last = named.len().max(1) as f64 - 1.0;
+        return (Scale::linear(-0.5, last + 0.5, panel.left, panel.right), named);
+    }
+    // a rep is a whole one; other values may all lie within one
+    let least = if named.is_empty() { 1.0 } else { 0.0 };
+    let air = 0.04 * (high - low).max(least);
     let most = (panel.width() / 70.0) as usize;
-    (Scale::linear(low - air, high + air, panel.left, panel.right), axis::whole_ticks(low, high, most))
+    let ticks = match named.len() {
+        0 => axis::whole_ticks(low, high, most),
+        few if few <= 12 => named,
+        _ => axis::round_ticks(low, high, most)
+            .into_iter()
+            .filter(|tick| tick.value >= low - air && tick.value <= high + air)
+            .collect(),
+    };
+    (Scale::linear(low - air, high + air, panel.left, panel.right), ticks)
+}
+
+/// The axis under a panel; words take two lines each, and the title's place where they need it.
+fn draw_across(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve, across: &Scale, ticks: &[Tick]) {
+    if !input.words_across {
+        axis::level(sheet, panel, across, ticks, input.across());
+        return;
+    }
+    let letters = Letters::new(theme::TICK, theme::MUTED).middle();
+    let room = panel.width() / ticks.len().max(1) as f64 - 12.0;
+    let names: Vec<Vec<String>> =
+        ticks.iter().map(|tick| font::wrap(&tick.label, theme::TICK, false, room, 2)).collect();
+    let title = if names.iter().any(|lines| lines.len() > 1) { "" } else { input.across() };
+    axis::level(sheet, panel, across, &[], title);
+    for (tick, lines) in ticks.iter().zip(&names) {
+        let x = across.at(tick.value);
+        sheet.line(vec![(x, panel.bottom), (x, panel.bottom + 7.0)], theme::AXIS, 1.5);
+        for (row, line) in lines.iter().enumerate() {
+            let baseline = panel.bottom + 12.0 + theme::TICK + row as f64 * letters.line_height();
+            sheet.write((x, baseline), line, letters);
+        }
+    }
+}
+
+/// Points of several ways of working over one word stand beside each other.
+fn side_by_side(input: &CapacityCurve, lines: &mut [Vec<Stop>]) {
+    if !input.words_across {
+        return;
+    }
+    let middle = (lines.len() as f64 - 1.0) / 2.0;
+    for (position, line) in lines.iter_mut().enumerate() {
+        for stop in line {
+            stop.x += (position as f64 - middle) * 18.0;
+        }
+    }
 }
 
 fn draw_main(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
     let (across, ticks) = team_sizes(input, panel);
     let up = Scale::linear(0.0, 1.0, panel.bottom, panel.top);
     axis::upright(sheet, panel, &up, &axis::percent_ticks(20), &input.measure);
-    axis::level(sheet, panel, &across, &ticks, input.across());
-    let lines: Vec<Vec<Stop>> = input
-        .series
-        .iter()
-        .map(|series| stops(series, &across, &up, |point| (point.kept, point.interval)))
-        .collect();
+    draw_across(sheet, panel, input, &across, &ticks);
+    let kept: Reading = |point| (point.kept, point.interval);
+    let lines = lines(input, &across, &up, kept);
     let data: Vec<Spot> = lines.iter().flat_map(|line| band::trace(line)).collect();
     if data.is_empty() {
         frame::nothing(sheet, panel);
     }
-    for (position, series) in input.series.iter().enumerate() {
-        let typical = stops(series, &across, &up, |point| (point.kept, point.typical));
-        band::band(sheet, &typical, theme::faint(theme::series(position), 0.13));
+    let typical: Reading = |point| (point.kept, point.typical);
+    for (position, line) in self::lines(input, &across, &up, typical).iter().enumerate() {
+        for part in parts(input, line) {
+            band::band(sheet, part, theme::faint(theme::series(position), 0.13));
+        }
     }
     if let Some(reps) = known(input.current_reps) {
         draw_today(sheet, panel, across.at(reps), Some(&input.today(reps)), &data);
@@ -168,7 +231,7 @@ fn draw_main(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
     if let Some(goal) = known(input.goal) {
         draw_goal(sheet, panel, up.at(goal), &format!("goal {}", short_percent(goal)), &data);
     }
-    draw_lines(sheet, &lines, 4.5, 8.0);
+    draw_lines(sheet, input, &lines, 4.5, 8.0);
     let labels: Vec<EndLabel> = input
         .series
         .iter()
@@ -186,14 +249,23 @@ fn draw_main(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
     legend::at_line_ends(sheet, panel, COLUMN, &labels);
 }
 
-fn draw_lines(sheet: &mut Sheet, lines: &[Vec<Stop>], width: f64, radius: f64) {
+fn draw_lines(sheet: &mut Sheet, input: &CapacityCurve, lines: &[Vec<Stop>], width: f64, radius: f64) {
     for (position, line) in lines.iter().enumerate() {
-        band::band(sheet, line, theme::faint(theme::series(position), 0.45));
+        for part in parts(input, line) {
+            band::band(sheet, part, theme::faint(theme::series(position), 0.45));
+        }
     }
     for (position, line) in lines.iter().enumerate() {
-        band::line(sheet, line, theme::series(position), width, false);
+        if !input.words_across {
+            band::line(sheet, line, theme::series(position), width, false);
+        }
         band::markers(sheet, line, band::marker(position), theme::series(position), radius);
     }
+}
+
+/// A line as a whole, or its points one by one where nothing lies between them.
+fn parts<'a>(input: &CapacityCurve, line: &'a [Stop]) -> Vec<&'a [Stop]> {
+    if input.words_across { line.chunks(1).collect() } else { vec![line] }
 }
 
 fn draw_today(sheet: &mut Sheet, panel: Panel, x: f64, words: Option<&str>, data: &[Spot]) {
@@ -231,7 +303,7 @@ fn draw_holds(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
         &axis::percent_ticks(25),
         &format!("Share of {}s that reach the goal", input.words.trial()),
     );
-    axis::level(sheet, panel, &across, &ticks, input.across());
+    draw_across(sheet, panel, input, &across, &ticks);
     let reading: Reading = |point| (point.holds, point.holds_interval);
     draw_small(sheet, panel, input, &across, &up, reading);
 }
@@ -257,7 +329,7 @@ fn draw_opportunities(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
     let cut = if ends.0 > 0.0 { " (axis cut)" } else { "" };
     let title = format!("Opportunities per {}{cut}", input.words.trial());
     axis::upright(sheet, panel, &up, &marks, &title);
-    axis::level(sheet, panel, &across, &ticks, input.across());
+    draw_across(sheet, panel, input, &across, &ticks);
     let reading: Reading = |point| (point.opportunities, point.opportunities_interval);
     draw_small(sheet, panel, input, &across, &up, reading);
 }
@@ -273,10 +345,9 @@ fn draw_small(
     if let Some(reps) = known(input.current_reps) {
         draw_today(sheet, panel, across.at(reps), None, &[]);
     }
-    let lines: Vec<Vec<Stop>> =
-        input.series.iter().map(|series| stops(series, across, up, reading)).collect();
+    let lines = lines(input, across, up, reading);
     if lines.iter().flatten().all(|stop| stop.value.is_none()) {
         frame::nothing(sheet, panel);
     }
-    draw_lines(sheet, &lines, 3.5, 6.0);
+    draw_lines(sheet, input, &lines, 3.5, 6.0);
 }

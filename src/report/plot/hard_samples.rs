@@ -63,6 +63,8 @@ fn single() -> Vec<(&'static str, Picture)> {
             "single-capacity-curve",
             Picture::CapacityCurve(CapacityCurve {
                 across: String::new(),
+                ticks: Vec::new(),
+                words_across: false,
                 words: words(),
                 measure: "kept".to_owned(),
                 goal: Some(1.0),
@@ -247,6 +249,8 @@ fn crowded_lines() -> Vec<(&'static str, Picture)> {
             "crowded-capacity-curve",
             Picture::CapacityCurve(CapacityCurve {
                 across: String::new(),
+                ticks: Vec::new(),
+                words_across: false,
                 words: long_words(),
                 measure: LONG.repeat(2),
                 goal: Some(0.9),

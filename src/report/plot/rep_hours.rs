@@ -68,8 +68,10 @@ fn draw_row(sheet: &mut Sheet, row: &RepHoursRow, middle: f64, scale: &Scale, le
     match known(row.share) {
         Some(share) => {
             let (left, end) = (scale.at(0.0), scale.at(share));
+            // small shares are read as parts of a larger one, so they must add up
+            let decimals = if share > 0.0 && share < 0.1 { 1 } else { 0 };
             sheet.block(Panel { left, top: middle - 20.0, right: end, bottom: middle + 20.0 }, colour);
-            sheet.write_on_card((end + 14.0, line), &percent(share, 0), letters.bold());
+            sheet.write_on_card((end + 14.0, line), &percent(share, decimals), letters.bold());
         }
         None => sheet.write(
             (scale.at(0.0) + 14.0, line),

@@ -265,6 +265,8 @@ pub fn capacity_curve() -> Picture {
         goal: Some(0.9),
         current_reps: Some(6.0),
         across: String::new(),
+        ticks: Vec::new(),
+        words_across: false,
         series: vec![
             series(
                 "one owner, round robin",

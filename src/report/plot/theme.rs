@@ -114,7 +114,7 @@ pub(super) fn letters_on(fill: Colour) -> Colour {
 }
 
 /// Relative luminance, 0 (black) to 1 (white), as WCAG 2.1 defines it.
-fn luminance(colour: Colour) -> f64 {
+pub(super) fn luminance(colour: Colour) -> f64 {
     let linear = |channel: u8| {
         let part = f64::from(channel) / 255.0;
         if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }

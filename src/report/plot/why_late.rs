@@ -6,6 +6,7 @@ use super::legend::{self, Sample};
 use super::sheet::{Letters, Panel, Sheet};
 use super::theme::{self, Colour};
 use super::{Words, font, frame};
+use plotters::style::RGBAColor;
 
 /// The causes and one bar per tier.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,14 +70,30 @@ pub(super) fn layout(input: &WhyLate) -> Sheet {
     sheet
 }
 
-/// The last of several causes is the rest, and the rest is grey.
+/// Colours of the causes, light beside dark so that neighbours differ without hue (after Okabe and Ito 2008, and the
+/// "muted" scheme of Paul Tol 2021).
+const CAUSES: [Colour; 9] = [
+    RGBAColor(0, 114, 178, 1.0),
+    RGBAColor(230, 159, 0, 1.0),
+    RGBAColor(136, 34, 85, 1.0),
+    RGBAColor(86, 180, 233, 1.0),
+    RGBAColor(213, 94, 0, 1.0),
+    RGBAColor(240, 228, 66, 1.0),
+    RGBAColor(0, 158, 115, 1.0),
+    RGBAColor(232, 190, 213, 1.0),
+    RGBAColor(51, 34, 136, 1.0),
+];
+/// The rest beside a dark cause.
+const LIGHT_REST: Colour = RGBAColor(200, 206, 212, 1.0);
+
+/// The last of several causes is the rest, and the rest is grey: light beside a dark cause, dark beside a light one.
 fn fill(position: usize, causes: usize) -> Colour {
-    const LOUD: usize = 6;
-    let round = position / LOUD;
+    let loud = |position: usize| CAUSES[position % CAUSES.len()];
     if causes > 2 && position + 1 == causes {
-        return theme::series(LOUD);
+        let beside = theme::luminance(loud(position - 1));
+        return if beside > 0.3 { theme::MUTED } else { LIGHT_REST };
     }
-    theme::between(theme::series(position % LOUD), theme::PAPER, 0.4 * round.min(2) as f64)
+    loud(position)
 }
 
 fn draw_bar(sheet: &mut Sheet, input: &WhyLate, bar: &WhyLateBar, middle: f64, scale: &Scale) {
@@ -107,5 +124,22 @@ fn draw_bar(sheet: &mut Sheet, input: &WhyLate, bar: &WhyLateBar, middle: f64, s
     if done <= 0.0 {
         let letters = Letters::new(theme::TICK, theme::MUTED);
         sheet.write((scale.at(0.0) + 14.0, middle + 0.35 * theme::TICK), "no late leads", letters);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbouring_causes_differ_in_lightness() {
+        for causes in 2..=12 {
+            for position in 1..causes {
+                let light = |place| theme::luminance(fill(place, causes)) + 0.05;
+                let (one, other) = (light(position - 1), light(position));
+                let contrast = one.max(other) / one.min(other);
+                assert!(contrast > 1.5, "{position} of {causes}: {contrast}");
+            }
+        }
     }
 }

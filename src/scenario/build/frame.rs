@@ -196,9 +196,19 @@ fn run_in_weeks(desk: &mut Desk<'_>, view: &View<'_>) -> Option<i64> {
 
 /// Refuses a run-in that is over before the first lead's cadence is: desks would still be filling up.
 pub(super) fn check_run_in(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame, cadence: &Cadence) {
+    let run_in = frame.horizon.start - frame.horizon.opens;
+    let standing = |entry: &(&str, View<'_>)| entry.1.count("waiting") + entry.1.count("in_cadence") > 0;
+    if run_in > Span::ZERO
+        && let Some((_, view)) = root.entries("backlog").into_iter().find(standing)
+    {
+        desk.report(
+            &view,
+            "a backlog is what stands there when the judged stretch begins, and a run-in works it off before",
+            "write run_in = \"0 weeks\" in [horizon] to start from this backlog, or leave the backlog out",
+        );
+    }
     let last_day = cadence.steps.iter().map(|step| step.day).max().unwrap_or(0);
     let needed_days = i64::from(last_day) * 7 / 5;
-    let run_in = frame.horizon.start - frame.horizon.opens;
     if run_in == Span::ZERO || run_in >= Span::days(needed_days) {
         return;
     }

@@ -28,7 +28,7 @@ impl Shifts {
                 desk.report(
                     &shift,
                     format!("two blocks on a {:?}", block.weekday),
-                    "write one block a day, and the break between them as `lunch`",
+                    "write one block a day, and the break between them as `lunch`; hours after midnight need a second group of reps",
                 );
                 return None;
             }

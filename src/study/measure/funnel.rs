@@ -82,12 +82,15 @@ impl Study {
         );
         push("won_by_close", Unit::PerTrial, COHORT, self.mean(|o| f64::from(at(o).won_by_close)));
         push("revenue", Unit::DollarsPerTrial, COHORT, self.mean(|o| at(o).revenue));
-        let ratios: [(&str, Ratio); 9] = [
+        let ratios: [(&str, Ratio); 12] = [
             ("never_attempted_share", |f| (f64::from(f.never_attempted), f64::from(f.mqls))),
             ("accept_rate", |f| (f64::from(f.accepted), f64::from(f.mqls))),
             ("rejection_rate", |f| (f64::from(f.rejected), f64::from(f.mqls))),
             ("contact_rate", |f| (f64::from(f.contacted), f64::from(f.accepted))),
             ("qualification_rate", |f| (f64::from(f.sqls), f64::from(f.contacted))),
+            ("sql_to_held", |f| (f64::from(f.held), f64::from(f.sqls))),
+            ("held_to_opportunity", |f| (f.opportunities_expected, f64::from(f.held))),
+            ("accepted_to_opportunity", |f| (f.opportunities_expected, f64::from(f.accepted))),
             ("mql_to_sql", |f| (f64::from(f.sqls), f64::from(f.mqls))),
             ("mql_to_opportunity", |f| (f.opportunities_expected, f64::from(f.mqls))),
             ("opportunity_to_won", |f| (f.won_expected, f.opportunities_expected)),

@@ -1,7 +1,7 @@
 //! Promises kept, how sure, how fast; also by week and month.
 
 use super::*;
-use crate::model::Promise;
+use crate::model::{Commitment, Promise};
 use crate::stats::proportion;
 use crate::trial::{CommitmentOutcome, Tally, TierOutcome};
 
@@ -16,10 +16,7 @@ impl Study {
         for (i, commitment) in self.model.agreement.commitments.iter().enumerate() {
             let about = |finding: Finding| Finding {
                 commitment: Some(commitment.id.clone()),
-                tier: match commitment.scope.tiers.as_slice() {
-                    [only] => self.tier_name(usize::from(only.0)),
-                    _ => None,
-                },
+                tier: self.only_tier(commitment),
                 ..finding
             };
             let monthly =
@@ -53,6 +50,9 @@ impl Study {
                     ..finding("attainment", unit, estimand, estimate)
                 }));
             }
+            if commitment.scope.tiers.len() != 1 {
+                self.by_tier(findings, i);
+            }
             let held = self.records.iter().filter(|o| self.holds(o, i)).count() as u64;
             findings.push(about(finding(
                 "holds",
@@ -83,6 +83,33 @@ impl Study {
                 estimand,
                 proportion::wilson(joint, self.trials(), self.level()),
             ));
+        }
+    }
+
+    /// The name of the only tier a commitment covers.
+    fn only_tier(&self, commitment: &Commitment) -> Option<String> {
+        match commitment.scope.tiers.as_slice() {
+            [only] => self.tier_name(usize::from(only.0)),
+            _ => None,
+        }
+    }
+
+    /// Attainment by tier, where a commitment covers several.
+    fn by_tier(&self, findings: &mut Vec<Finding>, i: usize) {
+        for tier in 0..self.model.leads.tiers.len() {
+            let (estimate, typical, totals) = self.share(|o| {
+                let tally = o.commitments[i].by_tier[tier];
+                (u64::from(tally.kept), u64::from(tally.judged))
+            });
+            if totals.judged > 0 {
+                findings.push(Finding {
+                    commitment: Some(self.model.agreement.commitments[i].id.clone()),
+                    tier: self.tier_name(tier),
+                    typical,
+                    totals: Some(totals),
+                    ..finding("attainment", Unit::Share, ATTAINMENT, estimate)
+                });
+            }
         }
     }
 
@@ -223,10 +250,10 @@ impl Study {
             let period = Period::Month(month.label.clone());
             self.period(findings, &period, |c| c.by_month[m], |t| t.mqls_by_month[m]);
             let (estimate, typical, totals) = self.share(|o| {
-                let (rejected, disposed) = o.disposed_by_month[m];
-                (u64::from(rejected), u64::from(disposed))
+                let months = o.tiers.iter().map(|t| t.disposed_by_month[m]);
+                months.fold((0, 0), |sum, month| (sum.0 + u64::from(month.0), sum.1 + u64::from(month.1)))
             });
-            let estimand = "rejected / disposed in the month, ratio of sums over trials";
+            let estimand = "rejected / disposed in the month, all passes, overturned ones included, ratio of sums over trials";
             findings.push(Finding {
                 period,
                 typical,
@@ -251,6 +278,7 @@ impl Study {
             if totals.judged > 0 {
                 findings.push(Finding {
                     commitment: Some(commitment.id.clone()),
+                    tier: self.only_tier(commitment),
                     period: period.clone(),
                     typical,
                     totals: Some(totals),
