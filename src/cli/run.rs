@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
         None => None,
     };
     match arguments.format {
-        Format::Json => say(&json::text(&json::estimates(&source, &scenario.title, &scenario.hash_text())))?,
+        Format::Json => say(&json::text(&document(&scenario, &source)))?,
         Format::Text if arguments.play.quiet => say(&text::answer(&sheet))?,
         Format::Text => {
             let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
@@ -133,6 +133,10 @@ fn other_curve(arguments: &Run, scenario: &Scenario, study: &Study) -> Result<Op
     Ok(other.filter(|_| !interrupt::asked()))
 }
 
+fn document(scenario: &Scenario, source: &Source<'_>) -> json::Estimates {
+    json::estimates(source, &scenario.title, &scenario.hash_text(), scenario.expect.as_deref())
+}
+
 fn write(
     arguments: &Run,
     mut folder: Folder,
@@ -145,11 +149,15 @@ fn write(
         folder.stopped(arguments.output.force)?;
     }
     let study = source.study;
-    let summary =
-        anstream::adapter::strip_str(&format!("{}{}", text::page(sheet), text::foot(sheet, &[]))).to_string();
+    let summary = format!(
+        "{}{}{}",
+        text::page(sheet),
+        text::beside(scenario.expect.as_deref(), source.other),
+        text::foot(sheet, &[])
+    );
+    let summary = anstream::adapter::strip_str(&summary).to_string();
     folder.write("summary.txt", summary.as_bytes())?;
-    let estimates = json::estimates(source, &scenario.title, &scenario.hash_text());
-    folder.write("estimates.json", json::text(&estimates).as_bytes())?;
+    folder.write("estimates.json", json::text(&document(scenario, source)).as_bytes())?;
     folder.write("trials.csv", &tables::trials(study))?;
     folder.write("by-week.csv", &tables::by_week(study, source.findings))?;
     let drawn: Vec<(&str, Vec<u8>, String)> = pictures::of(source, sheet)

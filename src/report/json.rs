@@ -25,6 +25,8 @@ pub struct Estimates {
     pub ending: StudyEnding,
     /// What one trial plays.
     pub horizon: HorizonDates,
+    /// What the scenario's author expected, written before the run; null where nothing was.
+    pub expect: Option<String>,
     /// The promises and their verdicts.
     pub commitments: Vec<CommitmentVerdict>,
     /// One row a number.
@@ -224,8 +226,8 @@ impl EstimateRow {
     }
 }
 
-/// The document of a study. `title` and `hash` are the scenario's.
-pub fn estimates(source: &Source<'_>, title: &str, hash: &str) -> Estimates {
+/// The document of a study. `title`, `hash` and `expect` are the scenario's.
+pub fn estimates(source: &Source<'_>, title: &str, hash: &str, expect: Option<&str>) -> Estimates {
     let study = source.study;
     let (start, end) = super::wording::days_of(&study.model.horizon);
     let rows = super::rows::of(study, source.findings);
@@ -251,6 +253,7 @@ pub fn estimates(source: &Source<'_>, title: &str, hash: &str) -> Estimates {
             zone: study.model.horizon.zone.name().into(),
             called: super::wording::plain(&super::wording::TrialWord::of(&study.model.horizon).one),
         },
+        expect: expect.map(str::to_owned),
         commitments: verdicts.collect(),
         estimates: source.findings.0.iter().map(EstimateRow::of).collect(),
         other_curve: source.other.map(other_curve),

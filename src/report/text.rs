@@ -4,6 +4,7 @@ use super::rows::Row;
 use super::sheet::Sheet;
 use super::verdict::Verdict;
 use super::wording::{JOINT, goal, percent, percent_range, plain, whole_percent};
+use crate::plan::curves::{Difference, OtherCurve};
 use anstyle::{AnsiColor, Style};
 
 /// Widest line.
@@ -57,6 +58,21 @@ pub fn page(sheet: &Sheet) -> String {
             text.push_str(&line);
             text.push('\n');
         }
+    }
+    text
+}
+
+/// What only the written summary says: what was expected before the run, and what the other decay curve needs to be possible.
+pub fn beside(expect: Option<&str>, other: Option<&OtherCurve>) -> String {
+    let mut text = String::new();
+    if let Some(expect) = expect {
+        text.push_str(&paragraph("EXPECTED", BOLD, expect));
+    }
+    if let Some(OtherCurve::Played(Difference { curve, moved_to_contact: Some(share), .. })) = other {
+        text.push_str(&faint_line(&format!(
+            "The \"{curve}\" curve is possible here only with {}{JOINT}% of its effect on contact.",
+            whole_percent(*share)
+        )));
     }
     text
 }

@@ -12,7 +12,7 @@ format = 1
 preset = "template"
 title = "Our team and our agreement"
 question = "Can we keep Tier 1 within 15 minutes?"
-# expect = "Write down what you expect before you run it; it is shown beside the result."
+# expect = "Write down what you expect before you run it; it is kept with the results, in summary.txt and estimates.json."
 
 [horizon]
 zone = "America/New_York"    # your company's time zone

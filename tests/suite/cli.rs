@@ -148,9 +148,12 @@ fn another_decay_curve_is_shown_beside_or_refused_by_name() {
     let place = Place::new("curves");
     let run = |set: &str| out(&place, &["run", TEMPLATE, "--trials", "50", "--no-out", "--set", set]);
     let text = run("buyers.decay.strength={1=0.2, 2=0.1, 3=0.1}");
-    assert!(text.contains("opportunities (moderate: ") && !text.contains("only with"), "{text}");
+    assert!(
+        text.contains("opportunities (moderate: ") && text.contains("if speed mattered as much"),
+        "{text}"
+    );
     let text = run("buyers.decay.strength={1=0.6, 2=0.3, 3=0.15}");
-    assert!(text.contains("opportunities (moderate: ") && text.contains("possible here only with"), "{text}");
+    assert!(text.contains("opportunities (moderate: ") && !text.contains("on contact"), "{text}");
     let text = run("buyers.tiers.1.contact=[0.6]");
     assert!(
         text.contains("\"moderate\" cannot be true here: tier 1") && !text.contains("(moderate: "),
