@@ -169,7 +169,7 @@ fn reaches(page: &SweepPage<'_>, points: &[&SweepPoint], trial: &TrialWord) -> S
     // where larger values are harder, the answer is how far it still holds
     let falls = !words
         && known().next().is_some_and(|first| reliable(&first))
-        && known().last().is_some_and(|last| !reliable(&last));
+        && known().next_back().is_some_and(|last| !reliable(&last));
     let (holds, up_to) = if falls { (known().take_while(reliable).last(), true) } else { (holds, false) };
     let goal = page.goal().map_or("its goal".to_owned(), |share| format!("the {} goal", goal(share)));
     let played = points.len();

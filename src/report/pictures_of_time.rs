@@ -14,15 +14,18 @@ use crate::time::Target;
 use jiff::ToSpan;
 
 impl Drawing<'_> {
-    /// The promise of a tier's first attempt on the agreement's clock, minutes, where it is a length of time.
-    fn target(&self, tier: usize) -> Option<f64> {
+    /// The promise of a tier's first attempt on one of the clocks, minutes, where it is a length of time on that clock.
+    fn target(&self, tier: usize, clock: Clock) -> Option<f64> {
         let id = TierId(tier as u8);
         self.model().agreement.commitments.iter().find_map(|c| match &c.promise {
-            Promise::Timed { to: Milestone::Attempted, from: Milestone::Routed, within, .. }
+            Promise::Timed { to: Milestone::Attempted, from, within, .. }
                 if c.scope.tiers.is_empty() || c.scope.tiers.contains(&id) =>
             {
-                match within.target {
-                    Target::Business(length) => Some(length.as_minutes()),
+                match (within.target, from, clock) {
+                    (Target::Business(length), Milestone::Routed, Clock::Agreement)
+                    | (Target::Wall(length), Milestone::Routed | Milestone::Created, Clock::Lead) => {
+                        Some(length.as_minutes())
+                    }
                     _ => None,
                 }
             }
@@ -50,7 +53,7 @@ impl Drawing<'_> {
             {
                 let points = thinned(self.source.study.response_curve(tier, class, index));
                 if points.iter().any(|(_, share)| *share > 0.0) {
-                    let target = if index == 0 { self.target(tier) } else { None };
+                    let target = self.target(tier, clock);
                     curves.push(ResponseCurve { label, tier, clock, points, target });
                 }
             }
@@ -80,7 +83,11 @@ impl Drawing<'_> {
             "Solid: routing to first attempt, business hours only. Dashed: form to first attempt, nights included. {}",
             self.team()
         );
-        Picture::ResponseTimes(ResponseTimes { words: self.words(title, subtitle, false), curves })
+        let mut words = self.words(title, subtitle, false);
+        words.footer.push_str(
+            " Curves leave out leads rejected before an attempt; the table counts those rejected after the deadline as missed.",
+        );
+        Picture::ResponseTimes(ResponseTimes { words, curves })
     }
 
     pub(super) fn why_late(&self) -> Picture {

@@ -210,3 +210,34 @@ fn a_sweep_agrees_with_a_run_of_the_same_point_and_shares_its_luck() {
         assert!(place.0.join("sweep").join(picture).metadata().expect("it is drawn").len() > 5_000);
     }
 }
+
+#[test]
+fn a_sweep_keeps_the_scenario_as_it_is_beside_the_lines_and_names_words_one_by_one() {
+    let place = Place::new("sweep-words");
+    let sweep = ["sweep", TEMPLATE, "--over", "routing.tiers.1.policy=round robin,pool", "--trials", "20"];
+    let lines = ["--line", "back-up: routing.tiers.1.back_up.after=5min", "--out", "words"];
+    let text = out(&place, &[&sweep[..], &lines].concat());
+    assert!(text.contains("as it is: kept for ") && text.contains("back-up: kept for "), "{text}");
+    assert!(text.contains(" with round robin and ") && !text.contains("rises"), "{text}");
+    let picture = std::fs::read_to_string(place.0.join("words/capacity-curve.svg")).expect("it is drawn");
+    assert!(picture.contains("round robin") && picture.contains("pool"));
+}
+
+#[test]
+fn a_swept_target_is_drawn_on_one_unit_and_promised_in_no_title() {
+    let place = Place::new("sweep-target");
+    let over = "commitments.S1.within=15 business min,30 business min,1 business hour";
+    let text = out(&place, &["sweep", TEMPLATE, "--over", over, "--trials", "20", "--out", "target"]);
+    assert!(text.contains("first attempt in time") && !text.contains("within 15 minutes"), "{text}");
+    let picture = std::fs::read_to_string(place.0.join("target/capacity-curve.svg")).expect("it is drawn");
+    assert!(picture.contains("business minutes") && picture.contains("60") && picture.contains("today: 15"));
+}
+
+#[test]
+fn a_point_that_cannot_be_true_is_refused_and_the_others_are_played() {
+    let place = Place::new("sweep-refused");
+    let over = "buyers.decay.strength.1=0.6,10";
+    let text = out(&place, &["sweep", TEMPLATE, "--over", over, "--trials", "20", "--no-out"]);
+    assert!(text.contains("refused") && text.contains("cannot be true of tier 1"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+}

@@ -243,6 +243,7 @@ fn draw_main(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
                 spot: (last.x, last.value?),
                 name: series.label.clone(),
                 colour: theme::series(position),
+                dashed: false,
             })
         })
         .collect();

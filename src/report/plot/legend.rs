@@ -87,6 +87,8 @@ pub(super) struct EndLabel {
     pub spot: Spot,
     pub name: String,
     pub colour: Colour,
+    /// Whether its line is dashed, and so the leader to its name.
+    pub dashed: bool,
 }
 
 /// Writes labels in the column right of the panel, beside the line ends, moved apart until none overlap.
@@ -107,7 +109,7 @@ pub(super) fn at_line_ends(sheet: &mut Sheet, panel: Panel, column_width: f64, l
         let colour = theme::as_text(label.colour);
         let elbow = panel.right + 24.0;
         let leader = vec![(label.spot.0 + 11.0, label.spot.1), (elbow, centre)];
-        if elbow - label.spot.0 > 90.0 {
+        if label.dashed || elbow - label.spot.0 > 90.0 {
             // a long solid leader would look like data
             sheet.dashed(leader, theme::faint(label.colour, 0.45), 1.5);
         } else {

@@ -2,7 +2,7 @@
 
 use super::axis::{self, Scale, Tick};
 use super::band::{self, Stop};
-use super::figures::{known, percent, waiting};
+use super::figures::{known, waiting};
 use super::legend::{self, EndLabel, Sample};
 use super::sheet::{Letters, Panel, Sheet, Spot};
 use super::theme;
@@ -38,7 +38,7 @@ pub struct ResponseCurve {
     pub clock: Clock,
     /// Minutes and the share of all leads answered within them (0 to 1), in any order.
     pub points: Vec<(f64, f64)>,
-    /// The target of the tier in minutes, on the same clock.
+    /// The target of the tier in minutes, on the same clock; drawn as an upright with its length.
     pub target: Option<f64>,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn layout(input: &ResponseTimes) -> Sheet {
         .curves
         .iter()
         .enumerate()
-        .map(|(position, curve)| (position, stops(curve, &across, &up)))
+        .map(|(position, curve)| (position, to_the_edge(stops(curve, &across, &up), panel.right)))
         .filter(|(_, stops)| !stops.is_empty())
         .collect();
     if drawn.is_empty() {
@@ -88,8 +88,7 @@ pub(super) fn layout(input: &ResponseTimes) -> Sheet {
     for (position, stops) in &drawn {
         draw_curve(&mut sheet, &input.curves[*position], stops);
     }
-    let curves: Vec<Spot> = drawn.iter().flat_map(|(_, stops)| band::trace(stops)).collect();
-    draw_crossings(&mut sheet, &crossings(input, &drawn, &across, &up), &curves);
+    draw_crossings(&mut sheet, &crossings(input, &drawn, &across));
     legend::at_line_ends(&mut sheet, panel, COLUMN, &end_labels(input, &drawn));
     sheet
 }
@@ -106,18 +105,20 @@ fn keys(input: &ResponseTimes) -> Vec<(Sample, String)> {
     keys
 }
 
-/// One minute to three days, or wider when the numbers are.
+/// Half an hour at least, and a little beyond the time by which nearly all that ever are answered are.
 fn range(input: &ResponseTimes) -> (f64, f64) {
     let times = input.curves.iter().flat_map(|curve| {
-        let reached = curve.points.iter().filter(|(_, share)| *share > 0.02 && *share < 0.995);
+        let last = curve.points.iter().map(|(_, share)| *share).filter(|share| share.is_finite());
+        let nearly_all = 0.985 * last.fold(0.0, f64::max);
+        let reached = curve.points.iter().filter(move |(_, share)| *share > 0.02 && *share < nearly_all);
         reached.map(|(minutes, _)| *minutes).chain(curve.target)
     });
-    let (mut low, mut high) = (1.0_f64, 4320.0_f64);
+    let (mut low, mut high) = (1.0_f64, 20.0_f64);
     for minutes in times.filter(|minutes| minutes.is_finite() && *minutes > 0.0) {
         low = low.min(minutes.max(0.25));
-        high = high.max(minutes.min(40_320.0));
+        high = high.max(minutes.min(27_000.0));
     }
-    (low, high)
+    (low, 1.5 * high)
 }
 
 fn stops(curve: &ResponseCurve, across: &Scale, up: &Scale) -> Vec<Stop> {
@@ -135,6 +136,14 @@ fn stops(curve: &ResponseCurve, across: &Scale, up: &Scale) -> Vec<Stop> {
     let low = across.at(0.0);
     let first = stops.iter().rposition(|stop| stop.x <= low).unwrap_or(0);
     stops.drain(..first);
+    stops
+}
+
+/// After its last lead a curve stays where it is; drawn to the edge, all names begin at the same upright.
+fn to_the_edge(mut stops: Vec<Stop>, right: f64) -> Vec<Stop> {
+    if let Some(last) = stops.last().copied().filter(|last| stops.len() > 1 && last.x < right) {
+        stops.push(Stop { x: right, ..last });
+    }
     stops
 }
 
@@ -190,62 +199,21 @@ fn draw_targets(sheet: &mut Sheet, panel: Panel, targets: &[Target]) {
     }
 }
 
-/// Where a curve meets its target.
-struct Crossing {
-    spot: Spot,
-    words: String,
-    tier: usize,
-}
-
-fn crossings(
-    input: &ResponseTimes,
-    drawn: &[(usize, Vec<Stop>)],
-    across: &Scale,
-    up: &Scale,
-) -> Vec<Crossing> {
+/// Where curves meet their targets, each with its tier.
+fn crossings(input: &ResponseTimes, drawn: &[(usize, Vec<Stop>)], across: &Scale) -> Vec<(Spot, usize)> {
     let crossing = |(position, stops): &(usize, Vec<Stop>)| {
         let curve = &input.curves[*position];
-        let target = known(curve.target).filter(|minutes| *minutes > 0.0)?;
-        let x = across.at(target);
-        let y = height_at(stops, x)?;
-        let share = (up.at(0.0) - y) / (up.at(0.0) - up.at(1.0));
-        Some(Crossing { spot: (x, y), words: percent(share, 0), tier: curve.tier })
+        let x = across.at(known(curve.target).filter(|minutes| *minutes > 0.0)?);
+        Some(((x, height_at(stops, x)?), curve.tier))
     };
     drawn.iter().filter_map(crossing).collect()
 }
 
-/// A dot at every crossing, with the share answered in time beside it where there is room.
-fn draw_crossings(sheet: &mut Sheet, crossings: &[Crossing], curves: &[Spot]) {
-    for Crossing { spot, tier, .. } in crossings {
+/// A dot at every crossing; its share is not written, since the table's also counts leads that are not in the curve.
+fn draw_crossings(sheet: &mut Sheet, crossings: &[(Spot, usize)]) {
+    for (spot, tier) in crossings {
         band::mark(sheet, *spot, band::Marker::Disc, theme::PAPER, 10.0);
         band::mark(sheet, *spot, band::Marker::Disc, theme::series(*tier), 7.5);
-    }
-    let reach = |crossing: &Crossing| {
-        let (x, y) = crossing.spot;
-        Panel { left: x - 9.0, top: y - 9.0, right: x + 9.0, bottom: y + 9.0 }
-    };
-    let mut taken: Vec<Panel> = crossings.iter().map(reach).collect();
-    for Crossing { spot: (x, y), words, tier } in crossings {
-        let letters = Letters::new(theme::LABEL, theme::as_text(theme::series(*tier))).bold();
-        let places = [
-            ((x + 14.0, y + 28.0), letters),
-            ((x - 14.0, y - 14.0), letters.end()),
-            ((x + 14.0, y - 12.0), letters),
-            ((x - 14.0, y + 28.0), letters.end()),
-        ];
-        // a figure lands neither on a dot nor on another figure; without a free place the dot alone has to do
-        let free: Vec<_> = places
-            .into_iter()
-            .filter(|(spot, letters)| {
-                let print = letters.footprint(*spot, words);
-                taken.iter().all(|other| !print.meets(other))
-            })
-            .collect();
-        if !free.is_empty() {
-            let (spot, letters) = free[legend::clearest(&free, words, curves)];
-            taken.push(letters.footprint(spot, words));
-            sheet.write_on_card(spot, words, letters);
-        }
     }
 }
 
@@ -263,7 +231,12 @@ fn end_labels(input: &ResponseTimes, drawn: &[(usize, Vec<Stop>)]) -> Vec<EndLab
         .filter_map(|(position, stops)| {
             let (curve, last) = (&input.curves[*position], stops.last()?);
             let spot = (last.x, last.value?);
-            Some(EndLabel { spot, name: curve.label.clone(), colour: theme::series(curve.tier) })
+            Some(EndLabel {
+                spot,
+                name: curve.label.clone(),
+                colour: theme::series(curve.tier),
+                dashed: curve.clock == Clock::Lead,
+            })
         })
         .collect()
 }

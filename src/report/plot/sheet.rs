@@ -30,6 +30,7 @@ impl Panel {
     }
 
     /// Whether the two share any place.
+    #[cfg(test)]
     pub fn meets(&self, other: &Panel) -> bool {
         self.left < other.right
             && other.left < self.right
