@@ -84,27 +84,42 @@ impl Class {
     }
 
     /// A rep of the class changes from one thing to another.
+    #[inline]
     fn change(&mut self, from: Instant, at: Instant, before: Doing, now: Doing) {
         let (_, last) = self.line[self.line.len() - 1];
         let mut work = last.work;
-        for (doing, by) in [(before, -1i32), (now, 1)] {
-            let add = |count: &mut u32, counts: bool| {
-                *count = count.wrapping_add_signed(if counts { by } else { 0 })
-            };
-            add(&mut self.free, doing.state == RepState::Free);
-            add(&mut self.on_shift, doing.state > RepState::Absent);
-            add(&mut self.meetings, doing.state == RepState::Meeting);
-            add(&mut self.lunch, doing.state == RepState::Lunch);
-            if let Some(bit) = doing.bit() {
-                let count = &mut self.work[bit as usize];
-                *count = count.wrapping_add_signed(by);
-                work = if *count > 0 { work | 1 << bit } else { work & !(1 << bit) };
-            }
+        if let Some(bit) = self.count(before, u32::MAX)
+            && self.work[bit as usize] == 0
+        {
+            work &= !(1 << bit);
+        }
+        if let Some(bit) = self.count(now, 1) {
+            work |= 1 << bit;
         }
         let summary = self.summary(work);
         if summary != last {
             push(&mut self.line, from, at, summary);
         }
+    }
+
+    /// Counts a rep in (1) or out (minus 1, wrapping); returns the bit of its work.
+    #[inline]
+    fn count(&mut self, doing: Doing, by: u32) -> Option<u32> {
+        let add = |count: &mut u32| *count = count.wrapping_add(by);
+        if doing.state > RepState::Absent {
+            add(&mut self.on_shift);
+        }
+        match doing.state {
+            RepState::Free => add(&mut self.free),
+            RepState::Meeting => add(&mut self.meetings),
+            RepState::Lunch => add(&mut self.lunch),
+            _ => {}
+        }
+        let bit = doing.bit();
+        if let Some(bit) = bit {
+            add(&mut self.work[bit as usize]);
+        }
+        bit
     }
 }
 

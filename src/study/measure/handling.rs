@@ -1,7 +1,10 @@
 //! Why leads were late, what handling cost, and where reps' time goes.
 
 use super::*;
-use crate::trial::{LateCause, LeakCause, RepState};
+use crate::trial::{LateCause, LeakCause, RepState, TierOutcome};
+
+/// One count of a tier.
+type Count = fn(&TierOutcome) -> u32;
 
 impl Study {
     pub(super) fn late(&self, findings: &mut Vec<Finding>) {
@@ -38,11 +41,11 @@ impl Study {
                 typical,
                 ..finding("late_leads", Unit::PerTrial, PER_TRIAL, estimate)
             });
-            let of_tier = |o: &Outcome, pick: fn(&crate::trial::TierOutcome) -> u32| -> f64 {
+            let of_tier = |o: &Outcome, pick: Count| -> f64 {
                 let tiers = o.tiers.iter().enumerate().filter(|(t, _)| tier.is_none_or(|tier| tier == *t));
                 tiers.map(|(_, t)| f64::from(pick(t))).sum()
             };
-            let counts: [(&str, fn(&crate::trial::TierOutcome) -> u32); 3] = [
+            let counts: [(&str, Count); 3] = [
                 ("missed_leads", |t| t.missed),
                 ("missed_never_attempted", |t| t.missed_never_attempted),
                 ("missed_rejected_late", |t| t.missed_rejected),
@@ -85,7 +88,7 @@ impl Study {
         let tiers = self.model.leads.tiers.len();
         for tier in (0..tiers).map(Some).chain([None]) {
             let name = tier.and_then(|t| self.tier_name(t));
-            let sum = |o: &Outcome, pick: &dyn Fn(&crate::trial::TierOutcome) -> f64| -> f64 {
+            let sum = |o: &Outcome, pick: &dyn Fn(&TierOutcome) -> f64| -> f64 {
                 o.tiers
                     .iter()
                     .enumerate()
