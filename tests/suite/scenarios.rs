@@ -78,14 +78,14 @@ fn the_table_lists_every_file_with_its_question() {
 #[test]
 fn headline_shares_are_as_written() {
     let headlines: [(&str, &str, f64, u64); 9] = [
-        ("template", "S1", 0.654, 200),
-        ("template-pooled", "S1", 0.887, 200),
-        ("template-back-up", "S1", 0.889, 200),
-        ("nights-and-weekends", "S1", 0.772, 200),
-        ("campaign-3x", "S1", 0.646, 200),
+        ("template", "S1", 0.649, 200),
+        ("template-pooled", "S1", 0.892, 200),
+        ("template-back-up", "S1", 0.895, 200),
+        ("nights-and-weekends", "S1", 0.763, 200),
+        ("campaign-3x", "S1", 0.643, 200),
         ("start-up", "contacted", 0.903, 200),
-        ("enterprise-desk", "S1", 0.900, 40),
-        ("replay", "S1", 0.662, 200),
+        ("enterprise-desk", "S1", 0.905, 40),
+        ("replay", "S1", 0.648, 200),
         ("single-owner-meetings", "S1", 0.8, 200),
     ];
     assert_eq!(headlines.iter().map(|h| h.0.to_string()).collect::<BTreeSet<_>>(), shipped());
@@ -110,10 +110,10 @@ fn changes_cost_or_bring_the_opportunities_written() {
     const TRIALS: u64 = 200;
     let template = opportunities(&play(&load("template"), TRIALS, OTHER_SEED));
     for (name, written) in [
-        ("template-pooled", 1.74),
-        ("template-back-up", 1.44),
-        ("nights-and-weekends", -8.39),
-        ("campaign-3x", 25.42),
+        ("template-pooled", 1.72),
+        ("template-back-up", 1.51),
+        ("nights-and-weekends", -8.45),
+        ("campaign-3x", 25.50),
     ] {
         let changed = opportunities(&play(&load(name), TRIALS, OTHER_SEED));
         let gains: Vec<f64> = changed.iter().zip(&template).map(|(new, old)| new - old).collect();
