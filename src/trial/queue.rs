@@ -1,6 +1,8 @@
 //! What happens next: the list of scheduled events, earliest first, ties by a written rule.
 
 use crate::time::{Instant, Span};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// What may be scheduled. At one instant, events happen in the order in which they stand here;
 /// events of one kind in the order in which they were scheduled.
@@ -80,30 +82,80 @@ pub(crate) const fn next_stamp(stamp: u32) -> u32 {
 
 /// Events packed into 16 bytes each: time, kind, order of scheduling, stamp, whom.
 ///
-/// Those of the current stretch of time stand in a 4-ary heap; later ones lie unsorted in the bucket of their stretch until it
-/// begins. A cadence is planned days ahead, so most events wait where it costs nothing, and the heap stays a few dozen long.
+/// Time is cut into stretches of 19 hours, and the current stretch into slots as fine as the trial is busy. Events of later
+/// stretches and slots lie unsorted where they fall; a slot is sorted when it begins, and is a dozen events long, so the next event
+/// is the last of a short sorted list. A crowd in one slot (a list of a hundred thousand leads) goes through a heap.
 #[derive(Debug)]
 pub(crate) struct Queue {
-    /// Events of the current stretch, least first, four children a node.
-    heap: Vec<u128>,
+    /// Events of the current slot, latest first.
+    near: Vec<u128>,
+    /// Events scheduled into the current slot while it was crowded.
+    crowd: BinaryHeap<Reverse<u128>>,
+    /// Events of the later slots of the current stretch.
+    slots: Vec<Vec<u128>>,
+    /// Which slots hold events, 64 a word.
+    filled: Vec<u64>,
     /// Events of later stretches, by number of stretch.
     later: Vec<Vec<u128>>,
+    /// Emptied lists, kept for their room.
+    spare: Vec<Vec<u128>>,
     /// Number of the current stretch.
     current: usize,
+    /// Where the current slot ends.
+    slot_ends: u128,
+    /// Bits of a word below its slot.
+    slot_shift: u32,
+    /// Events in `slots`.
+    in_slots: usize,
     /// Events in `later`.
     waiting: usize,
+    /// Events taken since the stretch began.
+    taken: usize,
     epoch: Instant,
     sequence: u32,
 }
 
 /// A stretch is 2^36 microseconds, 19 hours.
-const STRETCH_SHIFT: u32 = 128 - TIME_BITS + 36;
-/// Stretches past this one share it (the heap sorts them all the same): 89 years of 19 hours would be a long list.
+const STRETCH_BITS: u32 = 36;
+const STRETCH_SHIFT: u32 = 128 - TIME_BITS + STRETCH_BITS;
+/// Stretches past this one share it (sorted all the same): 89 years of 19 hours would be a long list.
 const LAST_STRETCH: usize = 1 << 13;
+/// Slots a stretch is cut into: at least 2^4, at most 2^16.
+const FEWEST_SLOTS: u32 = 4;
+const MOST_SLOTS: u32 = 16;
+/// Events a slot should hold, as a power of two.
+const SLOT_FILL: u32 = 3;
+/// A current slot with more than this is a crowd.
+const CROWD: usize = 128;
 
 impl Queue {
     pub fn new(epoch: Instant) -> Self {
-        Queue { heap: Vec::with_capacity(256), later: Vec::new(), current: 0, waiting: 0, epoch, sequence: 0 }
+        let mut queue = Queue {
+            near: Vec::with_capacity(64),
+            crowd: BinaryHeap::new(),
+            slots: Vec::new(),
+            filled: Vec::new(),
+            later: Vec::new(),
+            spare: Vec::new(),
+            current: 0,
+            slot_ends: 0,
+            slot_shift: 0,
+            in_slots: 0,
+            waiting: 0,
+            taken: 0,
+            epoch,
+            sequence: 0,
+        };
+        queue.cut(FEWEST_SLOTS);
+        queue
+    }
+
+    /// Cuts the current stretch into 2^`bits` slots; the first of them begins.
+    fn cut(&mut self, bits: u32) {
+        self.slot_shift = STRETCH_SHIFT - bits;
+        self.slots.resize_with((1 << bits).max(self.slots.len()), Vec::new);
+        self.filled.resize((self.slots.len()).div_ceil(64), 0);
+        self.slot_ends = ((self.current as u128) << STRETCH_SHIFT) + (1 << self.slot_shift);
     }
 
     /// Schedules an event. `at` must not lie before the trial opened.
@@ -120,54 +172,111 @@ impl Queue {
             | u128::from(whom);
         self.sequence =
             self.sequence.checked_add(1).expect("a trial is limited to four thousand million events");
-        let stretch = stretch(word);
-        if stretch <= self.current {
-            self.heap.push(word);
-            self.sift_up(self.heap.len() - 1);
+        if word < self.slot_ends {
+            if self.near.len() < CROWD {
+                let place = self.near.partition_point(|other| *other > word);
+                self.near.insert(place, word);
+            } else {
+                self.crowd.push(Reverse(word));
+            }
             return;
         }
-        if stretch >= self.later.len() {
-            self.later.resize_with(stretch + 1, Vec::new);
+        let stretch = stretch(word);
+        if stretch <= self.current {
+            self.put_in_slot(word);
+        } else {
+            self.put_in_later(stretch, word);
         }
-        self.later[stretch].push(word);
-        self.waiting += 1;
-        if self.heap.is_empty() {
-            self.begin_next_stretch();
+        if self.near.is_empty() && self.crowd.is_empty() {
+            self.begin_next_slot();
         }
     }
 
-    /// The heap is empty: the next stretch that has events begins.
-    fn begin_next_stretch(&mut self) {
-        while self.heap.is_empty() && self.waiting > 0 {
-            self.current += 1;
-            for word in std::mem::take(&mut self.later[self.current]) {
-                self.waiting -= 1;
-                self.heap.push(word);
-                self.sift_up(self.heap.len() - 1);
-            }
+    #[inline]
+    fn put_in_slot(&mut self, word: u128) {
+        let bits = STRETCH_SHIFT - self.slot_shift;
+        // The last stretch has no end; what lies beyond its slots goes to the last of them.
+        let slot = ((word >> self.slot_shift) as usize - (self.current << bits)).min((1 << bits) - 1);
+        self.slots[slot].push(word);
+        self.filled[slot / 64] |= 1 << (slot % 64);
+        self.in_slots += 1;
+    }
+
+    #[inline]
+    fn put_in_later(&mut self, stretch: usize, word: u128) {
+        if stretch >= self.later.len() {
+            self.later.resize_with(stretch + 1, Vec::new);
         }
+        let list = &mut self.later[stretch];
+        if list.capacity() == 0
+            && let Some(spare) = self.spare.pop()
+        {
+            *list = spare;
+        }
+        list.push(word);
+        self.waiting += 1;
+    }
+
+    /// The current slot is empty: the next that has events begins.
+    fn begin_next_slot(&mut self) {
+        if self.in_slots == 0 && !self.begin_next_stretch() {
+            return;
+        }
+        let words = self.filled.iter().enumerate().find(|(_, word)| **word != 0);
+        let (word, bits) = words.expect("some slot holds events");
+        let slot = word * 64 + bits.trailing_zeros() as usize;
+        self.filled[word] &= !(1 << (slot % 64));
+        std::mem::swap(&mut self.near, &mut self.slots[slot]);
+        self.near.sort_unstable_by(|a, b| b.cmp(a));
+        self.in_slots -= self.near.len();
+        let endless = self.current == LAST_STRETCH && slot + 1 == 1 << (STRETCH_SHIFT - self.slot_shift);
+        let begins = ((self.current as u128) << STRETCH_SHIFT) + ((slot as u128) << self.slot_shift);
+        self.slot_ends = if endless { u128::MAX } else { begins + (1 << self.slot_shift) };
+    }
+
+    /// Spreads the events of the next stretch that has any over its slots, as many slots as the last one was busy.
+    fn begin_next_stretch(&mut self) -> bool {
+        if self.waiting == 0 {
+            return false;
+        }
+        self.current += 1;
+        while self.later[self.current].is_empty() {
+            self.current += 1;
+        }
+        let mut list = std::mem::take(&mut self.later[self.current]);
+        self.waiting -= list.len();
+        let busy = std::mem::take(&mut self.taken).max(list.len()).max(1).ilog2();
+        let bits = STRETCH_SHIFT - self.slot_shift;
+        // A quiet stretch (a night) keeps the cut of the busier one before it.
+        self.cut(busy.saturating_sub(SLOT_FILL).clamp(FEWEST_SLOTS, MOST_SLOTS).max(bits));
+        for word in list.drain(..) {
+            self.put_in_slot(word);
+        }
+        self.spare.push(list);
+        true
     }
 
     /// Time and kind of the next event, without taking it.
     #[inline]
     pub fn peek(&self) -> Option<(Instant, Kind)> {
-        self.heap.first().map(|word| (self.time(*word), kind(*word)))
+        let near = self.near.last();
+        let word = match self.crowd.peek() {
+            None => *near?,
+            Some(Reverse(other)) => near.map_or(*other, |word| *word.min(other)),
+        };
+        Some((self.time(word), kind(word)))
     }
 
     /// Takes the next event.
     #[inline]
     pub fn pop(&mut self) -> Option<Scheduled> {
-        let last = self.heap.pop()?;
-        let word = match self.heap.first_mut() {
-            None => last,
-            Some(root) => {
-                let word = std::mem::replace(root, last);
-                self.sift_down();
-                word
-            }
+        let word = match self.crowd.peek() {
+            None => self.near.pop()?,
+            Some(_) => self.pop_from_crowd()?,
         };
-        if self.heap.is_empty() {
-            self.begin_next_stretch();
+        self.taken += 1;
+        if self.near.is_empty() && self.crowd.is_empty() {
+            self.begin_next_slot();
         }
         Some(Scheduled {
             at: self.time(word),
@@ -177,48 +286,18 @@ impl Queue {
         })
     }
 
+    #[cold]
+    fn pop_from_crowd(&mut self) -> Option<u128> {
+        let Reverse(other) = *self.crowd.peek()?;
+        match self.near.last() {
+            Some(word) if *word < other => self.near.pop(),
+            _ => self.crowd.pop().map(|Reverse(word)| word),
+        }
+    }
+
     #[inline]
     fn time(&self, word: u128) -> Instant {
         self.epoch + Span::from_micros((word >> (128 - TIME_BITS)) as i64)
-    }
-
-    #[inline]
-    fn sift_up(&mut self, mut at: usize) {
-        let word = self.heap[at];
-        while at > 0 {
-            let parent = (at - 1) / 4;
-            if self.heap[parent] <= word {
-                break;
-            }
-            self.heap[at] = self.heap[parent];
-            at = parent;
-        }
-        self.heap[at] = word;
-    }
-
-    /// Fills the hole at the root: the least child moves up at every level until the bottom, and the last event, which
-    /// belongs near the bottom anyway, rises from there. Saves the comparison with it at every level (Wegener, 1993).
-    #[inline]
-    fn sift_down(&mut self) {
-        let heap = &mut self.heap[..];
-        let word = heap[0];
-        let mut at = 0;
-        loop {
-            let first = 4 * at + 1;
-            let Some(children) = heap.get(first..first + 4) else { break };
-            let left = usize::from(children[1] < children[0]);
-            let right = 2 + usize::from(children[3] < children[2]);
-            let least = if children[right] < children[left] { right } else { left };
-            heap[at] = children[least];
-            at = first + least;
-        }
-        let first = 4 * at + 1;
-        if let Some(least) = (first..heap.len()).min_by_key(|child| heap[*child]) {
-            heap[at] = heap[least];
-            at = least;
-        }
-        heap[at] = word;
-        self.sift_up(at);
     }
 }
 
@@ -263,7 +342,9 @@ mod tests {
         /// Against a plain sorted list: pushes near and far ahead, pops in between.
         #[test]
         fn pops_in_order_whatever_was_pushed(
-            steps in prop::collection::vec((0i64..50, 0u32..44, prop::bool::weighted(0.4)), 1..400),
+            steps in prop::collection::vec((0i64..50, 0u32..44, prop::bool::weighted(0.4)), 1..900),
+            // A narrow spread puts hundreds of events into one slot.
+            spread in 18u32..44,
         ) {
             let epoch = Instant::from_micros(-7);
             let mut queue = Queue::new(epoch);
@@ -277,7 +358,7 @@ mod tests {
                     prop_assert_eq!(got, expected);
                     now = got.map_or(now, |(at, _)| at);
                 } else {
-                    let at = (now + (t << shift)).min((1 << TIME_BITS) - 1);
+                    let at = (now + (t << (shift % spread))).min((1 << TIME_BITS) - 1);
                     queue.push(epoch + Span::from_micros(at), Kind::Reply, i as u32, (i % 9) as u32);
                     plain.push((at, i as u32));
                 }
