@@ -4,7 +4,7 @@
 use super::lead::Lead;
 use super::outcome::{LATE_CAUSES, LateCause};
 use super::prepared::Prepared;
-use super::watch::{RepState, Watch};
+use super::watch::{REP_STATES, RepState, Watch};
 use super::world::World;
 use crate::model::{LeadId, Order, RepId, TierId};
 use crate::time::Instant;
@@ -17,23 +17,33 @@ struct Doing {
     tier: u8,
 }
 
-/// Bits of work in a [`Summary`]: own work, follow-ups, replies, then new leads by tier.
-const OWN_WORK: u32 = 0;
-const FOLLOW_UP: u32 = 1;
-const REPLY: u32 = 2;
-const NEW: u32 = 3;
+/// Bits of what a rep may be doing: the states in their order, then new leads by tier.
+const NEW: u32 = REP_STATES as u32;
+/// Tiers told apart; further ones share the last bit.
+const MOST_TIERS: u32 = 32 - NEW;
+/// Kinds of doing.
+const DOINGS: usize = 32;
+
+const fn bit_of(state: RepState) -> u32 {
+    1 << state as u32
+}
+
+/// States of a rep at work on something that is not a new lead.
+const OTHER_WORK: u32 = bit_of(RepState::OwnWork) | bit_of(RepState::FollowUp) | bit_of(RepState::Reply);
+/// All states of a rep at work.
+const WORK: u32 = OTHER_WORK | (!0 << NEW);
+/// All states of a rep on shift and not absent.
+const ON_SHIFT: u32 = !(bit_of(RepState::Off) | bit_of(RepState::Absent));
 
 impl Doing {
     const OFF: Doing = Doing { state: RepState::Off, tier: 0 };
 
-    /// The bit of the work in hand, if it is work.
-    fn bit(self) -> Option<u32> {
+    /// The bit of what is being done.
+    #[inline]
+    fn bit(self) -> u32 {
         match self.state {
-            RepState::OwnWork => Some(OWN_WORK),
-            RepState::FollowUp => Some(FOLLOW_UP),
-            RepState::Reply => Some(REPLY),
-            RepState::NewLead => Some(NEW + u32::from(self.tier).min(28)),
-            _ => None,
+            RepState::NewLead => NEW + u32::from(self.tier).min(MOST_TIERS - 1),
+            state => state as u32,
         }
     }
 }
@@ -42,84 +52,53 @@ impl Doing {
 /// any rep's state does, so that explaining a wait costs little however large the team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Summary {
-    /// Somebody is free.
-    free: bool,
-    /// Somebody is on shift.
-    on_shift: bool,
+    /// What somebody is doing, one bit each.
+    doing: u32,
     /// More are in meetings than at lunch.
     more_in_meetings: bool,
-    /// Kinds of work that somebody has in hand.
-    work: u32,
+}
+
+impl Summary {
+    fn free(self) -> bool {
+        self.doing & bit_of(RepState::Free) != 0
+    }
+
+    fn on_shift(self) -> bool {
+        self.doing & ON_SHIFT != 0
+    }
 }
 
 /// Reps who may take the same tiers.
 #[derive(Debug)]
 struct Class {
-    /// Reps free, on shift, in meetings, at lunch.
-    free: u32,
-    on_shift: u32,
-    meetings: u32,
-    lunch: u32,
-    /// Reps by kind of work in hand.
-    work: [u32; 32],
+    /// Reps by what they are doing.
+    reps: [u32; DOINGS],
     line: Vec<(Instant, Summary)>,
 }
 
 impl Class {
-    fn new(opens: Instant) -> Self {
-        let mut class =
-            Class { free: 0, on_shift: 0, meetings: 0, lunch: 0, work: [0; 32], line: Vec::new() };
-        class.line.push((opens, class.summary(0)));
+    fn new(opens: Instant, reps: u32) -> Self {
+        let mut class = Class { reps: [0; DOINGS], line: Vec::new() };
+        class.reps[Doing::OFF.bit() as usize] = reps;
+        class.line.push((opens, Summary { doing: 1 << Doing::OFF.bit(), more_in_meetings: true }));
         class
-    }
-
-    /// The summary, given which kinds of work are in hand.
-    fn summary(&self, work: u32) -> Summary {
-        Summary {
-            free: self.free > 0,
-            on_shift: self.on_shift > 0,
-            more_in_meetings: self.meetings >= self.lunch,
-            work,
-        }
     }
 
     /// A rep of the class changes from one thing to another.
     #[inline]
-    fn change(&mut self, from: Instant, at: Instant, before: Doing, now: Doing) {
+    fn change(&mut self, from: Instant, at: Instant, before: u32, now: u32) {
         let (_, last) = self.line[self.line.len() - 1];
-        let mut work = last.work;
-        if let Some(bit) = self.count(before, u32::MAX)
-            && self.work[bit as usize] == 0
-        {
-            work &= !(1 << bit);
-        }
-        if let Some(bit) = self.count(now, 1) {
-            work |= 1 << bit;
-        }
-        let summary = self.summary(work);
+        let left = &mut self.reps[before as usize];
+        *left -= 1;
+        let gone = u32::from(*left == 0) << before;
+        self.reps[now as usize] += 1;
+        let summary = Summary {
+            doing: last.doing & !gone | 1 << now,
+            more_in_meetings: self.reps[RepState::Meeting as usize] >= self.reps[RepState::Lunch as usize],
+        };
         if summary != last {
             push(&mut self.line, from, at, summary);
         }
-    }
-
-    /// Counts a rep in (1) or out (minus 1, wrapping); returns the bit of its work.
-    #[inline]
-    fn count(&mut self, doing: Doing, by: u32) -> Option<u32> {
-        let add = |count: &mut u32| *count = count.wrapping_add(by);
-        if doing.state > RepState::Absent {
-            add(&mut self.on_shift);
-        }
-        match doing.state {
-            RepState::Free => add(&mut self.free),
-            RepState::Meeting => add(&mut self.meetings),
-            RepState::Lunch => add(&mut self.lunch),
-            _ => {}
-        }
-        let bit = doing.bit();
-        if let Some(bit) = bit {
-            add(&mut self.work[bit as usize]);
-        }
-        bit
     }
 }
 
@@ -142,7 +121,13 @@ impl History {
         let horizon = &prepared.model.horizon;
         History {
             reps: vec![vec![(horizon.opens, Doing::OFF)]; prepared.model.reps.len()],
-            classes: (0..prepared.classes).map(|_| Class::new(horizon.opens)).collect(),
+            classes: (0..prepared.classes)
+                .map(|class| {
+                    let of_class = |classes: &&Vec<usize>| classes.contains(&class);
+                    let reps = prepared.classes_of_rep.iter().filter(of_class).count();
+                    Class::new(horizon.opens, reps as u32)
+                })
+                .collect(),
             from: horizon.start,
             entries: 0,
         }
@@ -156,7 +141,7 @@ impl History {
         let now = Doing { state: to, tier };
         push(line, self.from, at, now);
         for &class in &prepared.classes_of_rep[rep.0 as usize] {
-            self.classes[class].change(self.from, at, before, now);
+            self.classes[class].change(self.from, at, before.bit(), now.bit());
         }
         self.entries += 1;
     }
@@ -266,35 +251,31 @@ fn order_of<'m>(prepared: &Prepared<'m>, rep: RepId) -> &'m Order {
     &prepared.model.groups[prepared.model.reps[rep.0 as usize].group].order
 }
 
-/// The rank of a kind of work.
-fn rank(order: &Order, bit: u32) -> u8 {
-    match bit {
-        OWN_WORK => u8::MAX,
-        FOLLOW_UP => order.follow_up,
-        REPLY => order.reply,
-        new => order.new.get((new - NEW) as usize).copied().unwrap_or(u8::MAX),
-    }
-}
-
-/// Whether work comes after a new lead of `tier` in the order of work; own work always counts as such.
+/// Whether the work comes after a new lead of `tier` in the order of work; own work always counts as such.
 fn is_lower(order: &Order, bit: u32, tier: TierId) -> bool {
-    rank(order, bit) > order.new[usize::from(tier.0)]
+    let rank = match bit {
+        new if new >= NEW => order.new.get((new - NEW) as usize).copied().unwrap_or(u8::MAX),
+        other if other == RepState::FollowUp as u32 => order.follow_up,
+        other if other == RepState::Reply as u32 => order.reply,
+        _ => u8::MAX,
+    };
+    rank > order.new[usize::from(tier.0)]
 }
 
 /// Of a lead that belongs to one rep.
 fn cause_owned(order: &Order, lead: &Lead, owner: Doing, others: Summary, back_up_free: bool) -> LateCause {
-    let lower = owner.bit().is_some_and(|bit| is_lower(order, bit, lead.tier));
+    let lower = WORK >> owner.bit() & 1 == 1 && is_lower(order, owner.bit(), lead.tier);
     match owner.state {
         RepState::Free if lead.ignored => LateCause::Ignored,
         RepState::Free => LateCause::Attention,
         _ if back_up_free => LateCause::Attention,
-        RepState::Meeting if others.free => LateCause::OwnershipMeeting,
-        RepState::Lunch if others.free => LateCause::OwnershipLunch,
-        RepState::Off if others.free => LateCause::OwnershipOffShift,
-        RepState::Absent if others.free => LateCause::OwnershipAbsent,
-        _ if others.free && lower => LateCause::OwnershipOwnWork,
-        _ if others.free => LateCause::OwnershipOtherLeads,
-        _ if !others.on_shift => LateCause::NobodyOnShift,
+        RepState::Meeting if others.free() => LateCause::OwnershipMeeting,
+        RepState::Lunch if others.free() => LateCause::OwnershipLunch,
+        RepState::Off if others.free() => LateCause::OwnershipOffShift,
+        RepState::Absent if others.free() => LateCause::OwnershipAbsent,
+        _ if others.free() && lower => LateCause::OwnershipOwnWork,
+        _ if others.free() => LateCause::OwnershipOtherLeads,
+        _ if !others.on_shift() => LateCause::NobodyOnShift,
         _ if lower => LateCause::Prioritisation,
         RepState::NewLead | RepState::FollowUp | RepState::Reply | RepState::OwnWork => LateCause::Contention,
         RepState::Meeting => LateCause::Meeting,
@@ -306,14 +287,15 @@ fn cause_owned(order: &Order, lead: &Lead, owner: Doing, others: Summary, back_u
 
 /// Of a lead that anybody who takes its tier may take.
 fn cause_pooled(order: &Order, lead: &Lead, team: Summary) -> LateCause {
-    if team.free {
+    if team.free() {
         return if lead.ignored { LateCause::Ignored } else { LateCause::Attention };
     }
-    if !team.on_shift {
+    if !team.on_shift() {
         return LateCause::NobodyOnShift;
     }
-    let kinds = (0..32).filter(|bit| team.work >> bit & 1 == 1);
-    match (kinds.clone().any(|bit| is_lower(order, bit, lead.tier)), kinds.count() > 0) {
+    let work = team.doing & WORK;
+    let lower = (0..DOINGS as u32).any(|bit| work >> bit & 1 == 1 && is_lower(order, bit, lead.tier));
+    match (lower, work != 0) {
         (true, _) => LateCause::Prioritisation,
         (_, true) => LateCause::Contention,
         _ if team.more_in_meetings => LateCause::Meeting,

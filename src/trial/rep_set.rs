@@ -39,6 +39,14 @@ impl RepSet {
         }
     }
 
+    /// Takes a member out, or a rep who is none in.
+    #[inline]
+    pub fn flip(&mut self, rep: RepId) {
+        let word = &mut self.words[rep.0 as usize / 64];
+        *word ^= 1 << (rep.0 % 64);
+        self.count = if *word >> (rep.0 % 64) & 1 == 1 { self.count + 1 } else { self.count - 1 };
+    }
+
     #[inline]
     pub fn len(&self) -> u32 {
         self.count

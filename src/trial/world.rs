@@ -222,16 +222,20 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         desk.state = state;
         self.account(rep, before, since);
         let (was_desk, is_desk) = (before >= RepState::Free, state >= RepState::Free);
-        self.free.set(rep, state == RepState::Free);
+        if before == RepState::Free || state == RepState::Free {
+            self.free.flip(rep);
+        }
         if was_desk != is_desk {
-            self.at_desk.set(rep, is_desk);
+            self.at_desk.flip(rep);
             self.change_desk(rep, is_desk);
         }
         if (before > RepState::Absent) != (state > RepState::Absent) {
-            self.on_shift.set(rep, state > RepState::Absent);
+            self.on_shift.flip(rep);
             self.recheck_unassigned = true;
         }
-        self.in_shift.set(rep, state != RepState::Off);
+        if before == RepState::Off || state == RepState::Off {
+            self.in_shift.flip(rep);
+        }
         let tier = if state == RepState::NewLead { tier } else { 0 };
         self.history.record(self.prepared, now, rep, state, tier);
         self.watch.rep(now, rep, state);
