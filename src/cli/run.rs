@@ -12,7 +12,7 @@ use crate::report::{
     Findings, Sheet, Source, TrialWord, json, lead_tables, pictures, plain, plot, tables, text,
 };
 use crate::scenario::Scenario;
-use crate::study::{self, Ending, Settings, Study, Trials, calibrate_decay};
+use crate::study::{self, Ending, Pilot, Settings, Study, Trials};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -34,10 +34,11 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     let folder = opening::folder(&arguments.output, &manifest, "")?;
 
     let mut model = scenario.model.clone();
-    calibrate_decay(&scenario.base, &mut model)?;
+    let pilot = Pilot::of(&scenario.base);
+    pilot.calibrate(&mut model)?;
     let study = play(arguments, model, settings)?;
     let stopped = study.ending == Ending::Stopped;
-    let other = if stopped { None } else { other_curve(arguments, &scenario, &study)? };
+    let other = if stopped { None } else { other_curve(arguments, &scenario, &pilot, &study)? };
 
     let findings = Findings(study.findings());
     let source = Source { name: &scenario.name, study: &study, findings: &findings, other: other.as_ref() };
@@ -125,10 +126,15 @@ fn play(arguments: &Run, model: Model, settings: Settings) -> Result<Study, Fail
     if study.trials() == 0 { Err(Failure::Interrupted) } else { Ok(study) }
 }
 
-fn other_curve(arguments: &Run, scenario: &Scenario, study: &Study) -> Result<Option<OtherCurve>, Failure> {
+fn other_curve(
+    arguments: &Run,
+    scenario: &Scenario,
+    pilot: &Pilot<'_>,
+    study: &Study,
+) -> Result<Option<OtherCurve>, Failure> {
     let word = TrialWord::of(&study.model.horizon);
     let bar = Bar::new(&format!("{} under another decay curve", plain(&word.many)), arguments.play.quiet);
-    let other = curves::other(scenario, study, &bar)?;
+    let other = curves::other(scenario, pilot, study, &bar)?;
     // half of the other curve's trials are no pair for the first: it is left out rather than cut
     Ok(other.filter(|_| !interrupt::asked()))
 }

@@ -2,7 +2,7 @@
 
 use crate::scenario::{Scenario, Set};
 use crate::stats::{Estimate, paired};
-use crate::study::{self, Failure, Progress, Settings, Study, Trials, calibrate_decay_by_split};
+use crate::study::{self, Failure, Pilot, Progress, Settings, Study, Trials};
 use crate::trial::Outcome;
 
 /// Most trials spent on the other curve: the difference is paired, so few are enough.
@@ -46,7 +46,7 @@ fn beside(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Plays the first trials of `study` again under the other curve, calibrated on the base scenario as well.
+/// Plays the first trials of `study` again under the other curve, calibrated on the same `pilot` of the base scenario.
 ///
 /// `None` where speed has no effect in the scenario, or its curve is its author's own.
 ///
@@ -55,6 +55,7 @@ fn beside(name: &str) -> Option<&'static str> {
 /// [`Failure`] if a trial fails.
 pub fn other(
     scenario: &Scenario,
+    pilot: &Pilot<'_>,
     study: &Study,
     progress: &dyn Progress,
 ) -> Result<Option<OtherCurve>, Failure> {
@@ -66,7 +67,7 @@ pub fn other(
         return refused("this scenario does not take it".into());
     };
     let mut model = changed.model;
-    let share = match calibrate_decay_by_split(&changed.base, &mut model) {
+    let share = match pilot.calibrate_by_split(&mut model) {
         Ok(share) => share,
         Err(refusal) => {
             return refused(format!(

@@ -4,6 +4,7 @@ use crate::model::{Decay, LeadId, Model, TierId};
 use crate::time::Instant;
 use crate::trial::{self, Happening, Lead, Prepared, Watch};
 use rayon::prelude::*;
+use std::cell::OnceCell;
 
 /// A curve that would need a probability above 1 at some response time: it cannot be true of this team.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -38,63 +39,87 @@ impl Watch for Waits {
     }
 }
 
-/// Sets `model`'s decay scales from a pilot of `base` (32 quarters with no effect of speed).
+/// How fast the base scenario answers today: what a decay curve is calibrated on. Played when first needed.
+#[derive(Debug)]
+pub struct Pilot<'m> {
+    base: &'m Model,
+    waits: OnceCell<Vec<Vec<f64>>>,
+}
+
+impl<'m> Pilot<'m> {
+    /// A pilot of `base`: 32 quarters with no effect of speed.
+    pub fn of(base: &'m Model) -> Self {
+        Pilot { base, waits: OnceCell::new() }
+    }
+
+    /// Lead clocks at the first attempt by true tier, minutes.
+    fn waits(&self) -> &[Vec<f64>] {
+        self.waits.get_or_init(|| {
+            let tiers = self.base.leads.tiers.len();
+            let mut pilot = self.base.clone();
+            pilot.buyers.decay = None;
+            let prepared = Prepared::new(&pilot);
+            let trials: Vec<Waits> = (0..PILOT_TRIALS)
+                .into_par_iter()
+                .map(|n| {
+                    let mut waits = Waits(vec![Vec::new(); tiers]);
+                    trial::run(&prepared, PILOT_SEED, n, &mut waits);
+                    waits
+                })
+                .collect();
+            let of_tier = |tier: usize| trials.iter().flat_map(|w| w.0[tier].iter().copied()).collect();
+            (0..tiers).map(of_tier).collect()
+        })
+    }
+
+    /// Sets `model`'s decay scales.
+    ///
+    /// # Errors
+    ///
+    /// [`DecayRefused`] where the calibrated curve would need a probability above 1 at the fastest possible answer.
+    pub fn calibrate(&self, model: &mut Model) -> Result<(), DecayRefused> {
+        if model.buyers.decay.is_none() {
+            return Ok(());
+        }
+        set_scales(model, self.waits());
+        refuse_impossible(model)
+    }
+
+    /// The same, but where the split between contact and qualification is what makes a curve impossible, moves the least part of
+    /// the effect to contact, in steps of 5 %, with which it is possible; returns the share that acts on contact. For showing a
+    /// second curve beside the scenario's own, whose split its author did not choose for it.
+    ///
+    /// # Errors
+    ///
+    /// [`DecayRefused`] where no split makes it possible.
+    pub fn calibrate_by_split(&self, model: &mut Model) -> Result<Option<f64>, DecayRefused> {
+        let Some(decay) = &model.buyers.decay else { return Ok(None) };
+        let wanted = decay.on_contact;
+        let mut refused = None;
+        for step in 0..=20 {
+            let share = (wanted + f64::from(step) * 0.05).min(1.0);
+            model.buyers.decay.as_mut().expect("checked above").on_contact = share;
+            match self.calibrate(model) {
+                Ok(()) => return Ok(Some(share)),
+                Err(refusal) => {
+                    refused.get_or_insert(refusal);
+                }
+            }
+            if share == 1.0 {
+                break;
+            }
+        }
+        Err(refused.expect("the loop ends early or with a refusal"))
+    }
+}
+
+/// Sets `model`'s decay scales from a pilot of `base`.
 ///
 /// # Errors
 ///
 /// [`DecayRefused`] where the calibrated curve would need a probability above 1 at the fastest possible answer.
 pub fn calibrate_decay(base: &Model, model: &mut Model) -> Result<(), DecayRefused> {
-    if model.buyers.decay.is_none() {
-        return Ok(());
-    }
-    let waits = pilot(base, model.leads.tiers.len());
-    set_scales(model, &waits);
-    refuse_impossible(model)
-}
-
-/// The same, but where the split between contact and qualification is what makes a curve impossible, moves the least part of the
-/// effect to contact, in steps of 5 %, with which it is possible; returns the share that acts on contact. For showing a second
-/// curve beside the scenario's own, whose split its author did not choose for it.
-///
-/// # Errors
-///
-/// [`DecayRefused`] where no split makes it possible.
-pub fn calibrate_decay_by_split(base: &Model, model: &mut Model) -> Result<Option<f64>, DecayRefused> {
-    let Some(decay) = &model.buyers.decay else { return Ok(None) };
-    let wanted = decay.on_contact;
-    let waits = pilot(base, model.leads.tiers.len());
-    let mut refused = None;
-    for step in 0..=20 {
-        let share = (wanted + f64::from(step) * 0.05).min(1.0);
-        model.buyers.decay.as_mut().expect("checked above").on_contact = share;
-        set_scales(model, &waits);
-        match refuse_impossible(model) {
-            Ok(()) => return Ok(Some(share)),
-            Err(refusal) => {
-                refused.get_or_insert(refusal);
-            }
-        }
-        if share == 1.0 {
-            break;
-        }
-    }
-    Err(refused.expect("the loop ends early or with a refusal"))
-}
-
-/// Lead clocks of the base scenario by true tier, minutes.
-fn pilot(base: &Model, tiers: usize) -> Vec<Vec<f64>> {
-    let mut pilot = base.clone();
-    pilot.buyers.decay = None;
-    let prepared = Prepared::new(&pilot);
-    let trials: Vec<Waits> = (0..PILOT_TRIALS)
-        .into_par_iter()
-        .map(|n| {
-            let mut waits = Waits(vec![Vec::new(); tiers.max(pilot.leads.tiers.len())]);
-            trial::run(&prepared, PILOT_SEED, n, &mut waits);
-            waits
-        })
-        .collect();
-    (0..tiers).map(|tier| trials.iter().flat_map(|w| w.0[tier].iter().copied()).collect()).collect()
+    Pilot::of(base).calibrate(model)
 }
 
 fn set_scales(model: &mut Model, waits: &[Vec<f64>]) {

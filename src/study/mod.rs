@@ -8,7 +8,7 @@ mod run;
 mod settings;
 
 pub use block::Failure;
-pub use calibrate::{DecayRefused, calibrate_decay, calibrate_decay_by_split};
+pub use calibrate::{DecayRefused, Pilot, calibrate_decay};
 pub use findings::{Finding, Period, Scope, Unit};
 pub use run::{Ending, Progress, Quiet, Study, run};
 pub use settings::{Settings, Trials};
