@@ -109,12 +109,14 @@ pub(super) struct History {
     classes: Vec<Class>,
     /// Nothing before the horizon has to be explained: until then only the latest state is kept.
     from: Instant,
-    /// Entries of all lines.
+    /// Entries of all reps' lines.
     entries: usize,
+    /// Entries kept before the old ones are dropped.
+    long: usize,
 }
 
-/// Entries kept before the old ones are dropped.
-const LONG: usize = 1 << 17;
+/// Entries kept at least: a short history stays in the processor's nearest memory.
+const LONG: usize = 1 << 10;
 
 impl History {
     pub fn new(prepared: &Prepared<'_>) -> Self {
@@ -130,6 +132,7 @@ impl History {
                 .collect(),
             from: horizon.start,
             entries: 0,
+            long: LONG,
         }
     }
 
@@ -147,7 +150,7 @@ impl History {
     }
 
     pub fn is_long(&self) -> bool {
-        self.entries > LONG
+        self.entries > self.long
     }
 
     /// Drops what happened before `at`, keeping the state that held then.
@@ -161,6 +164,8 @@ impl History {
             drop_old(&mut class.line, at);
         });
         self.entries = self.reps.iter_mut().map(|line| drop_old(line, at)).sum();
+        // Twice what is left: the sweep is paid for by as many new entries.
+        self.long = LONG.max(2 * self.entries);
     }
 }
 
