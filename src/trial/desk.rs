@@ -57,9 +57,11 @@ pub(super) struct Desk {
     pub line: Line,
     /// Alerts this rep has not noticed yet.
     pub alerts: Alerts,
-    /// Own tasks of the day: when each comes up, and its minutes.
+    /// Own tasks not begun: when each comes up (or came up), and its minutes, from `own_next` on.
     own: Vec<(Instant, f64)>,
     own_next: usize,
+    /// Whether the rep will be called when the next own task comes up.
+    own_called: bool,
     /// Minutes on shift within the horizon, lunch not counted, absences counted.
     pub paid_minutes: f64,
     /// Leads assigned, by month of the horizon.
@@ -89,10 +91,23 @@ impl Desk {
             alerts: Alerts::default(),
             own: Vec::new(),
             own_next: 0,
+            own_called: false,
             paid_minutes: 0.0,
             assigned_by_month: vec![0; months],
             present_by_month: vec![0.0; months],
         }
+    }
+}
+
+impl Desk {
+    /// When the first own task not begun came up, and its minutes, if it has by now.
+    pub fn own_task_due(&self, now: Instant) -> Option<(Instant, f64)> {
+        self.own.get(self.own_next).copied().filter(|(at, _)| *at <= now)
+    }
+
+    /// The first own task not begun is taken in hand.
+    pub fn own_task_begun(&mut self) {
+        self.own_next += 1;
     }
 }
 
@@ -195,7 +210,6 @@ fn begin_shift<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     desk.on_shift_since = now;
     fill_agenda(desk, person, group, &day, key);
     fill_own_work(desk, group, &day, key);
-    next_own_task(world, rep);
     settle(world, rep);
 }
 
@@ -288,7 +302,8 @@ fn place_meeting(agenda: &mut Vec<Block>, day: &WorkDay, length: Span, grid: Spa
 
 /// Own tasks come as a Poisson process over the planned desk time of the day.
 fn fill_own_work(desk: &mut Desk, group: &RepGroup, day: &WorkDay, key: Key) {
-    desk.own.clear();
+    // What was left undone is still there today.
+    desk.own.drain(..desk.own_next);
     desk.own_next = 0;
     for (kind, work) in group.own_work.iter().enumerate() {
         let mean = work.length.mean();
@@ -325,20 +340,22 @@ fn sample_minutes(law: &Law, rng: &mut crate::random::Stream) -> f64 {
     law.sample(&mut Key::root(u.to_bits()).stream(0, 0))
 }
 
-/// Schedules the rep's next own task of the day.
-fn next_own_task<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
-    let desk = world.desk(rep);
+/// A rep with nothing to do is called when the next own task comes up.
+pub(super) fn call_for_own_task<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    let desk = world.desk_mut(rep);
+    if desk.own_called {
+        return;
+    }
     if let Some(&(at, _)) = desk.own.get(desk.own_next) {
-        // A shift that begins late finds its first tasks waiting.
-        world.queue.push(at.max(world.now), Kind::OwnTask, rep.0, 0);
+        desk.own_called = true;
+        world.queue.push(at, Kind::OwnTask, rep.0, 0);
     }
 }
 
-/// An own task comes up: it joins the rep's line, and the next one is scheduled.
+/// An own task comes up while the rep may be free.
 pub(super) fn own_task<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
-    let desk = world.desk_mut(rep);
-    let (_, minutes) = desk.own[desk.own_next];
-    desk.own_next += 1;
-    super::work::offer_own(world, rep, minutes);
-    next_own_task(world, rep);
+    world.desk_mut(rep).own_called = false;
+    if world.free.contains(rep) {
+        world.wake.push(rep);
+    }
 }

@@ -18,7 +18,7 @@ pub(super) enum Waiting {
     FollowUp(TierId),
     /// A reply of a lead of a tier.
     Reply(TierId),
-    /// An own task; `whom` is its length in milliseconds.
+    /// An own task, kept at its desk; `whom` is its length in milliseconds.
     Own,
 }
 

@@ -99,28 +99,24 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
     }
 }
 
-/// Puts an own task in the rep's line.
-pub(super) fn offer_own<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, minutes: f64) {
+/// The rep's own task that came up first and is not done, as waiting work.
+fn own_task_due<W: Watch>(world: &World<'_, '_, W>, rep: RepId) -> Option<Item> {
+    let (at, minutes) = world.desk(rep).own_task_due(world.now)?;
     let order = &world.group(rep).order;
-    let now = world.now;
-    let item = Item {
+    Some(Item {
         rank: order.own_work,
-        order: place(order.then, now, now, 0.5),
-        sequence: world.pool.next_sequence(),
+        order: place(order.then, at, at, 0.5),
+        sequence: 0,
         // The length travels with the task, in milliseconds: up to 49 days.
         whom: (minutes * 60_000.0).round() as u32,
         stamp: 0,
         what: Waiting::Own,
-    };
-    world.desk_mut(rep).line.push(Reverse(item));
-    if world.free.contains(rep) {
-        world.wake.push(rep);
-    }
+    })
 }
 
 /// Whether waiting work is still wanted.
 fn valid<W>(world: &World<'_, '_, W>, item: &Item) -> bool {
-    item.what == Waiting::Own || world.leads[item.whom as usize].stamp == item.stamp
+    world.leads[item.whom as usize].stamp == item.stamp
 }
 
 /// A free rep takes the best of what waits, or stays free.
@@ -128,7 +124,7 @@ pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     if !world.free.contains(rep) {
         return;
     }
-    let own = loop {
+    let in_line = loop {
         match world.desk(rep).line.peek() {
             Some(Reverse(item)) if !valid(world, item) => {
                 world.desk_mut(rep).line.pop();
@@ -136,22 +132,39 @@ pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
             best => break best.map(|Reverse(item)| *item),
         }
     };
-    let pooled = best_in_pool(world, rep);
-    match (own, pooled) {
-        (Some(item), None) => {
-            world.desk_mut(rep).line.pop();
-            start(world, rep, item);
+    // Ties go to the rep's own line, then to the pool, then to own work.
+    let (mut best, mut from) = (in_line, From::Line);
+    let mut offer = |item: Item, place: From| {
+        if best.is_none_or(|other| item < other) {
+            (best, from) = (Some(item), place);
         }
-        (Some(item), Some((_, other))) if item <= other => {
-            world.desk_mut(rep).line.pop();
-            start(world, rep, item);
-        }
-        (_, Some((line, item))) => {
-            world.pool.pop(line);
-            start(world, rep, item);
-        }
-        (None, None) => {}
+    };
+    if let Some((line, item)) = best_in_pool(world, rep) {
+        offer(item, From::Pool(line));
     }
+    if let Some(item) = own_task_due(world, rep) {
+        offer(item, From::Desk);
+    }
+    let Some(item) = best else { return desk::call_for_own_task(world, rep) };
+    match from {
+        From::Line => {
+            world.desk_mut(rep).line.pop();
+        }
+        From::Pool(line) => world.pool.pop(line),
+        From::Desk => world.desk_mut(rep).own_task_begun(),
+    }
+    start(world, rep, item);
+}
+
+/// Where a piece of waiting work lies.
+#[derive(Clone, Copy)]
+enum From {
+    /// In the rep's own line.
+    Line,
+    /// In this line of the pool.
+    Pool(usize),
+    /// Among the rep's own tasks.
+    Desk,
 }
 
 /// The best pooled item the rep may take, ranked by the rep's own order of work, and its line.
