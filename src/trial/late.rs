@@ -9,42 +9,45 @@ use super::world::World;
 use crate::model::{LeadId, Order, RepId, TierId};
 use crate::time::Instant;
 
-/// What a rep is doing, fine enough to rank it: a [`RepState`], new leads told apart by tier.
+/// What a rep is doing, fine enough to rank it: the number of a [`RepState`], or of a new lead's tier behind them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Doing {
-    state: RepState,
-    /// Tier of the new lead in hand; 0 otherwise.
-    tier: u8,
-}
+struct Doing(u8);
 
-/// Bits of what a rep may be doing: the states in their order, then new leads by tier.
-const NEW: u32 = REP_STATES as u32;
-/// Tiers told apart; further ones share the last bit.
-const MOST_TIERS: u32 = 32 - NEW;
-/// Kinds of doing.
-const DOINGS: usize = 32;
+/// The first tier's new leads.
+const NEW: u8 = REP_STATES as u8;
+/// Kinds of doing; tiers that find no place share the last.
+const DOINGS: u8 = 32;
 
 const fn bit_of(state: RepState) -> u32 {
     1 << state as u32
 }
 
-/// States of a rep at work on something that is not a new lead.
-const OTHER_WORK: u32 = bit_of(RepState::OwnWork) | bit_of(RepState::FollowUp) | bit_of(RepState::Reply);
 /// All states of a rep at work.
-const WORK: u32 = OTHER_WORK | (!0 << NEW);
+const WORK: u32 =
+    bit_of(RepState::OwnWork) | bit_of(RepState::FollowUp) | bit_of(RepState::Reply) | (!0 << NEW);
 /// All states of a rep on shift and not absent.
 const ON_SHIFT: u32 = !(bit_of(RepState::Off) | bit_of(RepState::Absent));
 
 impl Doing {
-    const OFF: Doing = Doing { state: RepState::Off, tier: 0 };
+    const OFF: Doing = Doing(RepState::Off as u8);
 
-    /// The bit of what is being done.
+    /// A state, and the tier of the new lead in hand where it is one.
     #[inline]
-    fn bit(self) -> u32 {
-        match self.state {
-            RepState::NewLead => NEW + u32::from(self.tier).min(MOST_TIERS - 1),
-            state => state as u32,
+    fn new(state: RepState, tier: u8) -> Self {
+        if state == RepState::NewLead {
+            Doing(NEW.saturating_add(tier).min(DOINGS - 1))
+        } else {
+            Doing(state as u8)
         }
+    }
+
+    /// The state.
+    fn state(self) -> RepState {
+        RepState::NAMED.get(usize::from(self.0)).map_or(RepState::NewLead, |(_, state)| *state)
+    }
+
+    fn is_work(self) -> bool {
+        WORK >> self.0 & 1 == 1
     }
 }
 
@@ -72,26 +75,26 @@ impl Summary {
 #[derive(Debug)]
 struct Class {
     /// Reps by what they are doing.
-    reps: [u32; DOINGS],
+    reps: [u32; DOINGS as usize],
     line: Vec<(Instant, Summary)>,
 }
 
 impl Class {
     fn new(opens: Instant, reps: u32) -> Self {
-        let mut class = Class { reps: [0; DOINGS], line: Vec::new() };
-        class.reps[Doing::OFF.bit() as usize] = reps;
-        class.line.push((opens, Summary { doing: 1 << Doing::OFF.bit(), more_in_meetings: true }));
+        let mut class = Class { reps: [0; DOINGS as usize], line: Vec::new() };
+        class.reps[usize::from(Doing::OFF.0)] = reps;
+        class.line.push((opens, Summary { doing: bit_of(RepState::Off), more_in_meetings: true }));
         class
     }
 
     /// A rep of the class changes from one thing to another.
     #[inline]
-    fn change(&mut self, from: Instant, at: Instant, before: u32, now: u32) {
+    fn change(&mut self, from: Instant, at: Instant, Doing(before): Doing, Doing(now): Doing) {
         let (_, last) = self.line[self.line.len() - 1];
-        let left = &mut self.reps[before as usize];
+        let left = &mut self.reps[usize::from(before)];
         *left -= 1;
         let gone = u32::from(*left == 0) << before;
-        self.reps[now as usize] += 1;
+        self.reps[usize::from(now)] += 1;
         let summary = Summary {
             doing: last.doing & !gone | 1 << now,
             more_in_meetings: self.reps[RepState::Meeting as usize] >= self.reps[RepState::Lunch as usize],
@@ -137,14 +140,14 @@ impl History {
     }
 
     /// A rep's state changes; `tier` is that of the new lead in hand, if it is one.
-    #[inline]
+    #[inline(always)]
     pub fn record(&mut self, prepared: &Prepared<'_>, at: Instant, rep: RepId, to: RepState, tier: u8) {
         let line = &mut self.reps[rep.0 as usize];
         let before = line[line.len() - 1].1;
-        let now = Doing { state: to, tier };
+        let now = Doing::new(to, tier);
         push(line, self.from, at, now);
         for &class in &prepared.classes_of_rep[rep.0 as usize] {
-            self.classes[class].change(self.from, at, before.bit(), now.bit());
+            self.classes[class].change(self.from, at, before, now);
         }
         self.entries += 1;
     }
@@ -236,7 +239,7 @@ fn waits(
         let cause = match owner {
             Some((rep, assigned)) if assigned <= from => {
                 let back_up_free =
-                    stamps[1].is_some_and(|called| called <= from) && back[b].1.state == RepState::Free;
+                    stamps[1].is_some_and(|called| called <= from) && back[b].1.state() == RepState::Free;
                 cause_owned(order_of(prepared, rep), lead, own[o].1, summary, back_up_free)
             }
             _ => {
@@ -257,11 +260,11 @@ fn order_of<'m>(prepared: &Prepared<'m>, rep: RepId) -> &'m Order {
 }
 
 /// Whether the work comes after a new lead of `tier` in the order of work; own work always counts as such.
-fn is_lower(order: &Order, bit: u32, tier: TierId) -> bool {
-    let rank = match bit {
-        new if new >= NEW => order.new.get((new - NEW) as usize).copied().unwrap_or(u8::MAX),
-        other if other == RepState::FollowUp as u32 => order.follow_up,
-        other if other == RepState::Reply as u32 => order.reply,
+fn is_lower(order: &Order, work: Doing, tier: TierId) -> bool {
+    let rank = match work.state() {
+        RepState::NewLead => order.new.get(usize::from(work.0 - NEW)).copied().unwrap_or(u8::MAX),
+        RepState::FollowUp => order.follow_up,
+        RepState::Reply => order.reply,
         _ => u8::MAX,
     };
     rank > order.new[usize::from(tier.0)]
@@ -269,8 +272,8 @@ fn is_lower(order: &Order, bit: u32, tier: TierId) -> bool {
 
 /// Of a lead that belongs to one rep.
 fn cause_owned(order: &Order, lead: &Lead, owner: Doing, others: Summary, back_up_free: bool) -> LateCause {
-    let lower = WORK >> owner.bit() & 1 == 1 && is_lower(order, owner.bit(), lead.tier);
-    match owner.state {
+    let lower = owner.is_work() && is_lower(order, owner, lead.tier);
+    match owner.state() {
         RepState::Free if lead.ignored => LateCause::Ignored,
         RepState::Free => LateCause::Attention,
         _ if back_up_free => LateCause::Attention,
@@ -299,7 +302,7 @@ fn cause_pooled(order: &Order, lead: &Lead, team: Summary) -> LateCause {
         return LateCause::NobodyOnShift;
     }
     let work = team.doing & WORK;
-    let lower = (0..DOINGS as u32).any(|bit| work >> bit & 1 == 1 && is_lower(order, bit, lead.tier));
+    let lower = (0..DOINGS).any(|kind| work >> kind & 1 == 1 && is_lower(order, Doing(kind), lead.tier));
     match (lower, work != 0) {
         (true, _) => LateCause::Prioritisation,
         (_, true) => LateCause::Contention,

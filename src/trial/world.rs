@@ -236,7 +236,6 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         if before == RepState::Off || state == RepState::Off {
             self.in_shift.flip(rep);
         }
-        let tier = if state == RepState::NewLead { tier } else { 0 };
         self.history.record(self.prepared, now, rep, state, tier);
         self.watch.rep(now, rep, state);
     }
