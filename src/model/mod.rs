@@ -23,7 +23,7 @@ pub use decay::{Curve, Decay};
 pub use horizon::{Horizon, Period, RunOut};
 pub use lead::{LeadId, LeadZone, Leads, Segment, SegmentId, SourceId, Tier, TierId, ZoneId};
 pub use rep::{
-    Absences, Attention, Interruption, OwnWork, RandomMeetings, Rep, RepGroup, RepId, Rhythm,
+    Absences, Attention, Interruption, Lunch, OwnWork, RandomMeetings, Rep, RepGroup, RepId, Rhythm,
     StandingMeeting, WorkDay,
 };
 pub use routing::{AfterHours, Awareness, BackUp, ByHand, Policy, Routing, TierRouting};

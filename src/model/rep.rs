@@ -20,12 +20,29 @@ pub struct Rep {
     pub ordinal: u32,
     /// The days on which this person is due to work, in order; shared by reps of one site.
     pub days: Arc<[WorkDay]>,
-    /// Lunch, as minutes after the local midnight and a length; none if the scenario gives none.
-    pub lunch: Option<(u16, Span)>,
+    /// Lunch; none if the scenario gives none.
+    pub lunch: Option<Lunch>,
     /// Standing meetings this person attends, in order of time.
     pub standing: Vec<StandingMeeting>,
     /// Dated leave: first and last local midnight of each stretch, ends excluded.
     pub leave: Vec<(Instant, Instant)>,
+}
+
+impl Rep {
+    /// When lunch is due on the working day with this place in `days`, and its length; none if it falls outside the shift.
+    pub fn lunch_on(&self, day: usize) -> Option<(Instant, Span)> {
+        let lunch = self.lunch.as_ref()?;
+        lunch.starts.get(day).copied().flatten().map(|starts| (starts, lunch.length))
+    }
+}
+
+/// Lunch at the same time on the wall every working day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lunch {
+    /// When it is due on each working day of the rep, in the order of [`Rep::days`]; none where it falls outside the shift.
+    pub starts: Arc<[Option<Instant>]>,
+    /// How long it lasts from when it begins.
+    pub length: Span,
 }
 
 /// One due working day of a rep.

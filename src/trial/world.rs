@@ -277,10 +277,9 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     }
 
     /// A day of absence is booked whole; its lunch is not paid.
-    pub fn unpaid_lunch(&mut self, rep: RepId, person: &crate::model::Rep, day: &crate::model::WorkDay) {
-        let Some((minute, length)) = person.lunch else { return };
-        let starts = day.midnight + Span::minutes(i64::from(minute));
-        if self.model.horizon.contains(starts) && day.starts <= starts && starts < day.ends {
+    pub fn unpaid_lunch(&mut self, rep: RepId, lunch: Option<(Instant, Span)>) {
+        let Some((starts, length)) = lunch else { return };
+        if self.model.horizon.contains(starts) {
             self.out.rep_minutes[RepState::Absent as usize] -= length.as_minutes();
             self.out.rep_minutes[RepState::Lunch as usize] += length.as_minutes();
             self.desks[rep.0 as usize].paid_minutes -= length.as_minutes();

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod desks;
 mod documents;
 mod estimates;
 mod facts;

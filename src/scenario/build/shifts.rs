@@ -74,10 +74,11 @@ impl Shifts {
     }
 }
 
-/// The instant so many minutes of the day after midnight on the wall clock; 24:00 is the next midnight.
+/// The instant so many minutes of the day after midnight on the wall clock; 24:00 is the next midnight. A time that the clocks
+/// skip in spring is the moment of the skip, as it is for business hours.
 fn minute(zone: &Zone, date: Date, minute: u16) -> Instant {
     match value::clock_time(minute) {
-        Some(time) => zone.instant(date.to_datetime(time)),
-        None => zone.instant(date.tomorrow().unwrap_or(date).to_datetime(Time::midnight())),
+        Some(time) => zone.first_moment(date.to_datetime(time)),
+        None => zone.first_moment(date.tomorrow().unwrap_or(date).to_datetime(Time::midnight())),
     }
 }
