@@ -45,7 +45,7 @@ pub struct Lunch {
     pub length: Span,
 }
 
-/// One due working day of a rep.
+/// One due working day of a rep; a shift past midnight belongs to the day on which it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorkDay {
     /// Midnight at the rep's site.
@@ -54,9 +54,9 @@ pub struct WorkDay {
     pub starts: Instant,
     /// End of the shift.
     pub ends: Instant,
-    /// Counts Monday weeks from the start of the run-in.
+    /// Counts Monday weeks from the start of the run-in, going round for the evening before it.
     pub week: u32,
-    /// Counts days from the start of the run-in.
+    /// Counts days from the start of the run-in, going round for the evening before it.
     pub day: u32,
 }
 

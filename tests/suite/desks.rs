@@ -99,3 +99,35 @@ fn a_shift_that_ends_or_begins_in_a_skipped_hour_does_so_at_the_skip_as_business
         assert_eq!(minutes(&model_of("Sun 00:00-24:00")), Some(23.0 * 60.0), "{name}");
     }
 }
+
+#[test]
+fn a_night_shift_is_written_in_one_piece_and_lasts_from_clock_to_clock() {
+    for (name, monday, sunday, hours) in SUNDAYS {
+        let zone = Zone::named(name).expect("known");
+        let team = "count = 1\nshift = \"Sat-Sun 22:00-06:00\"\nlunch = { at = \"01:00\", length = \"30min\" }\ninterruption = \"pause\"";
+        let (day, outcome) = play(&model(name, monday, team));
+        assert_eq!(day.began(&zone, sunday, RepState::Off), ["06:00"], "{name} {sunday}");
+        assert_eq!(day.began(&zone, sunday, RepState::Lunch), ["01:00"], "{name} {sunday}");
+        let begins = day.0.iter().filter(|(_, state)| *state == RepState::Off).count();
+        assert!(begins >= 6, "two nights a week for three weeks");
+        // In two weeks of the horizon: the tail of the Sunday before, two Saturdays, a Sunday, and two hours of the last one.
+        let minutes: f64 = outcome.rep_minutes.iter().sum();
+        let change = 60.0 * (hours - 24) as f64;
+        assert_eq!(minutes, 60.0 * (6.0 + 8.0 + 8.0 + 8.0 + 2.0) + change, "{name} {sunday}");
+    }
+}
+
+#[test]
+fn a_night_shift_that_began_before_the_trial_is_at_the_desk_when_it_opens() {
+    let text = "format = 1\n[horizon]\nstart = \"2026-02-02\"\nlength = \"1 week\"\nrun_in = \"0 weeks\"\n[sources.web]\nper_hour = 1\n\
+                [routing]\npolicy = \"pool\"\n[team.reps]\ncount = 1\nshift = \"Sun 20:00-06:00\"\n\
+                [commitments.S1]\nfrom = \"routed\"\nto = \"attempted\"\nwithin = \"15min\"\n";
+    let scenario = scenario::from_text(text, "night", Path::new("."), &[])
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let outcome = trial::run(&Prepared::new(&scenario.model), 1, 0, &mut trial::Unwatched);
+    assert_eq!(
+        outcome.rep_minutes.iter().sum::<f64>(),
+        600.0,
+        "six hours of the first night, four of the last"
+    );
+}
