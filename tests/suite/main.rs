@@ -9,6 +9,7 @@ mod facts;
 mod folders;
 mod measured;
 mod measures;
+mod pooled;
 mod real_data;
 mod scenarios;
 mod trials;
