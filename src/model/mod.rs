@@ -14,7 +14,7 @@ mod rep;
 mod routing;
 mod work;
 
-pub use agreement::{Agreement, Clock, Commitment, Goal, Milestone, Promise, Scope};
+pub use agreement::{Agreement, Clock, Commitment, Goal, Milestone, Persistence, Promise, Scope};
 pub use arrivals::{Arrivals, Backlog, Busyness, RateProfile, Replay, Resample, Source, Surge, Upload};
 pub use buyer::{
     Buyers, Cadence, Channel, Destination, Funnel, Meeting, ReasonLaw, Recycling, Step, TierBuyers,

@@ -10,6 +10,7 @@ mod folders;
 mod measured;
 mod measures;
 mod pooled;
+mod promises;
 mod real_data;
 mod scenarios;
 mod trials;

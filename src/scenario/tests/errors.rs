@@ -258,3 +258,15 @@ fn night_shifts_may_not_overlap() {
     assert!(help.contains("\"Sun-Thu 22:00-06:00\""));
     valid(&shift("[\"Mon 22:00-06:00\", \"Tue 06:00-14:00\"]"));
 }
+
+#[test]
+fn persistence_by_segment_names_segments_that_exist() {
+    let promise = |linkedin: &str| on_template(&format!("[commitments.S4]\nlinkedin = {linkedin}\n"));
+    let (path, message, help) = only_problem(&promise("{ enterprize = 1 }"));
+    assert_eq!(path, "commitments.S4.linkedin.enterprize");
+    assert_eq!(message, "there is no segment `enterprize`");
+    assert!(help.contains("enterprise"), "{help}");
+    valid(&promise("1"));
+    // Segments of another market: the template's own names are passed over.
+    valid(&on_template("[leads]\nsegments = { all = 1 }\n[buyers.cadence.steps.5]\nby = \"phone\"\n"));
+}
