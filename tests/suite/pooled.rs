@@ -123,7 +123,7 @@ fn work_noticed_at_one_moment_finds_every_free_rep_who_may_take_it() {
 #[test]
 fn no_free_rep_stands_beside_noticed_work_in_a_desk_of_three_groups() {
     let model = model(
-        "[sources.one]\ntier = 1\nper_hour = 4\nbatch = 3\n[sources.two]\ntier = 2\nper_hour = 6\nbatch = 4\n[routing]\npolicy = \"pool\"\n\
+        "[sources.lists]\ntiers = { 1 = 2, 2 = 3 }\nper_hour = 10\nbatch = 4\n[routing]\npolicy = \"pool\"\n\
          [team.one]\ncount = 2\ntiers = 1\nattention = \"5min\"\n[team.both]\ncount = 2\nattention = \"5min\"\norder = [\"new 2\", \"new 1\", \"reply\", \"follow-up\", \"own work\"]\n\
          [team.two]\ncount = 3\ntiers = 2\nattention = \"5min\"\n[work]\nreview = { law = \"exponential\", mean = \"9min\" }\n",
     );
