@@ -20,6 +20,9 @@ pub(super) fn scenario(file: &ScenarioFile) -> Result<Scenario, Failure> {
     for note in &scenario.notes {
         remark(&format!("note: {note}"));
     }
+    for warning in &scenario.warnings {
+        remark(&format!("warning: {warning}"));
+    }
     Ok(scenario)
 }
 

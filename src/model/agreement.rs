@@ -1,7 +1,7 @@
 //! What was promised, as data: from which milestone to which, how soon on which clock, for which leads, and how often.
 
 use super::TierId;
-use crate::time::Target;
+use crate::time::{Span, Target};
 
 /// All commitments, in the order they are reported.
 #[derive(Debug, Clone)]
@@ -60,19 +60,8 @@ pub enum Promise {
         /// For leads created while closed: the later of this and `within`.
         after_hours: Option<Clock>,
     },
-    /// Persistence before "unresponsive": at least so many attempts, on so many business days.
-    Persistence {
-        /// Attempts, all channels.
-        attempts: u32,
-        /// Within so many business days of the first.
-        within_days: u32,
-        /// Attempts by phone, on how many days.
-        phone: (u32, u32),
-        /// Attempts by email, on how many days.
-        email: (u32, u32),
-        /// Distinct business days with an attempt.
-        days: u32,
-    },
+    /// Attempts before "unresponsive".
+    Persistence(Persistence),
     /// At least so many new MQLs a calendar month.
     MonthlyVolume {
         /// MQLs, passes of recycled leads not counted.
@@ -83,6 +72,27 @@ pub enum Promise {
         /// Share, exclusive.
         share: f64,
     },
+}
+
+/// Persistence before "unresponsive": at least so many attempts, spread over days and channels. A clause of zero asks for nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Persistence {
+    /// Attempts, all channels.
+    pub attempts: u32,
+    /// Within so many business days of the first.
+    pub within_days: u32,
+    /// Attempts by phone, on how many days.
+    pub phone: (u32, u32),
+    /// Attempts by email, on how many days.
+    pub email: (u32, u32),
+    /// Attempts by LinkedIn, by segment.
+    pub linkedin: Vec<u32>,
+    /// Distinct business days with an attempt.
+    pub days: u32,
+    /// At most this many attempts on one local day of the lead; none for no limit.
+    pub most_per_day: Option<u32>,
+    /// Least time between one attempt and the next, wall time.
+    pub pause: Span,
 }
 
 /// A target on a named clock.

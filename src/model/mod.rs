@@ -14,7 +14,7 @@ mod rep;
 mod routing;
 mod work;
 
-pub use agreement::{Agreement, Clock, Commitment, Goal, Milestone, Promise, Scope};
+pub use agreement::{Agreement, Clock, Commitment, Goal, Milestone, Persistence, Promise, Scope};
 pub use arrivals::{Arrivals, Backlog, Busyness, RateProfile, Replay, Resample, Source, Surge, Upload};
 pub use buyer::{
     Buyers, Cadence, Channel, Destination, Funnel, Meeting, ReasonLaw, Recycling, Step, TierBuyers,
@@ -23,7 +23,7 @@ pub use decay::{Curve, Decay};
 pub use horizon::{Horizon, Period, RunOut};
 pub use lead::{LeadId, LeadZone, Leads, Segment, SegmentId, SourceId, Tier, TierId, ZoneId};
 pub use rep::{
-    Absences, Attention, Interruption, OwnWork, RandomMeetings, Rep, RepGroup, RepId, Rhythm,
+    Absences, Attention, Interruption, Lunch, OwnWork, RandomMeetings, Rep, RepGroup, RepId, Rhythm,
     StandingMeeting, WorkDay,
 };
 pub use routing::{AfterHours, Awareness, BackUp, ByHand, Policy, Routing, TierRouting};

@@ -20,15 +20,32 @@ pub struct Rep {
     pub ordinal: u32,
     /// The days on which this person is due to work, in order; shared by reps of one site.
     pub days: Arc<[WorkDay]>,
-    /// Lunch, as minutes after the local midnight and a length; none if the scenario gives none.
-    pub lunch: Option<(u16, Span)>,
+    /// Lunch; none if the scenario gives none.
+    pub lunch: Option<Lunch>,
     /// Standing meetings this person attends, in order of time.
     pub standing: Vec<StandingMeeting>,
     /// Dated leave: first and last local midnight of each stretch, ends excluded.
     pub leave: Vec<(Instant, Instant)>,
 }
 
-/// One due working day of a rep.
+impl Rep {
+    /// When lunch is due on the working day with this place in `days`, and its length; none if it falls outside the shift.
+    pub fn lunch_on(&self, day: usize) -> Option<(Instant, Span)> {
+        let lunch = self.lunch.as_ref()?;
+        lunch.starts.get(day).copied().flatten().map(|starts| (starts, lunch.length))
+    }
+}
+
+/// Lunch at the same time on the wall every working day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lunch {
+    /// When it is due on each working day of the rep, in the order of [`Rep::days`]; none where it falls outside the shift.
+    pub starts: Arc<[Option<Instant>]>,
+    /// How long it lasts from when it begins.
+    pub length: Span,
+}
+
+/// One due working day of a rep; a shift past midnight belongs to the day on which it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorkDay {
     /// Midnight at the rep's site.
@@ -37,9 +54,9 @@ pub struct WorkDay {
     pub starts: Instant,
     /// End of the shift.
     pub ends: Instant,
-    /// Counts Monday weeks from the start of the run-in.
+    /// Counts Monday weeks from the start of the run-in, going round for the evening before it.
     pub week: u32,
-    /// Counts days from the start of the run-in.
+    /// Counts days from the start of the run-in, going round for the evening before it.
     pub day: u32,
 }
 

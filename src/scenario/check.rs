@@ -191,6 +191,7 @@ pub(super) fn single(node: &Node, kind: &Kind) -> Read<()> {
         Kind::LeadOrZone if value::text(node) == Ok("lead") => Ok(()),
         Kind::LeadOrZone => value::zone(node).map(drop),
         Kind::Hours => value::hours(node).map(drop),
+        Kind::Shift => value::shift(node).map(drop),
         Kind::Opening => value::opening(node).map(drop),
         Kind::DateTime => value::date_time(node).map(drop),
         Kind::WeekdayTime => value::weekday_time(node).map(drop),

@@ -84,6 +84,8 @@ pub(super) enum Kind {
     LeadOrZone,
     /// Weekly hours: "Mon-Fri 08:00-18:00".
     Hours,
+    /// Weekly hours that may run past midnight: "Sun-Thu 22:00-06:00".
+    Shift,
     /// Hours on a date: "2026-02-14 09:00-12:00".
     Opening,
     /// A date with a time: "2026-02-12 15:00".
@@ -200,6 +202,9 @@ impl Kind {
             Kind::Zone => "a time zone: \"America/New_York\"".into(),
             Kind::LeadOrZone => "\"lead\" or a time zone: \"America/New_York\"".into(),
             Kind::Hours => "weekly hours: \"Mon-Fri 08:00-18:00\"".into(),
+            Kind::Shift => {
+                "weekly hours: \"Mon-Fri 09:00-17:00\" or, past midnight, \"Sun-Thu 22:00-06:00\"".into()
+            }
             Kind::Opening => "hours on a date: \"2026-02-14 09:00-12:00\"".into(),
             Kind::DateTime => "a date with a time: \"2026-02-12 15:00\"".into(),
             Kind::WeekdayTime => "a weekday with a time: \"Mon 14:00\"".into(),

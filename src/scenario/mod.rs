@@ -63,6 +63,8 @@ pub struct Scenario {
     pub levers: Vec<Lever>,
     /// Remarks worth showing: how much of a replay falls into the horizon.
     pub notes: Vec<String>,
+    /// What is probably a mistake, but may be meant: a replay that lies mostly outside of the run.
+    pub warnings: Vec<String>,
     effective: Node,
     text: String,
     folder: PathBuf,
@@ -162,6 +164,7 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
         hash: hash::hash(&tree, &built.files),
         levers,
         notes: built.notes,
+        warnings: built.warnings,
         model: built.model,
         effective: tree,
         text: text.to_string(),

@@ -58,6 +58,12 @@ pub enum BlockError {
         /// The stretch as written.
         text: String,
     },
+    /// A shift ends when it starts.
+    #[error("\"{text}\" ends when it starts; write 00:00-24:00 for day and night")]
+    NoLength {
+        /// The stretch as written.
+        text: String,
+    },
     /// A dated opening does not start with a date.
     #[error(
         "\"{text}\" does not start with a date; write year, month and day first, for example \"2026-03-14 10:00-14:00\""
@@ -74,6 +80,22 @@ pub enum BlockError {
 /// # Errors
 /// [`BlockError`] says what is wrong and how to write it; a stretch past midnight is refused.
 pub fn parse_blocks(text: &str) -> Result<Vec<WeeklyBlock>, BlockError> {
+    parse_week(text, parse_stretch)
+}
+
+/// Reads weekly shifts: as [`parse_blocks`], but "22:00-06:00" runs past midnight and belongs to the day on which it starts.
+/// Its closing counts on from that day's midnight, 06:00 being minute 1800.
+///
+/// # Errors
+/// [`BlockError`] says what is wrong and how to write it.
+pub fn parse_shifts(text: &str) -> Result<Vec<WeeklyBlock>, BlockError> {
+    parse_week(text, parse_shift)
+}
+
+/// Reads one stretch of hours.
+type ReadStretch = fn(&str) -> Result<DayBlock, BlockError>;
+
+fn parse_week(text: &str, stretch: ReadStretch) -> Result<Vec<WeeklyBlock>, BlockError> {
     let mut blocks = Vec::new();
     for clause in text.split(';').map(str::trim).filter(|clause| !clause.is_empty()) {
         let plain = plain_text(clause);
@@ -82,7 +104,7 @@ pub fn parse_blocks(text: &str) -> Result<Vec<WeeklyBlock>, BlockError> {
         };
         let (days, hours) = plain.split_at(first_digit);
         let days = parse_days(days.trim().trim_end_matches(':').trim_end(), clause)?;
-        let hours = parse_hours(hours)?;
+        let hours = parse_hours(hours, stretch)?;
         for weekday in days {
             blocks.extend(hours.iter().map(|hours| WeeklyBlock {
                 weekday,
@@ -111,7 +133,7 @@ pub fn parse_opening(text: &str) -> Result<DatedOpening, BlockError> {
     if hours.trim().is_empty() {
         return Err(BlockError::NoTimes { text: trimmed.to_string() });
     }
-    Ok(DatedOpening { date, blocks: merge_hours(parse_hours(&plain_text(hours))?) })
+    Ok(DatedOpening { date, blocks: merge_hours(parse_hours(&plain_text(hours), parse_stretch)?) })
 }
 
 /// Reads a time of day ("08:00", "8:30", "6pm", "24:00") as minutes after local midnight; `None` when it is not one.
@@ -180,18 +202,33 @@ fn between(first: Weekday, last: Weekday) -> Vec<Weekday> {
     first.cycle_forward().take(count).collect()
 }
 
-fn parse_hours(text: &str) -> Result<Vec<DayBlock>, BlockError> {
+fn parse_hours(text: &str, read: ReadStretch) -> Result<Vec<DayBlock>, BlockError> {
     let stretches = text.replace(" and ", ",");
-    stretches.split(',').map(str::trim).filter(|stretch| !stretch.is_empty()).map(parse_stretch).collect()
+    stretches.split(',').map(str::trim).filter(|stretch| !stretch.is_empty()).map(read).collect()
 }
 
 fn parse_stretch(stretch: &str) -> Result<DayBlock, BlockError> {
+    let block = parse_times(stretch)?;
+    if block.is_sound() { Ok(block) } else { Err(BlockError::EndsBeforeStart { text: stretch.to_string() }) }
+}
+
+fn parse_shift(stretch: &str) -> Result<DayBlock, BlockError> {
+    let mut block = parse_times(stretch)?;
+    if block.to_minute == block.from_minute {
+        return Err(BlockError::NoLength { text: stretch.to_string() });
+    }
+    if block.to_minute < block.from_minute {
+        block.to_minute += MINUTES_IN_DAY;
+    }
+    Ok(block)
+}
+
+fn parse_times(stretch: &str) -> Result<DayBlock, BlockError> {
     let unreadable = || BlockError::UnreadableHours { text: stretch.to_string() };
     let (from, to) = stretch.split_once('-').ok_or_else(unreadable)?;
     let from_minute = parse_time_of_day(from).ok_or_else(unreadable)?;
     let to_minute = parse_time_of_day(to).ok_or_else(unreadable)?;
-    let block = DayBlock { from_minute, to_minute };
-    if block.is_sound() { Ok(block) } else { Err(BlockError::EndsBeforeStart { text: stretch.to_string() }) }
+    Ok(DayBlock { from_minute, to_minute })
 }
 
 #[cfg(test)]
@@ -236,6 +273,21 @@ mod tests {
         assert!(message("08:00-18:00").contains("\"Mon-Fri 08:00-18:00\""));
         assert!(message("Mon-Fri").contains("\"Mon-Fri 08:00-18:00\""));
         assert!(message("  ").contains("no opening hours"));
+    }
+
+    #[test]
+    fn a_shift_may_run_past_midnight() {
+        let night = parse_shifts("Fri-Sat 22:00-06:00").expect("reads");
+        let hours: Vec<_> =
+            night.iter().map(|block| (block.weekday, block.from_minute, block.to_minute)).collect();
+        assert_eq!(hours, [(Weekday::Friday, 1320, 1800), (Weekday::Saturday, 1320, 1800)]);
+        assert_eq!(
+            parse_shifts("Mon 22:00-00:00").expect("reads"),
+            parse_blocks("Mon 22:00-24:00").expect("reads")
+        );
+        assert_eq!(parse_shifts("Mon-Fri 09:00-17:00"), parse_blocks("Mon-Fri 09:00-17:00"));
+        let message = parse_shifts("Mon 08:00-08:00").expect_err("no length").to_string();
+        assert_eq!(message, "\"08:00-08:00\" ends when it starts; write 00:00-24:00 for day and night");
     }
 
     #[test]

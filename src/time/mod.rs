@@ -22,7 +22,7 @@ mod property_tests;
 #[cfg(test)]
 mod tests;
 
-pub use block_text::{BlockError, parse_blocks, parse_opening, parse_time_of_day};
+pub use block_text::{BlockError, parse_blocks, parse_opening, parse_shifts, parse_time_of_day};
 pub use calendar::{Calendar, CalendarError};
 pub use duration::{SpanError, parse_span};
 pub use instant::Instant;

@@ -19,11 +19,11 @@ pub struct DayBlock {
 /// A [`DayBlock`] that comes back every week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WeeklyBlock {
-    /// The day of the week.
+    /// The day of the week on which it starts.
     pub weekday: Weekday,
     /// Opening, in minutes after local midnight.
     pub from_minute: u16,
-    /// Closing, in minutes after local midnight, up to 1440.
+    /// Closing, in minutes after the midnight before the opening, up to 1440; in a shift past midnight beyond it.
     pub to_minute: u16,
 }
 

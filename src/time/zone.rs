@@ -79,6 +79,17 @@ impl Zone {
         }
     }
 
+    /// The first moment at which a clock on the wall shows this date and time or a later one: a time the clocks skip in spring
+    /// is the moment of the skip. So begin and end the hours of a [`Calendar`](super::Calendar).
+    pub fn first_moment(&self, local: DateTime) -> Instant {
+        let at = self.instant(local);
+        if self.local(at) == local {
+            return at;
+        }
+        let skip = self.timezone.preceding(timestamp(at + super::span::Span::from_micros(1))).next();
+        skip.map_or(at, |skip| Instant::from_micros(skip.timestamp().as_microsecond()))
+    }
+
     /// What a clock on the wall shows at this moment (moments beyond the year 9999 show as its last).
     pub fn local(&self, instant: Instant) -> DateTime {
         self.timezone.to_datetime(timestamp(instant))
@@ -171,6 +182,24 @@ mod tests {
         let repeated = zone.instant(date(2026, 11, 1).at(1, 30, 0, 0));
         assert_eq!(repeated.to_string(), "2026-11-01T05:30:00Z");
         assert_eq!(zone.local(repeated + Span::hours(1)), date(2026, 11, 1).at(1, 30, 0, 0));
+    }
+
+    #[test]
+    fn the_first_moment_of_a_skipped_time_is_the_skip() {
+        for (name, day, hour) in
+            [("America/New_York", date(2026, 3, 8), 2), ("Europe/Berlin", date(2026, 3, 29), 2)]
+        {
+            let zone = Zone::named(name).expect("known");
+            let at = |hour: i8, minute: i8| zone.first_moment(day.at(hour, minute, 0, 0));
+            for minute in [0, 15, 30, 59] {
+                assert_eq!(at(hour, minute), at(hour + 1, 0), "{name}");
+            }
+            assert_eq!(zone.local(at(1, 59)), day.at(1, 59, 0, 0));
+            assert_eq!(zone.local(at(hour + 1, 1)), day.at(hour + 1, 1, 0, 0));
+        }
+        let zone = Zone::named("America/New_York").expect("known");
+        let repeated = date(2026, 11, 1).at(1, 30, 0, 0);
+        assert_eq!(zone.first_moment(repeated), zone.instant(repeated));
     }
 
     #[test]

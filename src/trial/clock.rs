@@ -3,11 +3,12 @@
 use super::lead::Lead;
 use super::leakage;
 use super::outcome::{Funnel, Outcome};
+use super::persistence;
 use super::prepared::Prepared;
 use super::watch::{Ending, Watch};
 use super::world::World;
-use crate::model::{Channel, Clock, Commitment, LeadId, Milestone, Model, Promise};
-use crate::time::{Instant, OpenHours, Target};
+use crate::model::{Clock, Commitment, LeadId, Milestone, Model, Promise};
+use crate::time::{Instant, OpenHours, Span, Target};
 
 /// What a clock says about one lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,38 +117,9 @@ pub fn judge(model: &Model, commitment: &Commitment, lead: &Lead, now: Instant) 
             };
             Some(Judged { from, due, verdict })
         }
-        Promise::Persistence { .. } => persistence(&commitment.promise, hours, lead),
+        Promise::Persistence(promise) => persistence::judge(promise, hours, lead),
         Promise::MonthlyVolume { .. } | Promise::RejectionBelow { .. } => None,
     }
-}
-
-/// Persistence is judged for leads given up as unresponsive.
-fn persistence(promise: &Promise, hours: &OpenHours, lead: &Lead) -> Option<Judged> {
-    let Promise::Persistence { attempts, within_days, phone, email, days } = promise else { return None };
-    let Some((_, Ending::Unresponsive | Ending::LostInterest)) = lead.ended else { return None };
-    let first = lead.attempted?;
-    let due = hours.business_day_after(first, *within_days);
-    let in_time: Vec<_> = lead.attempts.iter().filter(|(at, _)| due.is_none_or(|due| *at <= due)).collect();
-    let days_with = |channel: Option<Channel>| {
-        let mut days: Vec<_> = in_time
-            .iter()
-            .filter(|(_, c)| channel.is_none_or(|wanted| *c == wanted))
-            .map(|(at, _)| hours.local_day_index(*at))
-            .collect();
-        let count = days.len() as u32;
-        days.dedup();
-        (count, days.len() as u32)
-    };
-    let (calls, call_days) = days_with(Some(Channel::Phone));
-    let (emails, email_days) = days_with(Some(Channel::Email));
-    let (all, all_days) = days_with(None);
-    let kept = all >= *attempts
-        && all_days >= *days
-        && calls >= phone.0
-        && call_days >= phone.1
-        && emails >= email.0
-        && email_days >= email.1;
-    Some(Judged { from: first, due, verdict: if kept { Verdict::Kept } else { Verdict::Missed } })
 }
 
 /// The funnel a lead counts in: its tier's if new and of the horizon, the returning ones' if it came back in the horizon.
@@ -167,6 +139,7 @@ pub(super) fn close<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     if now < model.horizon.start || lead.created >= model.horizon.end {
         return;
     }
+    let hours = &model.leads.zones[usize::from(lead.zone.0)].hours;
     let out = &mut world.out;
     let first_attempt = world.prepared.first_attempt[usize::from(lead.tier.0)];
     for (index, commitment) in model.agreement.commitments.iter().enumerate() {
@@ -201,19 +174,26 @@ pub(super) fn close<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         if let Some(month) = model.horizon.month_of(judged.from) {
             counts.by_month[month].count(kept);
         }
-        counts.kept_but_waited += u32::from(kept && waited_longer(commitment, lead));
+        counts.kept_but_waited += u32::from(kept && waited_longer(commitment, hours, lead));
     }
     count_response(world, id);
     count_ended(world, id);
     leakage::count(world, id);
 }
 
-/// Whether the lead itself waited longer, from created, than the length its promise names.
-fn waited_longer(commitment: &Commitment, lead: &Lead) -> bool {
+/// Whether the lead itself waited longer, from created, than its promise names: longer on the wall than the length (24 hours a business
+/// day), or beyond the moment ("by 09:00", "same business day") as counted from created.
+fn waited_longer(commitment: &Commitment, hours: &OpenHours, lead: &Lead) -> bool {
     let Promise::Timed { to: Milestone::Attempted, within, .. } = &commitment.promise else { return false };
-    match (within.target, lead.attempted) {
-        (Target::Wall(span) | Target::Business(span), Some(at)) => at - lead.created > span,
-        _ => false,
+    let Some(at) = lead.attempted else { return false };
+    match within.target {
+        Target::Wall(span) | Target::Business(span) | Target::SkippingClosedDays(span) => {
+            at - lead.created > span
+        }
+        Target::BusinessDays(days) => at - lead.created > Span::days(i64::from(days)),
+        Target::ByTime { .. } | Target::CloseOfBusinessDay(_) => {
+            within.target.due(lead.created, hours).is_some_and(|due| at > due)
+        }
     }
 }
 

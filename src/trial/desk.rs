@@ -201,7 +201,7 @@ fn begin_shift<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
         world.desk_mut(rep).place = Place::Absent;
         world.set_state(rep, RepState::Absent);
         world.queue.push(day.ends.max(world.now), Kind::Agenda, rep.0, 0);
-        world.unpaid_lunch(rep, person, &day);
+        world.unpaid_lunch(rep, person.lunch_on(world.desk(rep).day));
         return;
     }
     let key = key.child(u64::from(day.day));
@@ -228,11 +228,8 @@ fn is_absent(key: Key, group: &RepGroup, person: &Rep, day: &WorkDay) -> bool {
 fn fill_agenda(desk: &mut Desk, person: &Rep, group: &RepGroup, day: &WorkDay, key: Key) {
     desk.agenda.clear();
     desk.next_block = 0;
-    if let Some((minute, length)) = person.lunch {
-        let starts = day.midnight + Span::minutes(i64::from(minute));
-        if day.starts <= starts && starts < day.ends {
-            desk.agenda.push(Block { starts, length, state: RepState::Lunch });
-        }
+    if let Some((starts, length)) = person.lunch_on(desk.day) {
+        desk.agenda.push(Block { starts, length, state: RepState::Lunch });
     }
     while let Some(meeting) = person.standing.get(desk.next_standing).filter(|m| m.starts < day.ends) {
         desk.next_standing += 1;

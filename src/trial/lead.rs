@@ -100,6 +100,8 @@ pub struct Lead {
     pub(crate) stamp: u32,
     pub(crate) alerts: u8,
     pub(crate) back_ups: u8,
+    /// Once a back-up was called: everybody alerted so far, the owner first.
+    pub(crate) alerted: Vec<RepId>,
     /// The stamp with which this pass began: events that outlast a stage carry it.
     pub(crate) birth: u32,
     pub(crate) reply_pending: bool,

@@ -14,6 +14,7 @@ mod lead;
 mod leakage;
 mod luck;
 mod outcome;
+mod persistence;
 mod pool;
 mod prepared;
 mod queue;

@@ -1,13 +1,52 @@
 //! Waiting work: what one rep or the pool has in front of it, in order, and alerts nobody has noticed yet.
 
-use super::queue::next_stamp;
-use crate::model::{LeadId, Order, TieBreak, TierId};
+use super::queue::{Kind, Queue, next_stamp};
+use crate::model::{LeadId, Order, RepId, TieBreak, TierId};
 use crate::time::{Instant, Span};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// "The pool" where an event wants a rep.
-pub(super) const POOL: u32 = (1 << super::queue::WHOM_BITS) - 1;
+/// The pool where an event wants a rep: this number for the first class of tiers, one less for each further class.
+const POOL: u32 = (1 << super::queue::WHOM_BITS) - 1;
+
+/// Most classes: tiers are numbered by a byte.
+const CLASSES: u32 = 256;
+
+/// Whose alerts an event is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// One rep's.
+    Rep(RepId),
+    /// The pool's, about tiers of this class.
+    Pool(usize),
+}
+
+impl Whose {
+    /// As the number in an event.
+    pub fn number(self) -> u32 {
+        match self {
+            Whose::Rep(rep) => rep.0,
+            Whose::Pool(class) => POOL - class as u32,
+        }
+    }
+
+    /// Back from the number in an event.
+    pub fn of_number(number: u32) -> Whose {
+        if number > POOL - CLASSES {
+            Whose::Pool((POOL - number) as usize)
+        } else {
+            Whose::Rep(RepId(number))
+        }
+    }
+
+    /// The rep, unless it is the pool.
+    pub fn rep(self) -> Option<RepId> {
+        match self {
+            Whose::Rep(rep) => Some(rep),
+            Whose::Pool(_) => None,
+        }
+    }
+}
 
 /// What kind of work waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,7 +111,12 @@ pub(super) type Line = BinaryHeap<Reverse<Item>>;
 #[derive(Debug)]
 pub(super) struct Pool {
     pub lines: Vec<Line>,
-    pub alerts: Alerts,
+    /// Alerts by class of tiers: each clock runs while somebody who may take those tiers is at the desk.
+    pub alerts: Vec<Alerts>,
+    /// Reps at the desk by class of tiers they may take.
+    pub at_desk: Vec<u32>,
+    /// Work has come since free reps were last looked for.
+    pub offered: bool,
     /// Where the rotation of free reps stands.
     pub rotation: u32,
     /// Pieces of work in all lines, void ones included: zero saves the look.
@@ -81,10 +125,12 @@ pub(super) struct Pool {
 }
 
 impl Pool {
-    pub fn new(tiers: usize) -> Self {
+    pub fn new(tiers: usize, classes: usize) -> Self {
         Pool {
             lines: (0..3 * tiers).map(|_| Line::new()).collect(),
-            alerts: Alerts::default(),
+            alerts: (0..classes).map(|_| Alerts::default()).collect(),
+            at_desk: vec![0; classes],
+            offered: false,
             rotation: 0,
             waiting: 0,
             sequence: 0,
@@ -106,11 +152,35 @@ impl Pool {
         let line = self.line(item.what);
         self.lines[line].push(Reverse(item));
         self.waiting += 1;
+        self.offered = true;
     }
 
     /// Takes the first of a line.
     pub fn pop(&mut self, line: usize) {
         self.waiting -= u32::from(self.lines[line].pop().is_some());
+    }
+
+    /// A rep who may take these classes of tiers comes to the desk: their clocks run.
+    pub fn attend(&mut self, classes: &[usize], now: Instant, queue: &mut Queue) {
+        for &class in classes {
+            self.at_desk[class] += 1;
+            let alerts = &mut self.alerts[class];
+            if self.at_desk[class] == 1
+                && let Some(at) = alerts.start(now)
+            {
+                queue.push(at, Kind::Noticed, Whose::Pool(class).number(), alerts.stamp);
+            }
+        }
+    }
+
+    /// The rep leaves the desk: the clocks of classes that nobody there may take stand still.
+    pub fn desert(&mut self, classes: &[usize], now: Instant) {
+        for &class in classes {
+            self.at_desk[class] -= 1;
+            if self.at_desk[class] == 0 {
+                self.alerts[class].stop(now);
+            }
+        }
     }
 
     /// Numbers pieces of work in the order in which they came.

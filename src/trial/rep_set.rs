@@ -48,17 +48,12 @@ impl RepSet {
     }
 
     #[inline]
-    pub fn len(&self) -> u32 {
-        self.count
-    }
-
-    #[inline]
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// The first rep at or after `start`, going round, who is in this set and in `also`, but is not `not`.
-    pub fn next_from(&self, start: u32, also: &RepSet, not: Option<RepId>) -> Option<RepId> {
+    /// The first rep at or after `start`, going round, who is in this set and in `also`, but not among the few in `not`.
+    pub fn next_from(&self, start: u32, also: &RepSet, not: &[RepId]) -> Option<RepId> {
         let words = self.words.len();
         if self.count == 0 {
             return None;
@@ -72,7 +67,7 @@ impl RepSet {
             } else if step == words {
                 word &= !(!0 << (start % 64));
             }
-            if let Some(rep) = not.filter(|r| r.0 as usize / 64 == at) {
+            for rep in not.iter().filter(|rep| rep.0 as usize / 64 == at) {
                 word &= !(1 << (rep.0 % 64));
             }
             if word != 0 {
@@ -88,22 +83,32 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn several_are_passed_over_across_words() {
+        let set = RepSet::from_fn(130, |i| i >= 60);
+        let not = [60, 61, 63, 64, 129].map(RepId);
+        let next = |start| set.next_from(start, &set, &not);
+        assert_eq!((next(0), next(63), next(129)), (Some(RepId(62)), Some(RepId(65)), Some(RepId(62))));
+        assert_eq!(set.next_from(0, &RepSet::from_fn(130, |i| i == 64), &not), None);
+    }
+
     proptest! {
         #[test]
         fn the_rotation_agrees_with_a_plain_search(
             members in prop::collection::vec(any::<bool>(), 1..200),
             also in prop::collection::vec(any::<bool>(), 200),
             start in 0u32..200,
-            not in 0u32..200,
+            not in prop::collection::vec(0u32..200, 0..5),
         ) {
             let n = members.len();
             let start = start % n as u32;
             let set = RepSet::from_fn(n, |i| members[i]);
             let other = RepSet::from_fn(n, |i| also[i]);
             let expected = (0..n as u32).map(|k| (start + k) % n as u32)
-                .find(|&i| members[i as usize] && also[i as usize] && i != not).map(RepId);
-            prop_assert_eq!(set.next_from(start, &other, Some(RepId(not))), expected);
-            prop_assert_eq!(set.len() as usize, members.iter().filter(|m| **m).count());
+                .find(|&i| members[i as usize] && also[i as usize] && !not.contains(&i)).map(RepId);
+            let not: Vec<RepId> = not.into_iter().map(RepId).collect();
+            prop_assert_eq!(set.next_from(start, &other, &not), expected);
+            prop_assert_eq!(set.count as usize, members.iter().filter(|m| **m).count());
         }
     }
 }

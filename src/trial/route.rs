@@ -2,7 +2,7 @@
 
 use super::lead::Stage;
 use super::luck::of_lead;
-use super::pool::{Alert, POOL, Waiting};
+use super::pool::{Alert, Waiting, Whose};
 use super::queue::Kind;
 use super::rep_set::RepSet;
 use super::watch::{Happening, Watch};
@@ -89,7 +89,7 @@ fn assign_next<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, tier: TierId)
     let who = eligible(world, world.model.routing.aware).next_from(
         world.rotation[usize::from(tier.0)],
         &world.prepared.may_take[usize::from(tier.0)],
-        None,
+        &[],
     );
     match who {
         Some(rep) => {
@@ -183,36 +183,36 @@ fn put_alert<W: Watch>(
     number: u8,
     delay: Span,
 ) {
-    let (now, stamp) = (world.now, world.lead(id).stamp);
-    let (alerts, whom) = match rep {
-        Some(rep) => (&mut world.desks[rep.0 as usize].alerts, rep.0),
-        None => (&mut world.pool.alerts, POOL),
-    };
+    let (now, lead) = (world.now, world.lead(id));
+    let (stamp, class) = (lead.stamp, world.prepared.class_of_tier[usize::from(lead.tier.0)]);
+    let whose = rep.map_or(Whose::Pool(class), Whose::Rep);
+    let alerts = alerts_of(world, whose);
     if let Some(at) = alerts.add(now, delay, Alert { lead: id, stamp, number }) {
-        world.queue.push(at, Kind::Noticed, whom, alerts.stamp);
+        let stamp = alerts.stamp;
+        world.queue.push(at, Kind::Noticed, whose.number(), stamp);
     }
 }
 
 /// The desk clock says that an alert is noticed now.
 pub(super) fn noticed<W: Watch>(world: &mut World<'_, '_, W>, whom: u32, stamp: u32) {
     let now = world.now;
-    let rep = (whom != POOL).then_some(RepId(whom));
-    if alerts_of(world, rep).stamp != stamp {
+    let whose = Whose::of_number(whom);
+    if alerts_of(world, whose).stamp != stamp {
         return;
     }
-    while let Some(alert) = alerts_of(world, rep).noticed(now) {
-        notice(world, alert.lead, alert.stamp, rep, alert.number);
+    while let Some(alert) = alerts_of(world, whose).noticed(now) {
+        notice(world, alert.lead, alert.stamp, whose.rep(), alert.number);
     }
-    if let Some(at) = alerts_of(world, rep).reschedule(now) {
-        let stamp = alerts_of(world, rep).stamp;
+    if let Some(at) = alerts_of(world, whose).reschedule(now) {
+        let stamp = alerts_of(world, whose).stamp;
         world.queue.push(at, Kind::Noticed, whom, stamp);
     }
 }
 
-fn alerts_of<'a, W>(world: &'a mut World<'_, '_, W>, rep: Option<RepId>) -> &'a mut super::pool::Alerts {
-    match rep {
-        Some(rep) => &mut world.desks[rep.0 as usize].alerts,
-        None => &mut world.pool.alerts,
+fn alerts_of<'a, W>(world: &'a mut World<'_, '_, W>, whose: Whose) -> &'a mut super::pool::Alerts {
+    match whose {
+        Whose::Rep(rep) => &mut world.desks[rep.0 as usize].alerts,
+        Whose::Pool(class) => &mut world.pool.alerts[class],
     }
 }
 
@@ -267,26 +267,33 @@ pub(super) fn back_up<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, stamp:
     }
 }
 
-/// One more alert: to the next rep in the rotation who is free, else at the desk; nobody there: as soon as somebody is.
+/// One more alert: to the next rep in the rotation who is free, else at the desk, and has not been alerted to this lead yet;
+/// nobody there: as soon as somebody is.
 fn call_back_up<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
-    let (tier, owner, stamp) = {
-        let lead = world.lead(id);
-        (lead.tier, lead.owner, lead.stamp)
-    };
     let now = world.now;
+    let lead = world.lead_mut(id);
+    let (tier, owner, stamp) = (lead.tier, lead.owner, lead.stamp);
+    let mut alerted = std::mem::take(&mut lead.alerted);
+    if alerted.is_empty() {
+        alerted.extend(owner);
+    }
     let may = &world.prepared.may_take[usize::from(tier.0)];
     let start = world.back_up_rotation;
-    // With several back-ups the rotation goes on from the last one called, so that each is somebody new while there is somebody.
-    let Some(rep) =
-        world.free.next_from(start, may, owner).or_else(|| world.at_desk.next_from(start, may, owner))
-    else {
-        world.back_up_waiting.push((id, stamp));
+    let next = |who: &RepSet| who.next_from(start, may, &alerted);
+    let Some(rep) = next(&world.free).or_else(|| next(&world.at_desk)) else {
+        // Once everybody knows of the lead, nobody is left to call.
+        if next(&world.everyone).is_some() {
+            world.back_up_waiting.push((id, stamp));
+        }
+        world.lead_mut(id).alerted = alerted;
         return;
     };
+    alerted.push(rep);
     world.back_up_rotation = rep.0 + 1;
     let rules =
         world.model.routing.tiers[usize::from(tier.0)].back_up.expect("only called where the tier has one");
     let lead = world.lead_mut(id);
+    lead.alerted = alerted;
     lead.back_up = Some((rep, now));
     lead.back_ups += 1;
     let again = lead.back_ups < rules.times;

@@ -72,7 +72,7 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
     } else {
         0.0
     };
-    let (stamp, tier) = (lead.stamp, lead.tier);
+    let stamp = lead.stamp;
     let item = Item {
         rank: what.rank(&group.order),
         order: place(then, due, since, lot),
@@ -88,14 +88,7 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
                 world.wake.push(rep);
             }
         }
-        None => {
-            world.pool.push(item);
-            let may = &world.prepared.may_take[usize::from(tier.0)];
-            if let Some(rep) = world.free.next_from(world.pool.rotation, may, None) {
-                world.pool.rotation = rep.0 + 1;
-                world.wake.push(rep);
-            }
-        }
+        None => world.pool.push(item),
     }
 }
 
@@ -167,6 +160,34 @@ enum From {
     Desk,
 }
 
+/// Work has come to the pool: the next free rep in the rotation who may take some of it takes what comes first for that rep, until
+/// no free rep stands beside work that waits.
+pub(super) fn hand_out<W: Watch>(world: &mut World<'_, '_, W>) {
+    while let Some(rep) = free_for_pool(world) {
+        world.pool.rotation = rep.0 + 1;
+        take_next(world, rep);
+    }
+}
+
+/// The next free rep in the rotation who may take pooled work.
+fn free_for_pool<W>(world: &mut World<'_, '_, W>) -> Option<RepId> {
+    if world.pool.waiting == 0 || world.free.is_empty() {
+        return None;
+    }
+    (0..world.pool.lines.len()).find_map(|line| {
+        let tier = first_in_line(world, line)?.what.tier()?;
+        world.free.next_from(world.pool.rotation, &world.prepared.may_take[usize::from(tier.0)], &[])
+    })
+}
+
+/// The first piece of work of a pooled line that is still wanted; those before it leave the line.
+fn first_in_line<W>(world: &mut World<'_, '_, W>, line: usize) -> Option<Item> {
+    while world.pool.lines[line].peek().is_some_and(|Reverse(item)| !valid(world, item)) {
+        world.pool.pop(line);
+    }
+    world.pool.lines[line].peek().map(|Reverse(item)| *item)
+}
+
 /// The best pooled item the rep may take, ranked by the rep's own order of work, and its line.
 fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(usize, Item)> {
     if world.pool.waiting == 0 {
@@ -175,14 +196,11 @@ fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(u
     let group = world.group(rep);
     let mut best: Option<(usize, Item)> = None;
     for line in 0..world.pool.lines.len() {
-        while world.pool.lines[line].peek().is_some_and(|Reverse(item)| !valid(world, item)) {
-            world.pool.pop(line);
-        }
-        let Some(Reverse(item)) = world.pool.lines[line].peek() else { continue };
+        let Some(item) = first_in_line(world, line) else { continue };
         if item.what.tier().is_some_and(|tier| !world.prepared.may_take[usize::from(tier.0)].contains(rep)) {
             continue;
         }
-        let item = Item { rank: item.what.rank(&group.order), ..*item };
+        let item = Item { rank: item.what.rank(&group.order), ..item };
         if best.is_none_or(|(_, b)| item < b) {
             best = Some((line, item));
         }

@@ -95,7 +95,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             present: RepSet::from_fn(reps, |_| true),
             at_desk: RepSet::empty(reps),
             free: RepSet::empty(reps),
-            pool: Pool::new(model.leads.tiers.len()),
+            pool: Pool::new(model.leads.tiers.len(), prepared.classes),
             unassigned: vec![Default::default(); model.leads.tiers.len()],
             rotation: vec![0; model.leads.tiers.len()],
             back_up_rotation: 0,
@@ -249,18 +249,12 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             if let Some(at) = desk.alerts.start(now) {
                 self.queue.push(at, Kind::Noticed, rep.0, desk.alerts.stamp);
             }
-            if self.at_desk.len() == 1
-                && let Some(at) = self.pool.alerts.start(now)
-            {
-                self.queue.push(at, Kind::Noticed, super::pool::POOL, self.pool.alerts.stamp);
-            }
+            self.pool.attend(&self.prepared.classes_of_rep[rep.0 as usize], now, &mut self.queue);
             self.recheck_unassigned = true;
         } else {
             desk.alerts.stop(now);
             let arrived = desk.arrived;
-            if self.at_desk.is_empty() {
-                self.pool.alerts.stop(now);
-            }
+            self.pool.desert(&self.prepared.classes_of_rep[rep.0 as usize], now);
             self.cover(arrived, now);
         }
     }
@@ -280,10 +274,9 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     }
 
     /// A day of absence is booked whole; its lunch is not paid.
-    pub fn unpaid_lunch(&mut self, rep: RepId, person: &crate::model::Rep, day: &crate::model::WorkDay) {
-        let Some((minute, length)) = person.lunch else { return };
-        let starts = day.midnight + Span::minutes(i64::from(minute));
-        if self.model.horizon.contains(starts) && day.starts <= starts && starts < day.ends {
+    pub fn unpaid_lunch(&mut self, rep: RepId, lunch: Option<(Instant, Span)>) {
+        let Some((starts, length)) = lunch else { return };
+        if self.model.horizon.contains(starts) {
             self.out.rep_minutes[RepState::Absent as usize] -= length.as_minutes();
             self.out.rep_minutes[RepState::Lunch as usize] += length.as_minutes();
             self.desks[rep.0 as usize].paid_minutes -= length.as_minutes();
@@ -384,6 +377,12 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         loop {
             while let Some(rep) = self.wake.pop() {
                 super::work::take_next(self, rep);
+            }
+            // What is noticed at one moment is handed out together, whatever its tier.
+            if self.pool.offered && self.queue.peek() != Some((self.now, Kind::Noticed)) {
+                self.pool.offered = false;
+                super::work::hand_out(self);
+                continue;
             }
             if !self.recheck_unassigned || self.queue.peek() == Some((self.now, Kind::Agenda)) {
                 return;

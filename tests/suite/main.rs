@@ -2,12 +2,15 @@
 
 mod architecture;
 mod cli;
+mod desks;
 mod documents;
 mod estimates;
 mod facts;
 mod folders;
 mod measured;
 mod measures;
+mod pooled;
+mod promises;
 mod real_data;
 mod scenarios;
 mod trials;

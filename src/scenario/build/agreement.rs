@@ -1,12 +1,15 @@
 //! The agreement of the model: commitments of four kinds, each with exactly the keys its kind takes.
 
 use super::view::{Desk, View};
-use crate::model::{Agreement, Clock, Commitment, Goal, Milestone, Promise, Scope};
+use crate::model::{Agreement, Clock, Commitment, Goal, Milestone, Persistence, Promise, Scope, Segment};
+use crate::scenario::problem::did_you_mean;
 use crate::scenario::value;
+use crate::time::Span;
 
 /// Keys by kind; a key of another kind would be ignored, so it is refused.
 const TIMED: [&str; 4] = ["from", "to", "within", "after_hours"];
-const PERSISTENCE: [&str; 5] = ["attempts", "within_days", "phone", "email", "days"];
+const PERSISTENCE: [&str; 8] =
+    ["attempts", "within_days", "phone", "email", "linkedin", "days", "most_per_day", "pause"];
 const VOLUME: [&str; 1] = ["at_least"];
 const REJECTION: [&str; 1] = ["below"];
 
@@ -14,14 +17,17 @@ const REJECTION: [&str; 1] = ["below"];
 const USUAL_GOAL: f64 = 0.9;
 
 /// All commitments, in the order they are written.
-pub(super) fn agreement(desk: &mut Desk<'_>, root: &View<'_>) -> Agreement {
+pub(super) fn agreement(desk: &mut Desk<'_>, root: &View<'_>, segments: &[Segment]) -> Agreement {
     let on_attempt = root.get("agreement").is_some_and(|table| table.text("disposed_on") == Some("attempt"));
-    let commitments =
-        root.entries("commitments").iter().filter_map(|(id, view)| commitment(desk, id, view)).collect();
+    let commitments = root
+        .entries("commitments")
+        .iter()
+        .filter_map(|(id, view)| commitment(desk, id, view, segments))
+        .collect();
     Agreement { commitments, disposed_on_review: !on_attempt }
 }
 
-fn commitment(desk: &mut Desk<'_>, id: &str, view: &View<'_>) -> Option<Commitment> {
+fn commitment(desk: &mut Desk<'_>, id: &str, view: &View<'_>, segments: &[Segment]) -> Option<Commitment> {
     let kind = view.text("kind").unwrap_or("timed");
     let (needed, optional): (&[&str], &[&str]) = match kind {
         "persistence" => (&PERSISTENCE[..2], &PERSISTENCE[2..]),
@@ -70,21 +76,24 @@ fn commitment(desk: &mut Desk<'_>, id: &str, view: &View<'_>) -> Option<Commitme
     Some(Commitment {
         id: id.to_string(),
         title: view.text("title").unwrap_or(id).to_string(),
-        promise: promise(desk, kind, view)?,
+        promise: promise(desk, kind, view, segments)?,
         scope: Scope { tiers, in_hours },
         goal: goal(kind, view),
     })
 }
 
-fn promise(desk: &mut Desk<'_>, kind: &str, view: &View<'_>) -> Option<Promise> {
+fn promise(desk: &mut Desk<'_>, kind: &str, view: &View<'_>, segments: &[Segment]) -> Option<Promise> {
     Some(match kind {
-        "persistence" => Promise::Persistence {
+        "persistence" => Promise::Persistence(Persistence {
             attempts: view.count("attempts"),
             within_days: view.count("within_days"),
             phone: pair(desk, view, "phone"),
             email: pair(desk, view, "email"),
+            linkedin: by_segment(desk, view, "linkedin", segments),
             days: view.count("days"),
-        },
+            most_per_day: view.get("most_per_day").map(|_| view.count("most_per_day")),
+            pause: view.span("pause").unwrap_or(Span::ZERO),
+        }),
         "monthly volume" => Promise::MonthlyVolume { target: view.number("at_least")? },
         "rejection below" => Promise::RejectionBelow { share: view.share("below") },
         _ => {
@@ -101,6 +110,21 @@ fn promise(desk: &mut Desk<'_>, kind: &str, view: &View<'_>) -> Option<Promise> 
             }
         }
     })
+}
+
+/// One number for all segments, or a table of some; segments left out ask for nothing.
+fn by_segment(desk: &mut Desk<'_>, view: &View<'_>, key: &str, segments: &[Segment]) -> Vec<u32> {
+    let Some(table) = view.get(key).filter(|found| found.node.is_table()) else {
+        return vec![view.count(key); segments.len()];
+    };
+    let names: Vec<&str> = segments.iter().map(|segment| segment.name.as_str()).collect();
+    for (name, entry) in table.all() {
+        if entry.is_own() && !names.contains(&name) {
+            let help = did_you_mean(name, names.iter().copied());
+            desk.report(&entry, format!("there is no segment `{name}`"), help);
+        }
+    }
+    names.iter().map(|name| table.count(name)).collect()
 }
 
 /// `[attempts, days]`, or one number for both.

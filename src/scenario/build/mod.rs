@@ -27,6 +27,8 @@ pub(super) struct Built {
     pub(super) model: Model,
     /// Remarks that are no problem: how many stamps of a replay fall into the horizon.
     pub(super) notes: Vec<String>,
+    /// What is probably a mistake, but may be meant.
+    pub(super) warnings: Vec<String>,
     /// The bytes of every file that was read, for the hash.
     pub(super) files: Vec<Vec<u8>>,
 }
@@ -46,7 +48,9 @@ pub(super) fn build(
     let built = assemble(&mut desk, tree, name);
     desk.problems.retain(|problem| !known.iter().any(|other| related(&problem.path, &other.path)));
     match built {
-        Some(model) if desk.problems.is_empty() => Ok(Built { model, notes: desk.notes, files: desk.files }),
+        Some(model) if desk.problems.is_empty() => {
+            Ok(Built { model, notes: desk.notes, warnings: desk.warnings, files: desk.files })
+        }
         None if desk.problems.is_empty() && known.is_empty() => {
             Err(vec![Problem::of_file("this scenario cannot be built; please report it")])
         }
@@ -74,7 +78,7 @@ fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Option<Model> {
     let (groups, reps) = team::team(desk, &root, &frame);
     let work = work::work(desk, &root);
     let buyers = buyers::buyers(desk, &root, &leads);
-    let agreement = agreement::agreement(desk, &root);
+    let agreement = agreement::agreement(desk, &root, &leads.segments);
     frame::check_run_in(desk, &root, &frame, &buyers.cadence);
     let busyness = leads::busyness(&root);
     let name = root.text("title").unwrap_or(name).to_string();

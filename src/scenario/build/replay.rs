@@ -6,7 +6,7 @@ use crate::model::{Replay, Resample, TierId};
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::value::Complaint;
 use crate::time::civil::{Date, DateTime};
-use crate::time::{Instant, Zone};
+use crate::time::{Instant, Span, Zone};
 use jiff::ToSpan;
 
 /// What a stamp may look like.
@@ -162,32 +162,61 @@ fn count(
     resample: Resample,
 ) -> Option<()> {
     let horizon = &frame.horizon;
-    let inside = rows.iter().filter(|row| horizon.contains(row.0)).count();
-    let (first, last) = (rows.first()?.0, rows.last()?.0);
-    let range = format!("{} to {}", horizon.zone.local(first).date(), horizon.zone.local(last).date());
-    match resample {
-        Resample::AsIs if inside == 0 => {
-            let message =
-                format!("none of the {} stamps of {file} ({range}) falls into the horizon", rows.len());
-            desk.report(view, message, "move [horizon], or write shift_to = \"horizon\"");
-            return None;
-        }
-        Resample::AsIs => desk
-            .notes
-            .push(format!("{file}: {inside} of {} stamps ({range}) fall into the horizon", rows.len())),
-        Resample::Day | Resample::Week => {
-            desk.notes.push(format!("{file}: {} stamps ({range}), resampled", rows.len()))
-        }
+    let (first, last) =
+        (horizon.zone.local(rows.first()?.0).date(), horizon.zone.local(rows.last()?.0).date());
+    let range = format!("{first} to {last}");
+    if resample == Resample::AsIs {
+        return placed(desk, view, file, rows, frame, &range);
     }
-    if resample == Resample::Week
-        && !has_whole_week(horizon.zone.local(first).date(), horizon.zone.local(last).date())
-    {
+    desk.notes.push(format!("{file}: {} stamps ({range}), resampled", rows.len()));
+    if resample == Resample::Week && !has_whole_week(first, last) {
+        let message = format!("{file} ({range}) holds no whole Monday week to resample");
+        desk.report(view, message, "write resample = \"day\"");
+        return None;
+    }
+    Some(())
+}
+
+/// A record played as it is: none of it in the horizon is an error, most of it outside of the run (run-in to run-out) a warning.
+fn placed(
+    desk: &mut Desk<'_>,
+    view: &View<'_>,
+    file: &str,
+    rows: &[(Instant, Option<TierId>)],
+    frame: &Frame,
+    range: &str,
+) -> Option<()> {
+    let horizon = &frame.horizon;
+    let local = |at: Instant| horizon.zone.local(at).date();
+    let before_end = |end: Instant| local(end - Span::from_micros(1));
+    let judged = format!("{} to {}", local(horizon.start), before_end(horizon.end));
+    let inside = rows.iter().filter(|row| horizon.contains(row.0)).count();
+    let (opens, closes) = (horizon.opens, horizon.last());
+    let played = rows.iter().filter(|row| opens <= row.0 && row.0 < closes).count();
+    let total = rows.len();
+    if inside == 0 {
+        let message =
+            format!("none of the {total} stamps of {file} ({range}) falls into the horizon ({judged})");
         desk.report(
             view,
-            format!("{file} ({range}) holds no whole Monday week to resample"),
-            "write resample = \"day\"",
+            message,
+            "see whether the years are right, move [horizon], or write shift_to = \"horizon\"",
         );
         return None;
+    }
+    desk.notes.push(format!("{file}: {inside} of {total} stamps ({range}) fall into the horizon"));
+    if 2 * played < total {
+        let way_out = match view.get("shift_to") {
+            Some(_) => "or write resample = \"week\"",
+            None => "move [horizon], or write shift_to = \"horizon\" or resample = \"week\"",
+        };
+        desk.warnings.push(format!(
+            "{file}: {} of {total} stamps ({range}) lie outside of the run ({} to {}, horizon {judged}) and are never played; see whether the years are right, {way_out} under {}",
+            total - played,
+            local(opens),
+            before_end(closes),
+            view.path
+        ));
     }
     Some(())
 }

@@ -5,8 +5,11 @@ use super::view::{Desk, View};
 use crate::model::WorkDay;
 use crate::scenario::value;
 use crate::time::civil::{Date, Time};
-use crate::time::{Instant, WeeklyBlock, Zone};
+use crate::time::{Instant, WeeklyBlock, Zone, clock_text};
 use std::sync::Arc;
+
+/// Minutes of the clock in a day.
+const DAY: u16 = 24 * 60;
 
 /// The weekly shift of a group: at most one block a day.
 pub(super) struct Shifts {
@@ -17,7 +20,7 @@ impl Shifts {
     /// The shift of a group; day and night if it gives none.
     pub(super) fn read(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Shifts> {
         let blocks: Vec<WeeklyBlock> = match view.get("shift") {
-            Some(_) => view.list("shift", value::hours).into_iter().flatten().collect(),
+            Some(_) => view.list("shift", value::shift).into_iter().flatten().collect(),
             None => crate::time::parse_blocks("Mon-Sun 00:00-24:00").expect("the text is well formed"),
         };
         let mut by_weekday: [Option<WeeklyBlock>; 7] = [None; 7];
@@ -28,13 +31,36 @@ impl Shifts {
                 desk.report(
                     &shift,
                     format!("two blocks on a {:?}", block.weekday),
-                    "write one block a day, and the break between them as `lunch`; hours after midnight need a second group of reps",
+                    "write one block a day, and the break between them as `lunch`; hours after midnight belong to the evening before: \"Sun-Thu 22:00-06:00\"",
                 );
                 return None;
             }
             *day = Some(block);
         }
-        Some(Shifts { by_weekday })
+        let shifts = Shifts { by_weekday };
+        if let Some((block, next)) = shifts.overlap()
+            && let Some(shift) = view.get("shift")
+        {
+            let (late, early) = (clock_text(block.to_minute - DAY), clock_text(next.from_minute));
+            let message = format!(
+                "the shift of {:?} ends at {late} and that of {:?} begins at {early}",
+                block.weekday, next.weekday
+            );
+            desk.report(
+                &shift,
+                message,
+                "let one shift end before the next begins, or write two groups of reps",
+            );
+            return None;
+        }
+        Some(shifts)
+    }
+
+    /// A shift past midnight that has not ended when the next day's begins.
+    fn overlap(&self) -> Option<(WeeklyBlock, WeeklyBlock)> {
+        let after = (0..7).map(|day| (self.by_weekday[day], self.by_weekday[(day + 1) % 7]));
+        let both = after.filter_map(|(block, next)| block.zip(next));
+        both.into_iter().find(|(block, next)| block.to_minute > DAY + next.from_minute)
     }
 
     /// The working days at a site, from the run-in until promises are no longer tracked.
@@ -43,7 +69,8 @@ impl Shifts {
         let first = zone.local(horizon.opens).date();
         let keeps_holidays = view.text("holidays") != Some("none");
         let mut days = Vec::new();
-        let mut date = first;
+        // A shift past midnight may have begun the evening before.
+        let mut date = first.yesterday().unwrap_or(first);
         loop {
             let midnight = zone.instant(date.to_datetime(Time::midnight()));
             if midnight >= horizon.known_until {
@@ -74,10 +101,10 @@ impl Shifts {
     }
 }
 
-/// The instant so many minutes of the day after midnight on the wall clock; 24:00 is the next midnight.
+/// The instant at which the wall clock shows so many minutes of the day, those from 1440 on being of the next day. A time that the clocks
+/// skip in spring is the moment of the skip, as it is for business hours.
 fn minute(zone: &Zone, date: Date, minute: u16) -> Instant {
-    match value::clock_time(minute) {
-        Some(time) => zone.instant(date.to_datetime(time)),
-        None => zone.instant(date.tomorrow().unwrap_or(date).to_datetime(Time::midnight())),
-    }
+    let date = if minute < DAY { date } else { date.tomorrow().unwrap_or(date) };
+    let time = value::clock_time(minute % DAY).unwrap_or(Time::midnight());
+    zone.first_moment(date.to_datetime(time))
 }

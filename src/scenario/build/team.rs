@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::shifts::Shifts;
 use super::view::{Desk, View};
 use super::{meetings, order};
-use crate::model::{Absences, Attention, Interruption, OwnWork, Rep, RepGroup, TierId};
+use crate::model::{Absences, Attention, Interruption, Lunch, OwnWork, Rep, RepGroup, TierId, WorkDay};
 use crate::random::Law;
 use crate::scenario::kind::Unit;
 use crate::scenario::law;
@@ -132,6 +132,11 @@ fn members(desk: &mut Desk<'_>, name: &str, group: usize, view: &View<'_>, frame
         return Vec::new();
     }
     let lunches = lunches(view);
+    let at_sites: Vec<Vec<Lunch>> = named
+        .iter()
+        .zip(&days)
+        .map(|((zone, _), days)| lunches.iter().map(|lunch| at_site(*lunch, zone, days)).collect())
+        .collect();
     let mut reps: Vec<Rep> = (0..count)
         .map(|ordinal| {
             let site = sites[ordinal as usize];
@@ -140,7 +145,7 @@ fn members(desk: &mut Desk<'_>, name: &str, group: usize, view: &View<'_>, frame
                 group,
                 ordinal,
                 days: days[site].clone(),
-                lunch: (!lunches.is_empty()).then(|| lunches[ordinal as usize % lunches.len()]),
+                lunch: at_sites[site].get(ordinal as usize % lunches.len().max(1)).cloned(),
                 standing: Vec::new(),
                 leave: leave(desk, view, ordinal, &named[site].0),
             }
@@ -170,6 +175,18 @@ fn lunches(view: &View<'_>) -> Vec<(u16, Span)> {
     let Some(lunch) = view.get("lunch") else { return Vec::new() };
     let length = lunch.span("length").unwrap_or(Span::ZERO);
     lunch.list("at", value::time_of_day).into_iter().map(|minute| (minute, length)).collect()
+}
+
+/// Lunch on each working day of a site: the first time after the shift's start at which the clock on the wall shows its minute.
+fn at_site((minute, length): (u16, Span), zone: &Zone, days: &[WorkDay]) -> Lunch {
+    let time = value::clock_time(minute).unwrap_or(Time::midnight());
+    let on_day = |day: &WorkDay| {
+        let date = zone.local(day.midnight).date();
+        let dates = [date, date.tomorrow().unwrap_or(date)];
+        let starts = dates.map(|date| zone.instant(date.to_datetime(time)));
+        starts.into_iter().find(|starts| day.starts <= *starts).filter(|starts| *starts < day.ends)
+    };
+    Lunch { starts: days.iter().map(on_day).collect(), length }
 }
 
 fn leave(desk: &mut Desk<'_>, view: &View<'_>, ordinal: u32, zone: &Zone) -> Vec<(Instant, Instant)> {

@@ -117,6 +117,7 @@ fn is_own(place: &Place) -> bool {
 pub(super) struct Desk<'a> {
     pub(super) problems: Vec<Problem>,
     pub(super) notes: Vec<String>,
+    pub(super) warnings: Vec<String>,
     pub(super) files: Vec<Vec<u8>>,
     pub(super) folder: &'a Path,
     pub(super) tiers: Vec<String>,
@@ -129,6 +130,7 @@ impl<'a> Desk<'a> {
         Desk {
             problems: Vec::new(),
             notes: Vec::new(),
+            warnings: Vec::new(),
             files: Vec::new(),
             folder,
             tiers: Vec::new(),

@@ -67,7 +67,25 @@ static COMMITMENT: Table = Table {
             Off("[0, 0]"),
             "Persistence: attempts by email, on how many days.",
         ),
+        key(
+            "linkedin",
+            Kind::BySegment(&Kind::Whole(0, 100)),
+            Off("0"),
+            "Persistence: attempts by LinkedIn; segments left out of a table need none.",
+        ),
         key("days", Kind::Whole(0, 100), Off("0"), "Persistence: distinct business days with an attempt."),
+        key(
+            "most_per_day",
+            Kind::Whole(1, 100),
+            Off("no limit"),
+            "Persistence: at most this many attempts on one local day of the lead.",
+        ),
+        key(
+            "pause",
+            Kind::Span,
+            Off("0min"),
+            "Persistence: least time on the wall between one attempt and the next.",
+        ),
         key(
             "at_least",
             Kind::Number(0.0, 1e9),

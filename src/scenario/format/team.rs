@@ -105,9 +105,9 @@ static GROUP: Table = Table {
         ),
         key(
             "shift",
-            Kind::OneOrMore(&Kind::Hours),
+            Kind::OneOrMore(&Kind::Shift),
             Off("at work day and night"),
-            "Working hours on the site's own clock, one block a day.",
+            "Working hours on the site's own clock, one block a day; a block past midnight belongs to the day on which it starts.",
         ),
         key("lunch", Kind::Table(&LUNCH), Off("no lunch"), LUNCH.about),
         key(

@@ -245,3 +245,28 @@ fn text_that_is_no_toml_is_refused_with_its_place() {
     let missing = crate::scenario::load(Path::new("nowhere.toml"), &[]).expect_err("there is no such file");
     assert!(missing.to_string().starts_with("error: nowhere.toml: cannot be read"), "{missing}");
 }
+
+#[test]
+fn night_shifts_may_not_overlap() {
+    let shift = |hours: &str| SMALL.replace("count = 7", &format!("count = 7\nshift = {hours}"));
+    let (path, message, help) = only_problem(&shift("[\"Mon 22:00-06:00\", \"Tue 05:00-09:00\"]"));
+    assert_eq!(path, "team.reps.shift");
+    assert_eq!(message, "the shift of Monday ends at 06:00 and that of Tuesday begins at 05:00");
+    assert!(help.contains("two groups"));
+    let (_, message, help) = only_problem(&shift("\"every day 22:00-24:00, 00:00-06:00\""));
+    assert_eq!(message, "two blocks on a Monday");
+    assert!(help.contains("\"Sun-Thu 22:00-06:00\""));
+    valid(&shift("[\"Mon 22:00-06:00\", \"Tue 06:00-14:00\"]"));
+}
+
+#[test]
+fn persistence_by_segment_names_segments_that_exist() {
+    let promise = |linkedin: &str| on_template(&format!("[commitments.S4]\nlinkedin = {linkedin}\n"));
+    let (path, message, help) = only_problem(&promise("{ enterprize = 1 }"));
+    assert_eq!(path, "commitments.S4.linkedin.enterprize");
+    assert_eq!(message, "there is no segment `enterprize`");
+    assert!(help.contains("enterprise"), "{help}");
+    valid(&promise("1"));
+    // Segments of another market: the template's own names are passed over.
+    valid(&on_template("[leads]\nsegments = { all = 1 }\n[buyers.cadence.steps.5]\nby = \"phone\"\n"));
+}

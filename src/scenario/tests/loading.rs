@@ -69,9 +69,10 @@ fn the_template_has_its_team() {
             "reps 6 (America/New_York)"
         ]
     );
-    let lunches: Vec<u16> = model.reps.iter().map(|rep| rep.lunch.expect("everybody eats").0).collect();
-    assert_eq!(lunches, [720, 780, 720, 780, 720, 780]);
     let east = Zone::named("America/New_York").expect("known");
+    let on_first_day: Vec<i8> =
+        model.reps.iter().map(|rep| east.local(rep.lunch_on(0).expect("everybody eats").0).hour()).collect();
+    assert_eq!(on_first_day, [12, 16, 12, 14, 15, 13], "noon and one by turns, on the site's clock");
     let first = model.reps[0].days[0];
     assert_eq!(east.local(first.starts).to_string(), "2025-12-29T08:30:00");
     assert_eq!((first.ends - first.starts, first.week, first.day), (Span::hours(9), 0, 0));

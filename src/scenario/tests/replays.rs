@@ -77,12 +77,48 @@ fn complaints_name_file_line_and_column() {
 fn a_record_of_another_year_is_refused_or_shifted() {
     let folder = Folder::with("shift", "created\n2011-10-05 10:30\n2011-10-07 16:00\n");
     let said = message(folder.read(", zone = \"UTC\""));
-    assert_eq!(said, "none of the 2 stamps of leads.csv (2011-10-05 to 2011-10-07) falls into the horizon");
+    assert_eq!(
+        said,
+        "none of the 2 stamps of leads.csv (2011-10-05 to 2011-10-07) falls into the horizon (2026-02-02 to 2026-02-08)"
+    );
     let scenario = folder
         .read(", zone = \"UTC\", shift_to = \"horizon\"")
         .unwrap_or_else(|problems| panic!("{problems}"));
     let stamps: Vec<String> = replay(&scenario).stamps.iter().map(ToString::to_string).collect();
     assert_eq!(stamps, ["2026-02-04T10:30:00Z", "2026-02-06T16:00:00Z"], "weekday and clock stay");
+}
+
+#[test]
+fn a_record_that_lies_mostly_outside_of_the_run_is_warned_of() {
+    let warnings = |csv: &str, keys: &str| {
+        let folder = Folder::with("outside", csv);
+        folder
+            .read(&format!(", zone = \"UTC\"{keys}"))
+            .unwrap_or_else(|problems| panic!("{problems}"))
+            .warnings
+    };
+    let mistyped = "created\n2026-02-04 10:30\n2062-02-04 10:30\n2062-02-05 10:30\n";
+    let said = warnings(mistyped, "");
+    assert_eq!(said.len(), 1);
+    for part in [
+        "leads.csv: 2 of 3 stamps (2026-02-04 to 2062-02-05)",
+        "horizon 2026-02-02 to 2026-02-08",
+        "shift_to = \"horizon\"",
+        "under sources.web.replay",
+    ] {
+        assert!(said[0].contains(part), "{part}: {}", said[0]);
+    }
+    // Shifting keeps the years apart, so it is no way out of a mistyped one.
+    assert_eq!(
+        warnings(
+            "created\n2011-10-05 10:30\n2012-10-05 10:30\n2012-10-06 10:30\n",
+            ", shift_to = \"horizon\""
+        )
+        .len(),
+        1
+    );
+    assert!(warnings("created\n2026-02-04 10:30\n2062-02-04 10:30\n", "").is_empty(), "half of it is played");
+    assert!(warnings(mistyped, ", resample = \"day\"").is_empty(), "days are drawn from any year");
 }
 
 #[test]

@@ -115,6 +115,10 @@ pub(in crate::scenario) fn hours(node: &Node) -> Read<Vec<WeeklyBlock>> {
     crate::time::parse_blocks(text(node)?).map_err(|error| Complaint::split(&error.to_string()))
 }
 
+pub(in crate::scenario) fn shift(node: &Node) -> Read<Vec<WeeklyBlock>> {
+    crate::time::parse_shifts(text(node)?).map_err(|error| Complaint::split(&error.to_string()))
+}
+
 pub(in crate::scenario) fn opening(node: &Node) -> Read<DatedOpening> {
     crate::time::parse_opening(text(node)?).map_err(|error| Complaint::split(&error.to_string()))
 }
