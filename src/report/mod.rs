@@ -6,6 +6,7 @@ mod capacity;
 mod causes;
 pub mod files;
 pub mod json;
+mod lead_moments;
 pub mod lead_tables;
 mod lookup;
 mod names;
