@@ -86,6 +86,23 @@ fn another_run_is_replaced_only_by_force_and_foreign_files_never() {
     assert_eq!(names(&place.0), ["mine", "photos"], "no leftovers");
 }
 
+/// A point that could not be run says why in the table, not only on the screen.
+#[test]
+fn a_refused_point_of_a_sweep_carries_its_reason() {
+    let place = Place::new("refused-point");
+    let over = "buyers.decay.strength.1=0.6,10";
+    out(&place, &["sweep", TEMPLATE, "--over", over, "--trials", "20", "--out", "sweep"]);
+    let mut table = csv::Reader::from_path(place.0.join("sweep/sweep.csv")).expect("sweep.csv");
+    let rows: Vec<BTreeMap<String, String>> = table.deserialize().map(|row| row.expect("a row")).collect();
+    let point = |value: &str| {
+        rows.iter().find(|row| row["buyers.decay.strength.1"] == value).expect("the point is there")
+    };
+    assert!(point("0.6")["refused"].is_empty() && !point("0.6")["kept"].is_empty());
+    let refused = point("10");
+    assert!(refused["refused"].contains("cannot be true of tier 1") && refused["kept"].is_empty(), "{refused:?}");
+    assert!(!refused["refused"].contains('\n') && refused["trials"] == "0", "{refused:?}");
+}
+
 /// The first Ctrl-C answers with the finished prefix in a folder of its own; the second leaves nothing.
 #[cfg(unix)]
 #[test]
