@@ -99,7 +99,10 @@ fn a_refused_point_of_a_sweep_carries_its_reason() {
     };
     assert!(point("0.6")["refused"].is_empty() && !point("0.6")["kept"].is_empty());
     let refused = point("10");
-    assert!(refused["refused"].contains("cannot be true of tier 1") && refused["kept"].is_empty(), "{refused:?}");
+    assert!(
+        refused["refused"].contains("cannot be true of tier 1") && refused["kept"].is_empty(),
+        "{refused:?}"
+    );
     assert!(!refused["refused"].contains('\n') && refused["trials"] == "0", "{refused:?}");
 }
 
