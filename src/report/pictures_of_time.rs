@@ -6,7 +6,7 @@ use super::pictures::{Drawing, interval, span};
 use super::plot::{
     ByWeek, Clock, HeatMap, HeatPanel, Picture, ResponseCurve, ResponseTimes, WeekPoint, WhyLate, WhyLateBar,
 };
-use super::wording::{count, days_of, waiting, whole_percent, with_sign};
+use super::wording::{count, days_of, plain, waiting, whole_percent, with_sign};
 use crate::model::{Milestone, Model, Promise, TierId};
 use crate::stats::Estimate;
 use crate::study::{Finding, Period, Scope};
@@ -39,7 +39,7 @@ impl Drawing<'_> {
             (Target::BusinessDays(days), Milestone::Routed, Clock::Agreement) => {
                 let (minutes, same) = open_minutes(self.model(), days)?;
                 let about = if same { "" } else { "about " };
-                Some((minutes, Some(format!("{target} ({about}{})", waiting(minutes)))))
+                Some((minutes, Some(plain(&format!("{target} ({about}{})", waiting(minutes))))))
             }
             _ => None,
         }
