@@ -1,6 +1,6 @@
 //! What the command line takes, word for word.
 
-use super::percent;
+use super::{numbers, percent};
 use crate::scenario::Set;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -59,13 +59,13 @@ pub(super) struct Output {
 #[derive(Debug, Args)]
 pub(super) struct Play {
     /// Seed of all chance: the same seed gives the same answer [default: the scenario's, else 1]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::from_zero)]
     pub seed: Option<u64>,
     /// Confidence level of all intervals
     #[arg(long, value_name = "SHARE", default_value = "0.95", value_parser = percent::level)]
     pub level: f64,
     /// Threads; the answer does not depend on it [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::threads)]
     pub threads: Option<u16>,
     /// No progress bar, and only the answer itself
     #[arg(long, short)]
@@ -78,19 +78,19 @@ pub(super) struct Run {
     #[command(flatten)]
     pub scenario: ScenarioFile,
     /// Trials, each playing the whole horizon once [default: the scenario's, else 1000]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::trials)]
     pub trials: Option<u64>,
     /// Plays until the headline's interval is this narrow, ± percentage points: 0.5pp
     #[arg(long, value_name = "POINTS", conflicts_with = "trials", value_parser = percent::points)]
     pub precision: Option<f64>,
     /// With --precision: never more trials than this [default: 20000]
-    #[arg(long, value_name = "N", requires = "precision", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", requires = "precision", allow_negative_numbers = true, value_parser = numbers::trials)]
     pub at_most: Option<u64>,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// Writes leads.csv: every lead of the first N trials with all its stamps
-    #[arg(long, value_name = "N", conflicts_with = "no_out", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", conflicts_with = "no_out", allow_negative_numbers = true, value_parser = numbers::traced)]
     pub trace: Option<u32>,
     /// With --trace: writes events.csv as well, everything that happened
     #[arg(long, requires = "trace")]
@@ -129,7 +129,7 @@ pub(super) struct Sweep {
     #[arg(long, value_name = "LINE")]
     pub line: Vec<String>,
     /// Trials at each point; all points share their luck
-    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 400, allow_negative_numbers = true, value_parser = numbers::trials)]
     pub trials: u64,
     #[command(flatten)]
     pub play: Play,
@@ -143,13 +143,13 @@ pub(super) struct Trace {
     #[command(flatten)]
     pub scenario: ScenarioFile,
     /// Which lead of the trial, from 1, as in leads.csv
-    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = numbers::lead)]
     pub lead: u32,
     /// Which trial, from 0, as in trials.csv
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = numbers::from_zero)]
     pub trial: u64,
     /// Seed of all chance [default: the scenario's, else 1]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::from_zero)]
     pub seed: Option<u64>,
 }
 

@@ -16,6 +16,14 @@ pub(super) enum Failure {
     /// The scenario is wrong, every problem with its line.
     #[error("{}", .0.render(true))]
     Scenario(#[from] Box<Problems>),
+    /// The scenario is wrong at a point of a sweep.
+    #[error("{}\n  {at}", .problems.render(true))]
+    Point {
+        /// What is wrong.
+        problems: Box<Problems>,
+        /// Which point, and how to write others.
+        at: String,
+    },
     /// A `--set` cannot be read.
     #[error("--set {0}")]
     Set(#[from] SetError),
@@ -40,11 +48,14 @@ pub(super) enum Failure {
     /// An argument is wrong.
     #[error("{0}")]
     Argument(String),
+    /// A folder stands where a file should.
+    #[error("{} is a folder\n  name the file to write: leadsim init {}", .0.display(), .0.join("scenario.toml").display())]
+    IsFolder(PathBuf),
     /// A file is there already.
     #[error("{} is there already\n  write another with `leadsim init PATH`, or replace it with --force", .0.display())]
     Exists(PathBuf),
     /// A file cannot be written.
-    #[error("cannot write {}: {error}\n  choose another place", .path.display())]
+    #[error("cannot write {}: {error}\n  make its folder first, or choose another place", .path.display())]
     Write {
         /// Where.
         path: PathBuf,
@@ -52,7 +63,9 @@ pub(super) enum Failure {
         error: io::Error,
     },
     /// Standard output cannot be written.
-    #[error("cannot write the answer: {0}\n  it is also in the output folder")]
+    #[error(
+        "cannot write the answer: {0}\n  free some space, or send it somewhere else; an output folder asked for is written all the same"
+    )]
     Output(io::Error),
     /// Interrupted before anything was finished.
     #[error("stopped before the first block of trials was finished; there is nothing to tell")]
@@ -69,7 +82,7 @@ impl Failure {
     /// Tells it on standard error.
     pub fn tell(&self) {
         match self {
-            Failure::Scenario(_) | Failure::Interrupted => remark(&self.to_string()),
+            Failure::Scenario(_) | Failure::Point { .. } | Failure::Interrupted => remark(&self.to_string()),
             _ => {
                 let style = anstyle::AnsiColor::Red.on_default().bold();
                 remark(&format!("{style}error{style:#}: {self}"));

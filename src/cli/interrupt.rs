@@ -1,10 +1,10 @@
-//! Ctrl-C: the first stops after the trials in flight and answers with what is finished, the second ends at once.
+//! Ctrl-C, or a request to terminate: the first stops after the trials in flight and answers with what is finished, the second ends at once.
 
 use super::remark;
 use crate::report::files;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// How often Ctrl-C was pressed. Global, because a signal has no owner.
+/// How often the user asked to stop. Global, because a signal has no owner.
 static PRESSED: AtomicU32 = AtomicU32::new(0);
 
 /// Starts to listen. Where the system gives no handler, Ctrl-C ends the program as it always did.

@@ -3,6 +3,7 @@
 mod args;
 mod failure;
 mod interrupt;
+mod numbers;
 mod opening;
 mod percent;
 mod progress;

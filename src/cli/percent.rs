@@ -14,6 +14,14 @@ pub(super) fn points(text: &str) -> Result<f64, String> {
 /// Reads a confidence level: a share like 0.95.
 pub(super) fn level(text: &str) -> Result<f64, String> {
     let hint = "write a share, for example --level 0.95";
+    if let Some(percent) = text.trim().strip_suffix('%') {
+        let share = percent.trim().parse::<f64>().map(|percent| percent / 100.0);
+        return match share {
+            Ok(share) if (0.5..1.0).contains(&share) => Ok(share),
+            Ok(_) => Err(format!("must be at least 50% and below 100%; {hint}")),
+            Err(_) => Err(format!("is no number; {hint}")),
+        };
+    }
     match text.trim().parse::<f64>() {
         Ok(level) if (0.5..1.0).contains(&level) => Ok(level),
         Ok(level) if (50.0..100.0).contains(&level) => {
@@ -35,6 +43,8 @@ mod tests {
         assert!(points("0pp").is_err() && points("nanpp").is_err());
         assert_eq!(level("0.9"), Ok(0.9));
         assert!(level("95").is_err_and(|error| error.contains("--level 0.95")));
+        assert_eq!((level("95%"), level("90 %")), (Ok(0.95), Ok(0.9)));
+        assert!(level("40%").is_err() && level("100%").is_err() && level("x%").is_err());
         assert!(level("1").is_err() && level("NaN").is_err());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::interrupt;
 use crate::study::Progress;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::io::IsTerminal;
 
 /// A bar over the trials of one command; hidden when standard error is no terminal.
@@ -14,8 +14,14 @@ impl Bar {
         let shown = !quiet && std::io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
-        let template = format!("{{bar:40}} {{human_pos}} of {{human_len}} {word}, {{eta}} left");
+        let template = format!("{{bar:40}} {{human_pos}} of {{human_len}} {word}{{left}}");
         if let Ok(style) = ProgressStyle::with_template(&template) {
+            let style = style.with_key("left", |state: &ProgressState, text: &mut dyn std::fmt::Write| {
+                // before the first trials are done there is nothing to judge by
+                if state.pos() > 0 {
+                    let _ = write!(text, ", {:#} left", HumanDuration(state.eta()));
+                }
+            });
             bar.set_style(style.progress_chars("█▌░"));
         }
         Bar(bar)

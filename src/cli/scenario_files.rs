@@ -28,6 +28,9 @@ pub(super) fn schema(arguments: &Schema) -> Result<ExitCode, Failure> {
 /// A scenario to start from.
 pub(super) fn init(arguments: &Init) -> Result<ExitCode, Failure> {
     let path = &arguments.path;
+    if path.is_dir() {
+        return Err(Failure::IsFolder(path.clone()));
+    }
     match write_new(path, scenario::starter().as_bytes(), arguments.force) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(Failure::Exists(path.clone())),

@@ -7,7 +7,7 @@ use super::values::{self, Line};
 use super::{opening, run, say};
 use crate::plan::sweep::{self, Variant};
 use crate::report::{SweepPage, TrialWord, plain, plot, sweep_page, tables, text};
-use crate::scenario::{Scenario, Set};
+use crate::scenario::{Problems, Scenario, Set};
 use crate::study::{Settings, Trials};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -113,7 +113,7 @@ fn variants(
         for value in &over.values {
             let mut sets = line.sets.clone();
             sets.push(Set::new(&over.path, value)?);
-            let point = scenario.with(&sets)?;
+            let point = scenario.with(&sets).map_err(|problems| wrong_point(problems, over, line, value))?;
             opening::refuse_too_large(&point, trials * points, "with --trials per point such that the total")
                 .map_err(|failure| too_large(failure, points))?;
             variants.push(Variant {
@@ -125,6 +125,13 @@ fn variants(
         }
     }
     Ok(variants)
+}
+
+/// Says at which point the scenario is wrong: the user wrote no `--set` for it.
+fn wrong_point(problems: Problems, over: &values::Over, line: &Line, value: &str) -> Failure {
+    let line = if line.label.is_empty() { String::new() } else { format!(", line \"{}\"", line.label) };
+    let at = format!("the point {} = {value} of --over{line}; {}", over.path, values::OVER_IS_WRITTEN);
+    Failure::Point { problems: Box::new(problems), at }
 }
 
 /// In a sweep the way out is fewer points or fewer trials at each.

@@ -2,6 +2,9 @@
 
 use crate::scenario::{Set, SetError};
 
+/// How `--over` is written.
+pub(super) const OVER_IS_WRITTEN: &str = "write --over team.reps.count=3..12, =3..12:3, or =3,6,9";
+
 /// Most points one line of a sweep may have.
 const MOST_VALUES: usize = 1_000;
 
@@ -82,7 +85,7 @@ fn range(text: &str) -> Option<Result<Vec<String>, String>> {
 ///
 /// What is wrong, and how to write it.
 pub(super) fn over(text: &str) -> Result<Over, String> {
-    let way_out = "write --over team.reps.count=3..12, =3..12:3, or =3,6,9";
+    let way_out = OVER_IS_WRITTEN;
     // the path may hold quoted names with "=", so a set reads it
     let set = Set::parse(text).map_err(|error| format!("--over {error}\n  {way_out}"))?;
     let path = set.path();

@@ -212,7 +212,15 @@ fn with_unit(share: f64) -> String {
 }
 
 fn table(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &TrialWord) -> String {
-    let last = page.over.rsplit('.').next().unwrap_or(page.over);
+    // "buyers.decay.strength.1": the name of a tier alone says nothing
+    let parts: Vec<&str> = page.over.split('.').collect();
+    let last = match parts.as_slice() {
+        [.., before, last] if last.chars().all(|letter| letter.is_ascii_digit()) => {
+            format!("{before}.{last}")
+        }
+        [.., last] => (*last).to_owned(),
+        [] => String::new(),
+    };
     let several = lines.iter().any(|(name, _)| !name.is_empty());
     let mut head: Vec<String> = if several { vec!["WAY OF WORKING".into()] } else { Vec::new() };
     head.extend([

@@ -1,5 +1,6 @@
 //! The folder a run leaves: written beside its place, and put there only when it is complete.
 
+use super::leftovers;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -28,6 +29,12 @@ pub enum FolderError {
         folder: PathBuf,
         /// Which.
         what: String,
+    },
+    /// A file stands where a folder should.
+    #[error("{} is a file, not a folder\n  choose another place with --out DIR, or write no folder with --no-out", .file.display())]
+    NotAFolder {
+        /// The file.
+        file: PathBuf,
     },
     /// Something that leadsim did not write is there.
     #[error("{} holds {what}, which leadsim did not write; it is never replaced\n  choose another place with --out DIR, or move it away", .folder.display())]
@@ -108,6 +115,8 @@ pub struct Folder {
     files: Vec<WrittenFile>,
     /// Folders above that had to be made, the lowest first.
     made: Vec<PathBuf>,
+    /// Tells other runs that this one is alive.
+    mark: Option<File>,
     done: bool,
 }
 
@@ -123,20 +132,23 @@ impl Folder {
         let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
             return Err(FolderError::Foreign { folder: absolute, what: "the whole file system".into() });
         };
+        leftovers::tidy(&absolute);
         may_replace(&absolute, identity, force)?;
         let made: Vec<PathBuf> =
             parent.ancestors().take_while(|above| !above.exists()).map(Path::to_path_buf).collect();
         let partial = parent.join(format!(".{}.partial-{}", name.to_string_lossy(), std::process::id()));
-        let folder = Folder {
+        let mut folder = Folder {
             place: absolute.clone(),
             partial,
             identity: identity.to_owned(),
             files: Vec::new(),
             made,
+            mark: None,
             done: false,
         };
         fs::create_dir_all(parent).map_err(unwritable)?;
         fs::create_dir(&folder.partial).map_err(unwritable)?;
+        folder.mark = leftovers::marked(&folder.partial);
         *unfinished() = Some(folder.partial.clone());
         // a full disk or a folder without write permission shows here, before hours of simulation
         let probe = folder.partial.join(".probe");
@@ -226,12 +238,15 @@ impl Drop for Folder {
 /// Whether what is at `place` may go: nothing, an empty folder, the same run, or with `force` another run.
 fn may_replace(place: &Path, identity: &str, force: bool) -> Result<(), FolderError> {
     let unwritable = |error| FolderError::Unwritable { folder: place.to_path_buf(), error };
+    if let Some(file) = place.ancestors().skip(1).find(|above| above.is_file()) {
+        return Err(FolderError::NotAFolder { file: file.to_path_buf() });
+    }
     let foreign = |what: String| FolderError::Foreign { folder: place.to_path_buf(), what };
     if !place.exists() {
         return Ok(());
     }
     if !place.is_dir() {
-        return Err(foreign("a file of that name".into()));
+        return Err(FolderError::NotAFolder { file: place.to_path_buf() });
     }
     let mut names = Vec::new();
     for entry in fs::read_dir(place).map_err(unwritable)? {

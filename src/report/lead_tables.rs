@@ -1,8 +1,9 @@
 //! The tables of a traced run as CSV: one row a lead with all its stamps, one row an event.
 
+use super::lead_moments::{self, MOMENTS};
 use super::tables::{owned, written};
 use crate::model::{Commitment, Model, Promise, RepId, TierId};
-use crate::plan::replay::{Event, TrialStory};
+use crate::plan::replay::{Event, LeadStory, TrialStory};
 use crate::time::{Instant, Zone};
 use crate::trial::{Happening, LateCause, Lead, Verdict};
 
@@ -57,14 +58,9 @@ pub fn leads(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
         "in_hours",
         "by_hand",
         "missing_fields",
-        "created",
-        "routed",
-        "assigned",
-        "noticed",
-        "started",
-        "attempted",
-        "disposed",
-        "contacted",
+    ]);
+    head.extend(MOMENTS.iter().map(|(name, _)| (*name).to_owned()));
+    head.extend(owned(&[
         "ended",
         "ending",
         "reason",
@@ -78,7 +74,9 @@ pub fn leads(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
         "back_up",
         "lead_clock_minutes",
         "sla_clock_minutes",
-    ]);
+        "opportunity_dollars",
+        "all_attempts",
+    ]));
     head.extend(LateCause::ALL.iter().map(|cause| format!("late_{}", snake(cause))));
     for commitment in model.agreement.commitments.iter().filter(|c| is_judged_by_lead(c)) {
         head.push(format!("{}_due", commitment.id));
@@ -86,7 +84,7 @@ pub fn leads(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
     }
     let rows = stories.iter().enumerate().flat_map(|(number, story)| {
         story.leads.iter().map(move |story| {
-            let mut row = lead_row(model, number, &story.lead);
+            let mut row = lead_row(model, number, story);
             let late = story.lead.late_minutes.as_deref();
             row.extend(LateCause::ALL.iter().map(|cause| {
                 late.map_or(String::new(), |minutes| format!("{:.2}", minutes[*cause as usize]))
@@ -119,7 +117,8 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn lead_row(model: &Model, trial: usize, lead: &Lead) -> Vec<String> {
+fn lead_row(model: &Model, trial: usize, story: &LeadStory) -> Vec<String> {
+    let lead = &story.lead;
     let place = &model.leads.zones[usize::from(lead.zone.0)];
     let at = |moment: Option<Instant>| moment.map_or(String::new(), |at| stamp(&place.zone, at));
     let name = |rep: Option<RepId>| rep.map_or(String::new(), |rep| model.reps[rep.0 as usize].name.clone());
@@ -127,7 +126,7 @@ fn lead_row(model: &Model, trial: usize, lead: &Lead) -> Vec<String> {
     let tier = |tier: TierId| model.leads.tiers[usize::from(tier.0)].name.clone();
     let sla =
         lead.routed.zip(lead.attempted).map(|(from, to)| place.hours.open_between(from, to).as_minutes());
-    vec![
+    let mut row = vec![
         trial.to_string(),
         lead.number.to_string(),
         lead.came_from.map_or(String::new(), |n| n.to_string()),
@@ -140,15 +139,10 @@ fn lead_row(model: &Model, trial: usize, lead: &Lead) -> Vec<String> {
         lead.in_hours.to_string(),
         lead.by_hand.to_string(),
         lead.missing_fields.to_string(),
-        at(Some(lead.created)),
-        at(lead.routed),
-        at(lead.assigned),
-        at(lead.noticed),
-        at(lead.started),
-        at(lead.attempted),
-        at(lead.disposed),
-        at(lead.contacted),
-        at(lead.ended.map(|(at, _)| at)),
+    ];
+    row.extend(MOMENTS.iter().map(|(_, moment)| at(moment(story))));
+    row.extend([
+        at(lead_moments::ended(story)),
         lead.ended.map_or("open".into(), |(_, ending)| snake(ending)),
         reason(model, lead).unwrap_or_default(),
         lead.accepted.to_string(),
@@ -161,7 +155,10 @@ fn lead_row(model: &Model, trial: usize, lead: &Lead) -> Vec<String> {
         name(lead.back_up.map(|(rep, _)| rep)),
         minutes(lead.lead_clock_minutes()),
         minutes(sla),
-    ]
+        lead_moments::dollars(story).map_or(String::new(), |dollars| format!("{dollars:.0}")),
+        lead_moments::attempts(story, |moment| stamp(&place.zone, moment)),
+    ]);
+    row
 }
 
 /// One row an event of the first trials, in UTC.

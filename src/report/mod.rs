@@ -6,7 +6,11 @@ mod capacity;
 mod causes;
 pub mod files;
 pub mod json;
+mod lead_moments;
 pub mod lead_tables;
+mod leftovers;
+#[cfg(all(test, unix))]
+mod leftovers_tests;
 mod lookup;
 mod names;
 pub mod pictures;

@@ -6,31 +6,43 @@ use super::pictures::{Drawing, interval, span};
 use super::plot::{
     ByWeek, Clock, HeatMap, HeatPanel, Picture, ResponseCurve, ResponseTimes, WeekPoint, WhyLate, WhyLateBar,
 };
-use super::wording::{count, days_of, waiting, whole_percent, with_sign};
-use crate::model::{Milestone, Promise, TierId};
+use super::wording::{count, days_of, plain, waiting, whole_percent, with_sign};
+use crate::model::{Milestone, Model, Promise, TierId};
 use crate::stats::Estimate;
 use crate::study::{Finding, Period, Scope};
-use crate::time::Target;
+use crate::time::{Span, Target};
 use jiff::ToSpan;
 
 impl Drawing<'_> {
-    /// The promise of a tier's first attempt on one of the clocks, minutes, where it is a length of time on that clock.
-    fn target(&self, tier: usize, clock: Clock) -> Option<f64> {
+    /// The promise of a tier's first attempt: its clock's start and its target.
+    fn promised(&self, tier: usize) -> Option<(Milestone, Target)> {
         let id = TierId(tier as u8);
         self.model().agreement.commitments.iter().find_map(|c| match &c.promise {
             Promise::Timed { to: Milestone::Attempted, from, within, .. }
                 if c.scope.tiers.is_empty() || c.scope.tiers.contains(&id) =>
             {
-                match (within.target, from, clock) {
-                    (Target::Business(length), Milestone::Routed, Clock::Agreement)
-                    | (Target::Wall(length), Milestone::Routed | Milestone::Created, Clock::Lead) => {
-                        Some(length.as_minutes())
-                    }
-                    _ => None,
-                }
+                Some((*from, within.target))
             }
             _ => None,
         })
+    }
+
+    /// Where the promise of a tier's first attempt lies on one of the clocks, in minutes, and its words where the length does
+    /// not say them. Business days lie where the open hours between the same time on two days put them.
+    fn target(&self, tier: usize, clock: Clock) -> Option<(f64, Option<String>)> {
+        let (from, target) = self.promised(tier)?;
+        match (target, from, clock) {
+            (Target::Business(length), Milestone::Routed, Clock::Agreement)
+            | (Target::Wall(length), Milestone::Routed | Milestone::Created, Clock::Lead) => {
+                Some((length.as_minutes(), None))
+            }
+            (Target::BusinessDays(days), Milestone::Routed, Clock::Agreement) => {
+                let (minutes, same) = open_minutes(self.model(), days)?;
+                let about = if same { "" } else { "about " };
+                Some((minutes, Some(plain(&format!("{target} ({about}{})", waiting(minutes))))))
+            }
+            _ => None,
+        }
     }
 
     /// Whether the tier's first attempt is promised by a time of day for leads created while closed.
@@ -43,7 +55,7 @@ impl Drawing<'_> {
     }
 
     pub(super) fn response_times(&self) -> Picture {
-        let mut curves = Vec::new();
+        let mut curves: Vec<ResponseCurve> = Vec::new();
         for (tier, name) in self.tier_names().into_iter().enumerate() {
             // a lead of the night is promised a time of day: the clock's target is not its own
             let (class, solid) =
@@ -53,8 +65,9 @@ impl Drawing<'_> {
             {
                 let points = thinned(self.source.study.response_curve(tier, class, index));
                 if points.iter().any(|(_, share)| *share > 0.0) {
-                    let target = self.target(tier, clock);
-                    curves.push(ResponseCurve { label, tier, clock, points, target });
+                    let (target, target_words) = self.target(tier, clock).unzip();
+                    let target_words = target_words.flatten();
+                    curves.push(ResponseCurve { label, tier, clock, points, target, target_words });
                 }
             }
         }
@@ -87,6 +100,14 @@ impl Drawing<'_> {
         words.footer.push_str(
             " Curves leave out leads rejected before an attempt; the table counts those rejected after the deadline as missed.",
         );
+        let unmarked = |tier: &usize| curves.iter().all(|c| c.tier != *tier || c.target.is_none());
+        for tier in (0..self.model().leads.tiers.len()).filter(unmarked) {
+            let Some((_, target)) = self.promised(tier) else { continue };
+            let name = &self.tier_names()[tier];
+            words
+                .footer
+                .push_str(&format!(" {name}'s target, {target}, has no fixed place on these clocks."));
+        }
         Picture::ResponseTimes(ResponseTimes { words, curves })
     }
 
@@ -252,4 +273,23 @@ fn thinned(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
         kept.push(last);
     }
     kept
+}
+
+/// Open minutes from a moment in open hours to the same time so many business days on, as they usually are in the horizon,
+/// and whether they always are.
+fn open_minutes(model: &Model, days: u32) -> Option<(f64, bool)> {
+    let horizon = &model.horizon;
+    let mut lengths: Vec<f64> = Vec::new();
+    for zone in &model.leads.zones {
+        let starts = zone.hours.intervals().filter(|(opens, _)| horizon.contains(*opens));
+        for (opens, closes) in starts {
+            let from = opens + Span::from_minutes_f64((closes - opens).as_minutes() / 2.0);
+            let due = zone.hours.business_day_after(from, days);
+            lengths.extend(due.map(|due| zone.hours.open_between(from, due).as_minutes()));
+        }
+    }
+    lengths.sort_by(f64::total_cmp);
+    let usual = *lengths.get(lengths.len() / 2)?;
+    let same = lengths.first() == lengths.last();
+    (usual > 0.0).then_some((usual, same))
 }

@@ -149,7 +149,7 @@ pub fn by_week(study: &Study, findings: &Findings) -> Vec<u8> {
     written(std::iter::once(head).chain(rows))
 }
 
-/// One row a point of a sweep.
+/// One row a point of a sweep; a point that could not be run has no figures, and says why in the last column.
 pub fn sweep(over: &str, points: &[SweepPoint]) -> Vec<u8> {
     let mut head = owned(&["line", over, "reps", "trials"]);
     for measure in ["kept", "holds", "opportunities", "lead_work", "team_cost"] {
@@ -160,6 +160,7 @@ pub fn sweep(over: &str, points: &[SweepPoint]) -> Vec<u8> {
         "kept_typical_high",
         "opportunities_typical_low",
         "opportunities_typical_high",
+        "refused",
     ]));
     let number =
         |value: Option<f64>| value.filter(|v| v.is_finite()).map_or(String::new(), |v| v.to_string());
@@ -178,6 +179,7 @@ pub fn sweep(over: &str, points: &[SweepPoint]) -> Vec<u8> {
             row.push(number(typical.map(|t| t.0)));
             row.push(number(typical.map(|t| t.1)));
         }
+        row.push(point.refused.as_deref().map_or(String::new(), |reason| reason.replace("\n  ", "; ")));
         row
     });
     written(std::iter::once(head).chain(rows))

@@ -26,7 +26,8 @@ impl Check {
     fn table(&mut self, node: &Node, table: &'static Table, path: &str) {
         let Value::Table(entries) = &node.value else {
             let message = format!("expected a table, found {} ({})", node.called(), node.text());
-            return self.report(path, Complaint::new(message), node);
+            let help = format!("write a heading [{path}] with its keys below, one a line");
+            return self.report(path, Complaint::new(message).help(help), node);
         };
         for entry in entries {
             let path = join(path, &entry.name);
@@ -114,7 +115,11 @@ impl Check {
                 items.iter().for_each(|item| self.kind(item, inner, path));
             }
             _ => {
-                if let Err(complaint) = single(node, kind) {
+                if let Err(mut complaint) = single(node, kind) {
+                    if path == "format" {
+                        complaint.help =
+                            Some("this leadsim reads format = 1; later formats need a later leadsim".into());
+                    }
                     self.report(path, complaint, node);
                 }
             }
@@ -134,7 +139,9 @@ impl Check {
     fn named(&mut self, node: &Node, named: &'static Named, path: &str) {
         let Value::Table(entries) = &node.value else {
             let message = format!("expected a table of names, found {} ({})", node.called(), node.text());
-            return self.report(path, Complaint::new(message), node);
+            let last = path.rsplit('.').next().unwrap_or(path);
+            let help = format!("write {last} = {{ name = …, other = … }}, or a heading [{path}]");
+            return self.report(path, Complaint::new(message).help(help), node);
         };
         for entry in entries {
             let path = join(path, &entry.name);

@@ -98,11 +98,37 @@ pub struct StudyWishes {
 pub fn load(path: &Path, sets: &[Set]) -> Result<Scenario, Problems> {
     let name = path.file_stem().map_or("scenario".to_string(), |stem| stem.to_string_lossy().into_owned());
     let shown = path.display().to_string();
-    let alone = |message: String| Problems::new(vec![Problem::of_file(message)], &shown, "", Vec::new());
-    let bytes = std::fs::read(path).map_err(|error| alone(format!("cannot be read: {error}")))?;
-    let text = String::from_utf8(bytes).map_err(|_| alone("is no UTF-8 text".to_string()))?;
+    let alone = |problem: Problem| Problems::new(vec![problem], &shown, "", Vec::new());
+    let bytes = std::fs::read(path).map_err(|error| alone(unreadable(path, &error)))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        alone(Problem::of_file("is no UTF-8 text").help("save it as plain text with the encoding UTF-8"))
+    })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     compose(&text, &name, &shown, folder, sets)
+}
+
+/// Why a scenario file cannot be read, and what is there instead.
+fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+    if path.is_dir() {
+        return Problem::of_file("is a folder").help("name the scenario file in it");
+    }
+    let problem = Problem::of_file(format!("cannot be read: {error}"));
+    if error.kind() != std::io::ErrorKind::NotFound {
+        return problem;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside: Vec<String> = std::fs::read_dir(folder)
+        .map(|entries| {
+            entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+        })
+        .unwrap_or_default();
+    beside.retain(|name| name.ends_with(".toml"));
+    beside.sort();
+    let wanted = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    problem.help(match problem::closest(&wanted, beside.iter().map(String::as_str)) {
+        Some(guess) => format!("did you mean {}?", path.with_file_name(guess).display()),
+        None => "`leadsim init` writes a scenario to start from".to_string(),
+    })
 }
 
 /// Reads a scenario from text; `name` is its file's name without ending.
@@ -141,6 +167,10 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
         return Err(refuse(vec![Problem::of_file("the file is larger than 4 MB")]));
     }
     let file = parse::parse(text, Document::File).map_err(refuse)?;
+    if file.entries().is_empty() {
+        let empty = Problem::of_file("says nothing").help("`leadsim init` writes a scenario to start from");
+        return Err(refuse(vec![empty]));
+    }
     let (tree, mut problems) = effective(&file, sets);
     let levers = levers(&tree, &mut problems);
     let built = build::build(&tree, name, folder, &problems);
@@ -178,8 +208,8 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
 fn effective(file: &Node, sets: &[Set]) -> (Node, Vec<Problem>) {
     let mut tree = file.clone();
     merge::normalise(&mut tree);
-    let preset = tree.get("preset").map(|node| &node.value);
-    if preset == Some(&Value::Text("template".to_string())) {
+    // a preset whose name is mistyped is told below; without it all its tables would seem to be missing too
+    if tree.get("preset").is_some() {
         tree = merge::overlay(merge::template().clone(), tree);
     }
     let mut problems = Vec::new();

@@ -69,8 +69,16 @@ impl Reader<'_> {
     fn syntax_problem(&self, error: &toml::de::Error) -> Problem {
         let span = error.span().unwrap_or(0..0);
         let place = self.place(span.start.min(self.text.len())..span.end.min(self.text.len()));
-        Problem::new("", format!("this is not TOML: {}", error.message()), &place)
-            .help("texts, durations and dates stand in quotes: after = \"5min\"; one `key = value` a line")
+        Problem::new("", format!("this is not TOML: {}", error.message()), &place).help(
+            match error.message() {
+                twice if twice.contains("duplicate key") => {
+                    "it stands further up already; keep one of the two"
+                }
+                open if open.contains("unclosed table") => "close the heading: [team.reps]",
+                bare if bare.contains("expected `=`") => "write `key = value`",
+                _ => "texts, durations and dates stand in quotes: after = \"5min\"; one `key = value` a line",
+            },
+        )
     }
 
     fn table(&self, table: &DeTable<'_>) -> Value {

@@ -100,6 +100,14 @@ impl Problems {
         if self.list.len() > MOST_SHOWN {
             out.push_str(&format!("… and {} more; is it a scenario file?\n\n", self.list.len() - MOST_SHOWN));
         }
+        if let [only] = self.list.as_slice()
+            && only.place.document == Document::Default
+            && only.path.is_empty()
+        {
+            // the file as a whole: its name stands above
+            out.truncate(out.trim_end().len());
+            return out;
+        }
         let s = if self.list.len() == 1 { "" } else { "s" };
         out.push_str(&format!("{} problem{s} in {}", self.list.len(), self.name));
         out

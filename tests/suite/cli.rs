@@ -124,19 +124,46 @@ fn a_wanted_precision_is_reached_or_its_lack_is_said_first() {
 fn wrong_input_ends_with_two_and_the_way_out() {
     let place = Place::new("wrong");
     fs::write(place.0.join("file"), "not a folder").expect("a file");
-    let cases: [(&[&str], &str); 9] = [
-        (&["run", "nowhere.toml"], "nowhere.toml"),
-        (&["run", TEMPLATE, "--set", "team.reps.cuont=3"], "did you mean `count`?"),
-        (&["run", TEMPLATE, "--precision", "0.5"], "--precision 0.5pp"),
-        (&["run", TEMPLATE, "--level", "95"], "--level 0.95"),
-        (&["run", TEMPLATE, "--trials", "900000000"], "fits"),
-        (&["run", TEMPLATE, "--out", "file/below"], "--out DIR"),
-        (&["sweep", TEMPLATE, "--over", "team.reps.count=9..3"], "write --over team.reps.count=3..12"),
-        (&["sweep", TEMPLATE, "--over", "team.reps.count=3", "--line", "a=b"], "write --line"),
-        (&["trace", TEMPLATE, "--lead", "999999"], "choose --lead from 1 to"),
+    fs::copy(TEMPLATE, place.0.join("template.toml")).expect("a copy");
+    fs::write(place.0.join("empty.toml"), "# nothing yet\n").expect("a file");
+    fs::write(place.0.join("utf16.toml"), b"\xff\xfef\0o\0").expect("a file");
+    let run = ["run", TEMPLATE, "--no-out"];
+    let with = |more: &[&'static str]| [&run[..], more].concat();
+    let sweep = |over: &'static str| vec!["sweep", TEMPLATE, "--no-out", "--over", over];
+    let cases: [(Vec<&str>, &str); 27] = [
+        (vec!["run", "nowhere-near.toml"], "leadsim init"),
+        (vec!["run", "tmplate.toml"], "did you mean template.toml?"),
+        (vec!["run", "."], "name the scenario file in it"),
+        (vec!["run", "empty.toml"], "leadsim init"),
+        (vec!["run", "utf16.toml"], "encoding UTF-8"),
+        (with(&["--set", "team.reps.cuont=3"]), "did you mean `count`?"),
+        (with(&["--set", "team.reps=7"]), "write a heading [team.reps]"),
+        (with(&["--precision", "0.5"]), "--precision 0.5pp"),
+        (with(&["--level", "95"]), "--level 0.95"),
+        (with(&["--trials", "900000000"]), "fits"),
+        (with(&["--trials", "0"]), "must be at least 1"),
+        (with(&["--trials", "1,000"]), "write 1000"),
+        (with(&["--trials", "-5"]), "at least 1"),
+        (with(&["--seed", "-1"]), "at least 0"),
+        (with(&["--threads", "x"]), "no whole number"),
+        (vec!["run", TEMPLATE, "--out", "file"], "is a file, not a folder"),
+        (
+            vec!["run", TEMPLATE, "--out", "file/below"],
+            "file is a file, not a folder\n  choose another place with --out DIR",
+        ),
+        (sweep("team.reps.count=9..3"), "write --over team.reps.count=3..12"),
+        (sweep("team.reps.count=3-9"), "write --over team.reps.count=3..12"),
+        (sweep("team.reps.count=3..x"), "the point team.reps.count = 3..x of --over"),
+        (sweep("team.reps.count=0..2"), "the team has no reps"),
+        (vec!["sweep", TEMPLATE, "--over", "team.reps.count=3", "--line", "a=b"], "write --line"),
+        (vec!["trace", TEMPLATE, "--lead", "999999"], "choose --lead from 1 to"),
+        (vec!["trace", TEMPLATE, "--lead", "0"], "must be at least 1"),
+        (vec!["init", "."], "is a folder"),
+        (vec!["init", "no/such/folder.toml"], "make its folder first"),
+        (vec!["rum", TEMPLATE], "'run'"),
     ];
     for (arguments, way_out) in cases {
-        let (code, text) = failure(&place, arguments);
+        let (code, text) = failure(&place, &arguments);
         assert_eq!(code, 2, "{arguments:?}: {text}");
         assert!(text.contains(way_out), "{arguments:?} should say {way_out:?}:\n{text}");
     }

@@ -86,6 +86,43 @@ fn another_run_is_replaced_only_by_force_and_foreign_files_never() {
     assert_eq!(names(&place.0), ["mine", "photos"], "no leftovers");
 }
 
+/// A business day has no length of its own: the picture marks it where the open hours put it, or says that it cannot.
+#[test]
+fn targets_of_business_days_are_in_the_picture() {
+    let place = Place::new("business-day");
+    let picture = |set: &[&str]| {
+        let run = ["run", TEMPLATE, "--trials", "20", "--out", "run", "--force"];
+        out(&place, &[&run[..], set].concat());
+        fs::read_to_string(place.0.join("run/response-times.svg")).expect("it is drawn")
+    };
+    let usual = picture(&[]);
+    assert!(usual.contains("target 1 business day (10 h)"), "Mon-Fri 08:00-18:00");
+    let shorter = picture(&["--set", "calendar.hours=[\"Mon-Thu 08:00-18:00\", \"Fri 08:00-13:00\"]"]);
+    assert!(shorter.contains("target 1 business day (about 10 h)"));
+    let by_time = picture(&["--set", "commitments.S3.within=by 12:00 next business day"]);
+    assert!(!by_time.contains("target by") && by_time.contains("no fixed place"), "{by_time}");
+}
+
+/// A point that could not be run says why in the table, not only on the screen.
+#[test]
+fn a_refused_point_of_a_sweep_carries_its_reason() {
+    let place = Place::new("refused-point");
+    let over = "buyers.decay.strength.1=0.6,10";
+    out(&place, &["sweep", TEMPLATE, "--over", over, "--trials", "20", "--out", "sweep"]);
+    let mut table = csv::Reader::from_path(place.0.join("sweep/sweep.csv")).expect("sweep.csv");
+    let rows: Vec<BTreeMap<String, String>> = table.deserialize().map(|row| row.expect("a row")).collect();
+    let point = |value: &str| {
+        rows.iter().find(|row| row["buyers.decay.strength.1"] == value).expect("the point is there")
+    };
+    assert!(point("0.6")["refused"].is_empty() && !point("0.6")["kept"].is_empty());
+    let refused = point("10");
+    assert!(
+        refused["refused"].contains("cannot be true of tier 1") && refused["kept"].is_empty(),
+        "{refused:?}"
+    );
+    assert!(!refused["refused"].contains('\n') && refused["trials"] == "0", "{refused:?}");
+}
+
 /// The first Ctrl-C answers with the finished prefix in a folder of its own; the second leaves nothing.
 #[cfg(unix)]
 #[test]

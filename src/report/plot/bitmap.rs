@@ -1,26 +1,6 @@
-//! Dots to a PNG file: halves a finely painted picture, which smooths every edge, and packs it.
+//! Dots to a PNG file.
 
 use super::PlotError;
-
-/// The average of every two-by-two square of dots; three bytes per dot.
-pub(super) fn halve(dots: &[u8], width: usize, height: usize) -> Vec<u8> {
-    let (columns, rows) = (width / 2, height / 2);
-    let mut halved = Vec::with_capacity(columns * rows * 3);
-    for row in 0..rows {
-        let (upper, lower) = (2 * row * width * 3, (2 * row + 1) * width * 3);
-        for column in 0..columns {
-            for channel in 0..3 {
-                let place = column * 6 + channel;
-                let sum: u16 = [upper + place, upper + place + 3, lower + place, lower + place + 3]
-                    .iter()
-                    .map(|dot| u16::from(dots[*dot]))
-                    .sum();
-                halved.push(((sum + 2) / 4) as u8);
-            }
-        }
-    }
-    halved
-}
 
 /// Packs dots (three bytes each) into a PNG file.
 ///

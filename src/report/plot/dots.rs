@@ -4,12 +4,13 @@ use ab_glyph::{Font, ScaleFont};
 use plotters::prelude::{BitMapBackend, DrawingBackend, IntoDrawingArea};
 
 use super::paint::{Canvas, Fineness};
-use super::sheet::{Letters, Mark, Sheet, Spot};
+use super::sheet::{Letters, Mark, Panel, Sheet, Spot};
+use super::stroke::Cover;
 use super::theme::{self, Colour};
-use super::{PlotError, bitmap, font, stroke};
+use super::{PlotError, bitmap, fill, font, stroke};
 
-/// Painted twice as large and halved afterwards, which smooths the edges the library leaves jagged.
-const FINE: Fineness = Fineness(2.0);
+/// One dot per picture unit: lines, areas and letters know how much of a dot they cover.
+const DOTS: Fineness = Fineness(1.0);
 
 /// The sheet as a PNG file, one dot per picture unit.
 ///
@@ -17,7 +18,7 @@ const FINE: Fineness = Fineness(2.0);
 /// When the drawing library or the file format refuses.
 pub(super) fn png(sheet: &Sheet) -> Result<Vec<u8>, PlotError> {
     font::register()?;
-    let (width, height) = FINE.size(sheet.width, sheet.height);
+    let (width, height) = DOTS.size(sheet.width, sheet.height);
     let mut dots = vec![255_u8; width as usize * height as usize * 3];
     {
         let canvas = BitMapBackend::with_buffer(&mut dots, (width, height)).into_drawing_area();
@@ -26,13 +27,14 @@ pub(super) fn png(sheet: &Sheet) -> Result<Vec<u8>, PlotError> {
         }
         canvas.present().map_err(PlotError::drawing)?;
     }
-    bitmap::encode(&bitmap::halve(&dots, width as usize, height as usize), width / 2, height / 2)
+    bitmap::encode(&dots, width, height)
 }
 
 fn paint<Backend: DrawingBackend>(canvas: &Canvas<Backend>, mark: &Mark) -> Result<(), PlotError> {
     match mark {
-        Mark::Area { border, colour } => FINE.area(canvas, border, *colour),
-        Mark::Block { panel, colour } => FINE.block(canvas, panel, *colour),
+        Mark::Area { border, .. } if border.len() < 3 => Ok(()),
+        Mark::Area { border, colour } => draw_cover(canvas, &fill::cover(border), *colour),
+        Mark::Block { panel, colour } => DOTS.block(canvas, &on_dots(panel), *colour),
         Mark::Disc { centre, radius, colour } => draw_stroke(canvas, &[*centre], 2.0 * radius, *colour),
         Mark::Line { spots, colour, width, dash: None } => draw_stroke(canvas, spots, *width, *colour),
         Mark::Line { spots, colour, width, dash: Some(dash) } => stroke::broken(spots, *dash)
@@ -52,16 +54,27 @@ fn draw_stroke<Backend: DrawingBackend>(
     if spots.is_empty() {
         return Ok(());
     }
-    let fine: Vec<Spot> = spots.iter().map(|(x, y)| (x * FINE.0, y * FINE.0)).collect();
-    let cover = stroke::cover(&fine, width * FINE.0);
-    for (position, share) in cover.shares.iter().enumerate() {
-        if *share > 0.0 {
-            let (column, row) = (position % cover.columns, position / cover.columns);
-            let spot = (cover.left + column as i32, cover.top + row as i32);
-            put(canvas, spot, *share, colour)?;
+    draw_cover(canvas, &stroke::cover(spots, width), colour)
+}
+
+fn draw_cover<Backend: DrawingBackend>(
+    canvas: &Canvas<Backend>,
+    cover: &Cover,
+    colour: Colour,
+) -> Result<(), PlotError> {
+    for (row, shares) in cover.shares.chunks_exact(cover.columns.max(1)).enumerate() {
+        for (column, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
+            put(canvas, (cover.left + column as i32, cover.top + row as i32), *share, colour)?;
         }
     }
     Ok(())
+}
+
+/// The rectangle with its borders between dots, so that neighbours meet without a seam; none is so thin that it vanishes.
+fn on_dots(panel: &Panel) -> Panel {
+    let (left, top) = (panel.left.round(), panel.top.round());
+    let right = panel.right.round().max(left + 1.0);
+    Panel { left, top, right, bottom: panel.bottom.round().max(top + 1.0) }
 }
 
 /// Writes words dot by dot: the library's own lettering drops each letter's left bearing, which spoils the spacing.
@@ -71,9 +84,9 @@ fn write<Backend: DrawingBackend>(
     words: &str,
     letters: &Letters,
 ) -> Result<(), PlotError> {
-    let face = font::face(letters.bold).as_scaled(font::scale(letters.size * FINE.0, letters.bold));
+    let face = font::face(letters.bold).as_scaled(font::scale(letters.size, letters.bold));
     let left = letters.footprint((x, baseline), words).left;
-    let (mut pen, line) = ((left * FINE.0) as f32, (baseline * FINE.0).round() as f32);
+    let (mut pen, line) = (left as f32, baseline.round() as f32);
     let mut previous = None;
     for letter in words.chars() {
         let id = face.glyph_id(letter);

@@ -211,6 +211,7 @@ fn crowded_lines() -> Vec<(&'static str, Picture)> {
         clock: if tier % 2 == 0 { Clock::Agreement } else { Clock::Lead },
         points: curve(0.9, 4.0 + tier as f64, 50.0, 1.0),
         target: Some(15.0 + tier as f64),
+        target_words: (tier == 2).then(|| "1 business day (about 9 h)".to_owned()),
     });
     let weeks = (0..60).map(|position| WeekPoint {
         start: format!("{} Sept", position + 1),

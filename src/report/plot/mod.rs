@@ -8,6 +8,7 @@ mod font;
 mod sheet;
 mod bitmap;
 mod stroke;
+mod fill;
 mod paint;
 mod dots;
 mod shapes;

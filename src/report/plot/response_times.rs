@@ -40,6 +40,8 @@ pub struct ResponseCurve {
     pub points: Vec<(f64, f64)>,
     /// The target of the tier in minutes, on the same clock; drawn as an upright with its length.
     pub target: Option<f64>,
+    /// The target in the agreement's words, where these are not its length: "1 business day (10 h)".
+    pub target_words: Option<String>,
 }
 
 const COLUMN: f64 = 215.0;
@@ -169,7 +171,8 @@ fn targets(input: &ResponseTimes, across: &Scale) -> Vec<Target> {
     let mut placed: Vec<(Target, f64, f64)> = Vec::new();
     for curve in &input.curves {
         let Some(minutes) = known(curve.target).filter(|minutes| *minutes > 0.0) else { continue };
-        let (x, words) = (across.at(minutes), format!("target {}", waiting(minutes)));
+        let length = curve.target_words.clone().unwrap_or_else(|| waiting(minutes));
+        let (x, words) = (across.at(minutes), format!("target {length}"));
         if placed.iter().any(|(other, ..)| other.tier == curve.tier && other.words == words) {
             continue;
         }

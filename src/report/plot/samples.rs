@@ -74,6 +74,7 @@ pub fn response_times() -> Picture {
         clock,
         points,
         target,
+        target_words: None,
     };
     Picture::ResponseTimes(ResponseTimes {
         words: words_without_bands(

@@ -14,13 +14,7 @@ pub(super) struct Cover {
 ///
 /// A dot is covered by its distance to the nearest piece of the path, so joints are never counted twice.
 pub(super) fn cover(spots: &[Spot], width: f64) -> Cover {
-    let reach = width / 2.0 + 1.0;
-    let least = |pick: fn(&Spot) -> f64| spots.iter().map(pick).fold(f64::INFINITY, f64::min) - reach;
-    let most = |pick: fn(&Spot) -> f64| spots.iter().map(pick).fold(f64::NEG_INFINITY, f64::max) + reach;
-    let (left, top) = (least(|spot| spot.0).floor() as i32, least(|spot| spot.1).floor() as i32);
-    let columns = (most(|spot| spot.0).ceil() as i32 - left).max(0) as usize;
-    let rows = (most(|spot| spot.1).ceil() as i32 - top).max(0) as usize;
-    let mut cover = Cover { left, top, columns, shares: vec![0.0; columns * rows] };
+    let mut cover = Cover::around(spots, width / 2.0 + 1.0);
     if let [only] = spots {
         cover.add_piece(*only, *only, width);
     }
@@ -31,6 +25,16 @@ pub(super) fn cover(spots: &[Spot], width: f64) -> Cover {
 }
 
 impl Cover {
+    /// Nothing covered yet, with room for these spots and `reach` dots around them.
+    pub fn around(spots: &[Spot], reach: f64) -> Cover {
+        let least = |pick: fn(&Spot) -> f64| spots.iter().map(pick).fold(f64::INFINITY, f64::min) - reach;
+        let most = |pick: fn(&Spot) -> f64| spots.iter().map(pick).fold(f64::NEG_INFINITY, f64::max) + reach;
+        let (left, top) = (least(|spot| spot.0).floor() as i32, least(|spot| spot.1).floor() as i32);
+        let columns = (most(|spot| spot.0).ceil() as i32 - left).max(0) as usize;
+        let rows = (most(|spot| spot.1).ceil() as i32 - top).max(0) as usize;
+        Cover { left, top, columns, shares: vec![0.0; columns * rows] }
+    }
+
     fn add_piece(&mut self, from: Spot, to: Spot, width: f64) {
         let reach = width / 2.0 + 1.0;
         let rows = self.shares.len() / self.columns.max(1);
@@ -57,7 +61,9 @@ fn distance((x, y): Spot, (x0, y0): Spot, (x1, y1): Spot) -> f64 {
     let (dx, dy) = (x1 - x0, y1 - y0);
     let length = dx * dx + dy * dy;
     let along = if length > 0.0 { (((x - x0) * dx + (y - y0) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
-    (x - x0 - along * dx).hypot(y - y0 - along * dy)
+    let (across, down) = (x - x0 - along * dx, y - y0 - along * dy);
+    // no overflow is near, so the plain root does, many times faster than `hypot`
+    (across * across + down * down).sqrt()
 }
 
 /// The strokes of a dashed line, each as long as `stroke` and `gap` apart.

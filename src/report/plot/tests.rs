@@ -181,8 +181,22 @@ fn dashes_go_on_around_bends() {
 }
 
 #[test]
-fn halving_takes_the_mean_of_four_dots() {
-    let dots: Vec<u8> =
-        [[0, 255], [100, 255], [0, 255], [100, 255]].iter().flat_map(|dot| [dot[0], dot[1], 7]).collect();
-    assert_eq!(bitmap::halve(&dots, 2, 2), [50, 255, 7]);
+fn an_area_covers_what_geometry_says() {
+    let sum = |border: &[sheet::Spot]| -> f64 {
+        fill::cover(border).shares.iter().map(|share| f64::from(*share)).sum()
+    };
+    let triangle = [(3.3, 2.2), (43.3, 12.2), (13.3, 52.7)];
+    // half the cross product of two sides
+    let exact = ((40.0 * 50.5) - (10.0 * 10.0)) / 2.0;
+    assert!((sum(&triangle) - exact).abs() < 1e-3, "{} {exact}", sum(&triangle));
+    let turned: Vec<sheet::Spot> = triangle.iter().rev().copied().collect();
+    assert!((sum(&turned) - exact).abs() < 1e-3, "the other way round");
+    let bowl = [(0.25, 0.0), (10.25, 20.5), (20.25, 0.0), (20.25, 30.0), (0.25, 30.0)];
+    assert!((sum(&bowl) - (600.0 - 205.0)).abs() < 1e-3, "{}", sum(&bowl));
+
+    let block = fill::cover(&[(1.5, 1.0), (4.0, 1.0), (4.0, 2.25), (1.5, 2.25)]);
+    let share =
+        |x: i32, y: i32| block.shares[(y - block.top) as usize * block.columns + (x - block.left) as usize];
+    assert_eq!([share(0, 1), share(1, 1), share(3, 1), share(4, 1)], [0.0, 0.5, 1.0, 0.0]);
+    assert_eq!([share(1, 2), share(3, 2), share(3, 3)], [0.125, 0.25, 0.0]);
 }

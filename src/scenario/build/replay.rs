@@ -10,7 +10,7 @@ use crate::time::{Instant, Span, Zone};
 use jiff::ToSpan;
 
 /// What a stamp may look like.
-const FORMATS: &str = "accepted are RFC 3339 (2026-02-12T15:00:00-05:00) and \"2026-02-12 15:00\" or \"2026-02-12 15:00:30\", with an offset or with zone = … in [replay]";
+const FORMATS: &str = "accepted are RFC 3339 (2026-02-12T15:00:00-05:00) and \"2026-02-12 15:00\" or \"2026-02-12 15:00:30\", with an offset or with zone = \"America/New_York\" beside file = …";
 
 /// The largest file, bytes.
 const LARGEST: u64 = 512 << 20;
@@ -81,8 +81,16 @@ impl Rows {
         let headers = reader.headers().map_err(|error| Complaint::new(format!("{file}: {error}")))?.clone();
         let find = |name: &str| {
             headers.iter().position(|header| header == name).ok_or_else(|| {
-                Complaint::new(format!("{file} has no column `{name}`"))
-                    .help(did_you_mean(name, headers.iter()))
+                Complaint::new(format!("{file} has no column `{name}`")).help(
+                    match &headers.iter().collect::<Vec<_>>()[..] {
+                        [] => "the file is empty; write a line of column names, then one line a lead"
+                            .to_string(),
+                        [only] if only.contains([';', '\t']) => {
+                            "its columns are not separated by commas; save it as CSV with commas".to_string()
+                        }
+                        _ => did_you_mean(name, headers.iter()),
+                    },
+                )
             })
         };
         let name = view.text("column").unwrap_or("created");
@@ -91,7 +99,7 @@ impl Rows {
         let tier_column = tier_name.map(find).transpose()?;
         let mut list = Vec::new();
         for record in reader.records() {
-            let record = record.map_err(|error| Complaint::new(format!("{file}: {error}")))?;
+            let record = record.map_err(|error| unreadable(file, &error))?;
             let line = record.position().map_or(0, csv::Position::line);
             let written = record.get(column).unwrap_or("");
             let stamp = stamp(written, zone).map_err(|why| {
@@ -117,6 +125,17 @@ impl Rows {
                 .help("one line a lead, below a line of column names"));
         }
         Ok(Rows { list })
+    }
+}
+
+/// A line that is no text of columns.
+fn unreadable(file: &str, error: &csv::Error) -> Complaint {
+    match error.kind() {
+        csv::ErrorKind::Utf8 { pos: Some(place), .. } => {
+            Complaint::new(format!("{file}, line {}: is no UTF-8 text", place.line()))
+                .help("save it as CSV with the encoding UTF-8")
+        }
+        _ => Complaint::new(format!("{file}: {error}")),
     }
 }
 

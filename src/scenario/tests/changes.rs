@@ -97,7 +97,11 @@ fn a_wrong_option_names_itself_and_what_was_meant() {
         [
             (Some(0), "[team.reps] has no `cuont`", Some("did you mean `count`?")),
             (Some(1), "[team] has no `rep`", Some("did you mean `reps`?")),
-            (Some(2), "expected a whole number, found a text (\"many\")", None),
+            (
+                Some(2),
+                "expected a whole number, found a text (\"many\")",
+                Some("write digits alone, without quotes, such as 6")
+            ),
         ]
     );
     assert!(problems.to_string().contains("--set team.reps.cuont=7"));

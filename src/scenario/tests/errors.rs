@@ -269,4 +269,43 @@ fn persistence_by_segment_names_segments_that_exist() {
     valid(&promise("1"));
     // Segments of another market: the template's own names are passed over.
     valid(&on_template("[leads]\nsegments = { all = 1 }\n[buyers.cadence.steps.5]\nby = \"phone\"\n"));
+
+/// One mistake, one message: what follows from it is not told as well.
+#[test]
+fn a_mistyped_preset_hides_no_tables() {
+    let (path, message, help) = only_problem("format = 1\npreset = \"templat\"\n");
+    assert_eq!((path.as_str(), help.as_str()), ("preset", "did you mean \"template\"?"), "{message}");
+}
+
+#[test]
+fn a_later_format_and_a_file_that_says_nothing_are_told_apart() {
+    let (path, _, help) = only_problem("format = 2\npreset = \"template\"\n");
+    assert!(path == "format" && help.contains("a later leadsim"), "{help}");
+    for nothing in ["", "# only a comment\n", "\u{feff}"] {
+        let (_, message, help) = only_problem(nothing);
+        assert!(message == "says nothing" && help.contains("leadsim init"), "{message} {help}");
+    }
+}
+
+#[test]
+fn what_is_no_toml_is_told_with_its_own_way_out() {
+    let help = |text: &str| {
+        let problems = read(text).expect_err("no TOML");
+        (problems.list[0].line(), problems.list[0].help.clone().unwrap_or_default())
+    };
+    let twice = help("format = 1\npreset = \"template\"\n[team.reps]\ncount = 7\ncount = 8\n");
+    assert_eq!(twice, (Some(5), "it stands further up already; keep one of the two".into()));
+    assert_eq!(
+        help("format = 1\n[team.reps\ncount = 7\n"),
+        (Some(2), "close the heading: [team.reps]".into())
+    );
+    assert!(help("format: 1\nteam:\n").1.contains("in quotes"));
+}
+
+#[test]
+fn what_should_be_a_table_or_a_whole_number_is_told_how() {
+    let with = |line: &str| only_problem(&format!("format = 1\npreset = \"template\"\n{line}\n"));
+    assert_eq!(with("team = { reps = 7 }").2, "write a heading [team.reps] with its keys below, one a line");
+    assert_eq!(with("team = { reps = { count = 6.5 } }").2, "write 7");
+    assert!(with("team = { reps = { count = \"seven\" } }").2.contains("without quotes"));
 }

@@ -67,6 +67,12 @@ fn complaints_name_file_line_and_column() {
     assert_eq!(message(column.read("")), "leads.csv has no column `created`");
     let empty = Folder::with("empty", "created\n");
     assert_eq!(message(empty.read("")), "leads.csv holds no stamps");
+    let help = |folder: &Folder| {
+        folder.read("").expect_err("it cannot be read").list[0].help.clone().unwrap_or_default()
+    };
+    let semicolons = Folder::with("semicolons", "created;tier\n2026-02-04 10:30;1\n");
+    assert_eq!(help(&semicolons), "its columns are not separated by commas; save it as CSV with commas");
+    assert!(help(&Folder::with("nothing", "")).starts_with("the file is empty"));
     let missing = empty.read(", column = \"created\"").expect_err("still empty");
     assert_eq!(missing.list.len(), 1);
     let text = SMALL.replace("per_hour = 42", "replay = { file = \"nowhere.csv\" }");

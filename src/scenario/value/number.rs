@@ -10,8 +10,10 @@ pub(in crate::scenario) fn whole(node: &Node, low: i64, high: i64) -> Read<i64> 
         Value::Whole(number) => {
             Err(Complaint::new(format!("{number} is more than {high}, the most leadsim takes")))
         }
-        Value::Number(number) => Err(Complaint::new(format!("expected a whole number, found {number}"))),
-        _ => expected("a whole number", node),
+        Value::Number(number) => Err(Complaint::new(format!("expected a whole number, found {number}"))
+            .help(format!("write {}", (number.round() as i64).clamp(low, high)))),
+        _ => expected("a whole number", node)
+            .map_err(|complaint: Complaint| complaint.help("write digits alone, without quotes, such as 6")),
     }
 }
 

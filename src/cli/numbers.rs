@@ -1,0 +1,56 @@
+//! Whole numbers on the command line, refused in words: "many" is no whole number, 0 trials are too few.
+
+/// Reads a whole number from `least` to `most`.
+fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
+    let text = text.trim();
+    let bare: String = text.chars().filter(|letter| !matches!(letter, ',' | '_' | ' ' | '\'')).collect();
+    match (text.parse::<u64>(), bare.parse::<u64>()) {
+        (Ok(number), _) if number < least => Err(format!("must be at least {least}")),
+        (Ok(number), _) if number > most => Err(format!("must be at most {most}")),
+        (Ok(number), _) => Ok(number),
+        (Err(_), Ok(number)) => Err(format!("is no whole number; write {number}, without separators")),
+        _ if text.starts_with('-') => Err(format!("must be a whole number of at least {least}")),
+        _ => Err("is no whole number".into()),
+    }
+}
+
+/// How many trials: 1 or more.
+pub(super) fn trials(text: &str) -> Result<u64, String> {
+    whole(text, 1, u64::MAX)
+}
+
+/// A seed, or which trial: 0 or more.
+pub(super) fn from_zero(text: &str) -> Result<u64, String> {
+    whole(text, 0, u64::MAX)
+}
+
+/// Which lead: 1 or more.
+pub(super) fn lead(text: &str) -> Result<u32, String> {
+    whole(text, 1, u64::from(u32::MAX)).map(|number| number as u32)
+}
+
+/// Of how many trials every lead is written: 1 to 1000.
+pub(super) fn traced(text: &str) -> Result<u32, String> {
+    whole(text, 1, 1000).map(|number| number as u32)
+}
+
+/// How many threads: 1 or more.
+pub(super) fn threads(text: &str) -> Result<u16, String> {
+    whole(text, 1, u64::from(u16::MAX)).map(|number| number as u16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_refused_in_words() {
+        assert_eq!(trials("1000"), Ok(1000));
+        assert_eq!(trials("0"), Err("must be at least 1".into()));
+        assert_eq!(trials("1,000"), Err("is no whole number; write 1000, without separators".into()));
+        assert_eq!(from_zero("-1"), Err("must be a whole number of at least 0".into()));
+        assert_eq!(trials("many"), Err("is no whole number".into()));
+        assert_eq!(traced("1001"), Err("must be at most 1000".into()));
+        assert_eq!(threads("70000"), Err("must be at most 65535".into()));
+    }
+}
