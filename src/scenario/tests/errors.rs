@@ -269,6 +269,7 @@ fn persistence_by_segment_names_segments_that_exist() {
     valid(&promise("1"));
     // Segments of another market: the template's own names are passed over.
     valid(&on_template("[leads]\nsegments = { all = 1 }\n[buyers.cadence.steps.5]\nby = \"phone\"\n"));
+}
 
 /// One mistake, one message: what follows from it is not told as well.
 #[test]
