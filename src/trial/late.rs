@@ -45,10 +45,6 @@ impl Doing {
     fn state(self) -> RepState {
         RepState::NAMED.get(usize::from(self.0)).map_or(RepState::NewLead, |(_, state)| *state)
     }
-
-    fn is_work(self) -> bool {
-        WORK >> self.0 & 1 == 1
-    }
 }
 
 /// What the reps who may take the same tiers are doing, as far as a cause can depend on it. Changes far less often than
@@ -209,7 +205,7 @@ pub(super) fn explain<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     world.lead_mut(id).late_minutes = Some(Box::new(minutes));
 }
 
-/// Tells the wait from routed to started, cut where its cause may change.
+/// Tells the wait from routed to started, cut where its cause changes.
 fn waits(
     prepared: &Prepared<'_>,
     history: &History,
@@ -219,60 +215,91 @@ fn waits(
     mut tell: impl FnMut(Instant, Instant, LateCause),
 ) {
     let class = &history.classes[prepared.class_of_tier[usize::from(lead.tier.0)]].line;
+    let group = prepared.pool_group[usize::from(lead.tier.0)];
+    let lower = lower_work(&prepared.model.groups[group].order, lead.tier);
+    let mut c = index_at(class, routed);
+    let mut piece = Piece { from: routed, cause: cause_pooled(lower, lead, class[c].1) };
+    // Until it has an owner, and always if it never gets one, anybody may take it.
     let owner = lead.assigned_to.zip(lead.assigned);
-    let own: &[(Instant, Doing)] = owner.map_or(&[], |(rep, _)| &history.reps[rep.0 as usize]);
+    let pooled_until = owner.map_or(started, |(_, assigned)| assigned.min(started));
+    while let Some((at, summary)) = class.get(c + 1).filter(|(at, _)| *at < pooled_until) {
+        c += 1;
+        piece.goes_on(*at, cause_pooled(lower, lead, *summary), &mut tell);
+    }
+    if let Some((rep, assigned)) = owner.filter(|(_, assigned)| *assigned < started) {
+        let owned_from = assigned.max(routed);
+        owned_waits(prepared, history, lead, rep, (owned_from, started), |from, cause| {
+            piece.goes_on(from, cause, &mut tell);
+        });
+    }
+    if piece.from < started {
+        tell(piece.from, started, piece.cause);
+    }
+}
+
+/// A piece of a wait with one cause.
+struct Piece {
+    from: Instant,
+    cause: LateCause,
+}
+
+impl Piece {
+    /// From `at` on the cause is `cause`; the piece before is told if it was another.
+    #[inline]
+    fn goes_on(&mut self, at: Instant, cause: LateCause, tell: &mut impl FnMut(Instant, Instant, LateCause)) {
+        if cause != self.cause {
+            if self.from < at {
+                tell(self.from, at, self.cause);
+            }
+            *self = Piece { from: at, cause };
+        }
+    }
+}
+
+/// The wait of a lead for its owner: tells the cause at its beginning and wherever it may change.
+fn owned_waits(
+    prepared: &Prepared<'_>,
+    history: &History,
+    lead: &Lead,
+    owner: RepId,
+    (mut from, started): (Instant, Instant),
+    mut tell: impl FnMut(Instant, LateCause),
+) {
+    let order = &prepared.model.groups[prepared.model.reps[owner.0 as usize].group].order;
+    let lower = lower_work(order, lead.tier);
+    let class = &history.classes[prepared.class_of_tier[usize::from(lead.tier.0)]].line;
+    let own = &history.reps[owner.0 as usize];
     let back: &[(Instant, Doing)] = lead.back_up.map_or(&[], |(rep, _)| &history.reps[rep.0 as usize]);
-    let (mut c, mut o, mut b) = (index_at(class, routed), index_at(own, routed), index_at(back, routed));
-    let stamps = [owner.map(|(_, at)| at), lead.back_up.map(|(_, at)| at)];
-    let mut from = routed;
+    let called = lead.back_up.map(|(_, at)| at);
+    let (mut c, mut o, mut b) = (index_at(class, from), index_at(own, from), index_at(back, from));
     while from < started {
-        let next = |line_next: Option<Instant>| line_next.filter(|at| *at > from);
-        let changes = [
-            next(class.get(c + 1).map(|e| e.0)),
-            next(own.get(o + 1).map(|e| e.0)),
-            next(back.get(b + 1).map(|e| e.0)),
-            next(stamps[0]),
-            next(stamps[1]),
-        ];
-        let until = changes.into_iter().flatten().min().map_or(started, |at| at.min(started));
-        let summary = class[c].1;
-        let cause = match owner {
-            Some((rep, assigned)) if assigned <= from => {
-                let back_up_free =
-                    stamps[1].is_some_and(|called| called <= from) && back[b].1.state() == RepState::Free;
-                cause_owned(order_of(prepared, rep), lead, own[o].1, summary, back_up_free)
-            }
-            _ => {
-                let group = prepared.pool_group[usize::from(lead.tier.0)];
-                cause_pooled(&prepared.model.groups[group].order, lead, summary)
-            }
-        };
-        tell(from, until, cause);
-        from = until;
+        let back_up_free =
+            called.is_some_and(|called| called <= from) && back[b].1.state() == RepState::Free;
+        tell(from, cause_owned(lower, lead, own[o].1, class[c].1, back_up_free));
+        let next = |line_next: Option<Instant>| line_next.filter(|at| *at > from).unwrap_or(Instant::MAX);
+        from = next(class.get(c + 1).map(|e| e.0))
+            .min(next(own.get(o + 1).map(|e| e.0)))
+            .min(next(back.get(b + 1).map(|e| e.0)))
+            .min(next(called));
         c += usize::from(class.get(c + 1).is_some_and(|e| e.0 <= from));
         o += usize::from(own.get(o + 1).is_some_and(|e| e.0 <= from));
         b += usize::from(back.get(b + 1).is_some_and(|e| e.0 <= from));
     }
 }
 
-fn order_of<'m>(prepared: &Prepared<'m>, rep: RepId) -> &'m Order {
-    &prepared.model.groups[prepared.model.reps[rep.0 as usize].group].order
-}
-
-/// Whether the work comes after a new lead of `tier` in the order of work; own work always counts as such.
-fn is_lower(order: &Order, work: Doing, tier: TierId) -> bool {
-    let rank = match work.state() {
-        RepState::NewLead => order.new.get(usize::from(work.0 - NEW)).copied().unwrap_or(u8::MAX),
-        RepState::FollowUp => order.follow_up,
-        RepState::Reply => order.reply,
-        _ => u8::MAX,
-    };
-    rank > order.new[usize::from(tier.0)]
+/// The kinds of work that come after a new lead of `tier` in the order of work, a bit each; own work always counts as such.
+fn lower_work(order: &Order, tier: TierId) -> u32 {
+    let own = order.new[usize::from(tier.0)];
+    let bit = |kind: u8, rank: u8| u32::from(rank > own) << kind;
+    let new = (NEW..DOINGS).map(|kind| bit(kind, *order.new.get(usize::from(kind - NEW)).unwrap_or(&0)));
+    new.fold(bit_of(RepState::OwnWork), |bits, bit| bits | bit)
+        | bit(RepState::FollowUp as u8, order.follow_up)
+        | bit(RepState::Reply as u8, order.reply)
 }
 
 /// Of a lead that belongs to one rep.
-fn cause_owned(order: &Order, lead: &Lead, owner: Doing, others: Summary, back_up_free: bool) -> LateCause {
-    let lower = owner.is_work() && is_lower(order, owner, lead.tier);
+fn cause_owned(lower: u32, lead: &Lead, owner: Doing, others: Summary, back_up_free: bool) -> LateCause {
+    let lower = lower >> owner.0 & 1 == 1;
     match owner.state() {
         RepState::Free if lead.ignored => LateCause::Ignored,
         RepState::Free => LateCause::Attention,
@@ -294,16 +321,15 @@ fn cause_owned(order: &Order, lead: &Lead, owner: Doing, others: Summary, back_u
 }
 
 /// Of a lead that anybody who takes its tier may take.
-fn cause_pooled(order: &Order, lead: &Lead, team: Summary) -> LateCause {
+#[inline]
+fn cause_pooled(lower: u32, lead: &Lead, team: Summary) -> LateCause {
     if team.free() {
         return if lead.ignored { LateCause::Ignored } else { LateCause::Attention };
     }
     if !team.on_shift() {
         return LateCause::NobodyOnShift;
     }
-    let work = team.doing & WORK;
-    let lower = (0..DOINGS).any(|kind| work >> kind & 1 == 1 && is_lower(order, Doing(kind), lead.tier));
-    match (lower, work != 0) {
+    match (team.doing & lower != 0, team.doing & WORK != 0) {
         (true, _) => LateCause::Prioritisation,
         (_, true) => LateCause::Contention,
         _ if team.more_in_meetings => LateCause::Meeting,
