@@ -64,8 +64,8 @@ impl RatioTally {
         let Some(confidence) = Confidence::new(level, self.trials) else {
             return Estimate::bare(value, level, Method::Delta, self.trials);
         };
-        let scale = Scale::of(value, !self.exceeds_one);
-        let (low, high, method) = self.bounds(&confidence, scale);
+        let share = !self.exceeds_one;
+        let (low, high, method) = within_a_share(value, share, |scale| self.bounds(&confidence, scale));
         Estimate::with_interval(value, (low, high), level, method, self.trials)
     }
 
@@ -171,7 +171,8 @@ impl RatioTallyF {
         let trials = self.trials as f64;
         let variance = residual.max(0.0) / (trials * (trials - 1.0) * self.mean_n * self.mean_n);
         let share = !self.exceeds_one;
-        let (low, high, method) = pooled_bounds(value, variance, share, &confidence, Scale::of(value, share));
+        let bounds = |scale| pooled_bounds(value, variance, share, &confidence, scale);
+        let (low, high, method) = within_a_share(value, share, bounds);
         Estimate::with_interval(value, (low, high), level, method, self.trials)
     }
 }
@@ -204,6 +205,16 @@ impl Confidence {
         let unseen = 1.0 - ((1.0 - level) / 2.0).powf(1.0 / trials as f64);
         Some(Self { critical, unseen })
     }
+}
+
+/// The interval on the scale that suits the value; on log-odds also where few cases would carry a share's plain interval beyond 0 or 1.
+fn within_a_share(
+    value: f64,
+    is_share: bool,
+    bounds: impl Fn(Scale) -> (f64, f64, Method),
+) -> (f64, f64, Method) {
+    let ends = bounds(Scale::of(value, is_share));
+    if is_share && (ends.0 < 0.0 || ends.1 > 1.0) { bounds(Scale::LogOdds) } else { ends }
 }
 
 fn pooled_bounds(

@@ -85,7 +85,9 @@ impl<W: Watch> World<'_, '_, W> {
             let rate = f64::from(leads) / minutes;
             let present = self.desks.iter().filter(|d| d.present_by_month[month] > 0.0);
             let deviation = present
-                .map(|d| (f64::from(d.assigned_by_month[month]) / d.present_by_month[month] / rate - 1.0).abs())
+                .map(|d| {
+                    (f64::from(d.assigned_by_month[month]) / d.present_by_month[month] / rate - 1.0).abs()
+                })
                 .fold(0.0, f64::max);
             self.out.balanced_months.count(deviation <= BALANCE);
             self.out.imbalance[month] = Some(deviation);

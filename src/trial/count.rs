@@ -181,7 +181,9 @@ fn count_response<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let Some(routed) = lead.routed.filter(|at| horizon.contains(*at)) else { return };
     let class = usize::from(!lead.in_hours);
     if lead.overturned {
-        return in_handling(&mut world.out, horizon, lead.tier, routed, |h| h.responses[class].overturned += 1);
+        return in_handling(&mut world.out, horizon, lead.tier, routed, |h| {
+            h.responses[class].overturned += 1
+        });
     }
     let hours = &world.model.leads.zones[usize::from(lead.zone.0)].hours;
     let responses = &mut world.out.responses[usize::from(lead.tier.0)][class];
@@ -277,7 +279,9 @@ fn count_reasons(out: &mut Outcome, model: &Model, lead: &Lead) {
     let tier = &mut out.tiers[usize::from(lead.tier.0)];
     let (of_tier, by_period) = match lead.ended {
         _ if rejected => (&mut tier.rejections, &mut out.rejections_by_period),
-        Some((_, Ending::Disqualified)) => (&mut tier.disqualifications, &mut out.disqualifications_by_period),
+        Some((_, Ending::Disqualified)) => {
+            (&mut tier.disqualifications, &mut out.disqualifications_by_period)
+        }
         _ => return,
     };
     let width = of_tier.len();

@@ -99,9 +99,8 @@ pub(super) fn count<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         if lead.accepted { 1.0 } else { prepared.model.buyers.tiers[usize::from(lead.true_tier.0)].accepted };
     let (lost, ideal) = split(prepared, lead, world.now);
     let lost = lost.map(|lost| accepted * lost);
-    let below = just_kept(prepared, lead).map_or(0.0, |promised| {
-        accepted * (promised - ideal) + lost.iter().sum::<f64>()
-    });
+    let below = just_kept(prepared, lead)
+        .map_or(0.0, |promised| accepted * (promised - ideal) + lost.iter().sum::<f64>());
     let tier = &mut world.out.tiers[usize::from(lead.tier.0)];
     for (leak, lost) in tier.leaks.iter_mut().zip(lost) {
         leak.leads += u32::from(lost > 0.0);
@@ -134,5 +133,6 @@ pub(super) fn count_never_recycled(out: &mut Outcome, prepared: &Prepared, tier:
     let accepted = buyers.tiers[usize::from(again.tier.0)].accepted;
     let leak = &mut out.tiers[usize::from(tier.0)].never_recycled;
     leak.leads += 1;
-    leak.opportunities += accepted * chance_of(prepared, again.tier, again.qualified_times, Span::ZERO, steps);
+    leak.opportunities +=
+        accepted * chance_of(prepared, again.tier, again.qualified_times, Span::ZERO, steps);
 }

@@ -27,8 +27,8 @@ mod work;
 mod world;
 
 pub use clock::{Judged, Verdict, judge};
-pub use lead::{Lead, Stage};
 pub use funnel::{Funnel, LEGS, Leg, ROUTING_PARTS};
+pub use lead::{Lead, Stage};
 pub use outcome::{
     CLAUSES, CommitmentOutcome, Handling, Judgements, LATE_CAUSES, LEAK_CAUSES, LateCause, Leak, LeakCause,
     Outcome, ResponseSums, Responses, Tally, TierOutcome, TierPeriod,

@@ -90,8 +90,9 @@ impl Cut {
         horizon: impl Fn(&TierOutcome) -> f64,
         period: impl Fn(&TierPeriod) -> f64,
     ) -> f64 {
-        let of =
-            |tier: &TierOutcome| self.slot.map_or_else(|| horizon(tier), |slot| period(&tier.by_period[slot]));
+        let of = |tier: &TierOutcome| {
+            self.slot.map_or_else(|| horizon(tier), |slot| period(&tier.by_period[slot]))
+        };
         self.tiers(outcome).iter().map(of).sum()
     }
 }

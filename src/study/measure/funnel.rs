@@ -9,12 +9,12 @@ type Count = fn(&Funnel) -> u32;
 type Ratio = fn(&Funnel) -> (f64, f64);
 
 const COHORT: &str = "mean per trial, of the cohort created in the stretch, followed to its end";
-const EXPECTED: &str = "mean per trial of the cohort, by expected values after the meeting; range from drawn outcomes";
+const EXPECTED: &str =
+    "mean per trial of the cohort, by expected values after the meeting; range from drawn outcomes";
 const COHORT_RATIO: &str = "ratio of sums over trials, of the cohort created in the stretch";
 
-const COUNTS: [(&str, Count); 19] = [
+const COUNTS: [(&str, Count); 18] = [
     ("mqls", |f| f.mqls),
-    ("routed", |f| f.routed),
     ("disposed", |f| f.disposed),
     ("accepted", |f| f.accepted),
     ("rejected", |f| f.rejected),
@@ -34,7 +34,7 @@ const COUNTS: [(&str, Count); 19] = [
     ("left_in_nurture", |f| f.nurtured),
 ];
 
-const SHARES: [(&str, Ratio); 17] = [
+const SHARES: [(&str, Ratio); 16] = [
     ("never_attempted_share", |f| (f64::from(f.never_attempted), f64::from(f.mqls))),
     ("auto_routed", |f| (f64::from(f.auto_routed), f64::from(f.routed))),
     ("disposition_rate", |f| (f64::from(f.disposed), f64::from(f.mqls))),
@@ -48,7 +48,6 @@ const SHARES: [(&str, Ratio); 17] = [
     ("mql_to_sql", |f| (f64::from(f.sqls), f64::from(f.mqls))),
     ("mql_to_opportunity", |f| (f.opportunities_expected, f64::from(f.mqls))),
     ("opportunity_to_won", |f| (f.won_expected, f.opportunities_expected)),
-    ("sent_back_share", |f| (f64::from(f.sent_back), f64::from(f.mqls))),
     ("recycled_share", |f| (f64::from(f.recycled), f64::from(f.mqls))),
     ("recycle_to_mql", |f| (f64::from(f.recycled), f64::from(f.sent_back))),
     ("recycle_to_mql_by_close", |f| (f64::from(f.recycled_by_close), f64::from(f.sent_back))),
@@ -114,7 +113,8 @@ impl Study {
 
     /// How long each step of the way takes, and the whole of it.
     pub(super) fn legs(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        const STEP: &str = "mean wall hours of the step over the cohort's leads that went all of it, ratio of sums";
+        const STEP: &str =
+            "mean wall hours of the step over the cohort's leads that went all of it, ratio of sums";
         const WHOLE: &str = "mean wall hours from MQL to opportunity over the cohort's opportunities, by expected values, ratio of sums";
         let cohort: Vec<Funnel> = self.records.iter().map(|o| cut.funnel(o)).collect();
         for leg in Leg::ALL {

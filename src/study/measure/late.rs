@@ -28,8 +28,8 @@ impl Study {
 
     /// Late leads whose wait is explained, and first-attempt promises missed.
     pub(super) fn late_leads(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        let (estimate, typical) = self
-            .mean(self.records.iter().map(|o| cut.sum(o, |t| f64::from(t.late), |p| f64::from(p.late))));
+        let (estimate, typical) =
+            self.mean(self.records.iter().map(|o| cut.sum(o, |t| f64::from(t.late), |p| f64::from(p.late))));
         let found = finding("late_leads", Unit::PerTrial, PER_TRIAL, estimate);
         findings.push(cut.about(Finding { typical, ..found }));
         let (estimate, typical) = self

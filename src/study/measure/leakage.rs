@@ -60,9 +60,11 @@ impl Study {
 
     /// All causes together, against an ideal twin and against every clause just kept.
     pub(super) fn leakage_total(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        let (estimate, typical) = self.mean(self.records.iter().map(|o| {
-            cut.sum(o, |t| t.leaks.iter().map(|l| l.opportunities).sum(), |p| p.leaked)
-        }));
+        let (estimate, typical) = self.mean(
+            self.records
+                .iter()
+                .map(|o| cut.sum(o, |t| t.leaks.iter().map(|l| l.opportunities).sum(), |p| p.leaked)),
+        );
         let found = finding("leakage_total", Unit::PerTrial, LOST, estimate);
         findings.push(cut.about(Finding { typical, ..found }));
         let below = |o: &Outcome| cut.sum(o, |t| t.below_just_kept, |p| p.below_just_kept);
@@ -94,7 +96,8 @@ impl Study {
                 (f64::from(funnel.rejected), hours, hours * hourly)
             })
             .collect();
-        let measures: [(&str, Unit, fn(&(f64, f64, f64)) -> f64); 3] = [
+        type Pick = fn(&(f64, f64, f64)) -> f64;
+        let measures: [(&str, Unit, Pick); 3] = [
             ("leakage_leads", Unit::PerTrial, |r| r.0),
             ("leakage_hours", Unit::HoursPerTrial, |r| r.1),
             ("leakage_dollars", Unit::DollarsPerTrial, |r| r.2),

@@ -64,7 +64,8 @@ impl Study {
     ) {
         let estimand = if is_monthly(commitment) { MONTHS } else { ATTAINMENT };
         let cells: Vec<Judgements> = self.records.iter().map(cell).collect();
-        let scopes: [(Scope, fn(&Judgements) -> Tally); 3] = [
+        type Pick = fn(&Judgements) -> Tally;
+        let scopes: [(Scope, Pick); 3] = [
             (Scope::All, Judgements::all),
             (Scope::InHours, |c| c.in_hours),
             (Scope::AfterHours, |c| c.after_hours),

@@ -10,9 +10,11 @@ impl Study {
     /// Rejections and disqualifications by reason.
     pub(super) fn reasons(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         let buyers = &self.model.buyers;
-        self.by_reason(findings, cut, "rejected_for", &buyers.rejection_reasons, |o, reason| match cut.slot {
-            Some(slot) => o.rejections_by_period[slot * buyers.rejection_reasons.len() + reason],
-            None => cut.tiers(o).iter().map(|t| t.rejections[reason]).sum(),
+        self.by_reason(findings, cut, "rejected_for", &buyers.rejection_reasons, |o, reason| {
+            match cut.slot {
+                Some(slot) => o.rejections_by_period[slot * buyers.rejection_reasons.len() + reason],
+                None => cut.tiers(o).iter().map(|t| t.rejections[reason]).sum(),
+            }
         });
         let reasons = &buyers.disqualification_reasons;
         self.by_reason(findings, cut, "disqualified_for", reasons, |o, reason| match cut.slot {

@@ -56,10 +56,11 @@ impl Study {
 
     /// How far the rep who stands out most is from the team, month by month and in the mean of whole months.
     pub(super) fn balance(&self, findings: &mut Vec<Finding>) {
-        let (estimate, typical, totals) =
-            self.share(self.records.iter().map(|o| {
-                (u64::from(o.balanced_months.kept), u64::from(o.balanced_months.judged))
-            }));
+        let (estimate, typical, totals) = self.share(
+            self.records
+                .iter()
+                .map(|o| (u64::from(o.balanced_months.kept), u64::from(o.balanced_months.judged))),
+        );
         if totals.judged == 0 {
             return;
         }
