@@ -250,6 +250,20 @@ pub struct Handling {
     pub waiting_minutes: f64,
 }
 
+impl std::ops::AddAssign<&Handling> for Handling {
+    fn add_assign(&mut self, other: &Handling) {
+        for (sum, more) in self.responses.iter_mut().zip(&other.responses) {
+            sum.sla_minutes += more.sla_minutes;
+            sum.lead_minutes += more.lead_minutes;
+            sum.attempted += more.attempted;
+            sum.overturned += more.overturned;
+        }
+        self.rejected += other.rejected;
+        self.disposed += other.disposed;
+        self.waiting_minutes += other.waiting_minutes;
+    }
+}
+
 /// One tier in one week or month.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TierPeriod {

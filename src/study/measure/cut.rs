@@ -12,21 +12,35 @@ pub(super) struct Cut {
     period: Period,
     /// Where the period stands in the record's tables: weeks, then months; none for the horizon.
     pub slot: Option<usize>,
+    /// Of each trial, the cohort of new MQLs created in it.
+    pub funnels: Vec<Funnel>,
+    /// Of each trial, what was handled in it.
+    pub handled: Vec<Handling>,
 }
 
 impl Study {
-    /// Each tier, then all, over one stretch.
+    /// Each tier, then all, over one stretch. Records are far apart in memory: what several measures ask for is read once.
     pub(super) fn cuts(&self, period: Period, slot: Option<usize>) -> Vec<Cut> {
-        (0..self.model.leads.tiers.len())
-            .map(Some)
-            .chain([None])
-            .map(|tier| Cut {
-                tier,
-                name: tier.and_then(|t| self.tier_name(t)),
-                period: period.clone(),
-                slot,
-            })
-            .collect()
+        let mut cuts = Vec::new();
+        let trials = self.records.len();
+        let mut all = (vec![Funnel::default(); trials], vec![Handling::default(); trials]);
+        for tier in 0..self.model.leads.tiers.len() {
+            let of = |o: &Outcome| {
+                let tier = &o.tiers[tier];
+                let parts = slot.map_or((&tier.funnel, &tier.handling), |slot| {
+                    (&tier.by_period[slot].funnel, &tier.by_period[slot].handling)
+                });
+                (parts.0.clone(), *parts.1)
+            };
+            let (funnels, handled): (Vec<Funnel>, Vec<Handling>) = self.records.iter().map(of).unzip();
+            all.0.iter_mut().zip(&funnels).for_each(|(sum, more)| *sum += more);
+            all.1.iter_mut().zip(&handled).for_each(|(sum, more)| *sum += more);
+            let (name, period) = (self.tier_name(tier), period.clone());
+            cuts.push(Cut { tier: Some(tier), name, period, slot, funnels, handled });
+        }
+        let (funnels, handled) = all;
+        cuts.push(Cut { tier: None, name: None, period, slot, funnels, handled });
+        cuts
     }
 
     /// The cuts of every week, then of every month.
@@ -64,23 +78,6 @@ impl Cut {
             Some(tier) => &outcome.tiers[tier..=tier],
             None => &outcome.tiers,
         }
-    }
-
-    /// The cohort of new MQLs created in it.
-    pub fn funnel(&self, outcome: &Outcome) -> Funnel {
-        let mut sum = Funnel::default();
-        for tier in self.tiers(outcome) {
-            sum += self.slot.map_or(&tier.funnel, |slot| &tier.by_period[slot].funnel);
-        }
-        sum
-    }
-
-    /// Sum of a number of what was handled in it.
-    pub fn handled(&self, outcome: &Outcome, pick: impl Fn(&Handling) -> f64) -> f64 {
-        let of = |tier: &TierOutcome| {
-            self.slot.map_or(pick(&tier.handling), |slot| pick(&tier.by_period[slot].handling))
-        };
-        self.tiers(outcome).iter().map(of).sum()
     }
 
     /// Sum over its tiers of a number of the horizon, or of the same number of a period.

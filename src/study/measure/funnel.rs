@@ -1,7 +1,7 @@
 //! From MQL to opportunity: the cohort created in a stretch and followed to its end, in counts, shares and hours.
 
 use super::*;
-use crate::trial::Leg;
+use crate::trial::{Handling, Leg};
 
 /// One count of a funnel.
 type Count = fn(&Funnel) -> u32;
@@ -56,8 +56,8 @@ const SHARES: [(&str, Ratio); 16] = [
 impl Study {
     /// The cohort of new MQLs created in a cut.
     pub(super) fn cohort(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        let cohort: Vec<Funnel> = self.records.iter().map(|o| cut.funnel(o)).collect();
-        self.funnel_of(&cohort, |finding| findings.push(cut.about(finding)));
+        let cohort = &cut.funnels;
+        self.funnel_of(cohort, |finding| findings.push(cut.about(finding)));
         let owner = self.ratio(cohort.iter().map(|f| (f.owner_minutes, f64::from(f.assigned))));
         if owner.0.is_known() {
             let estimand = "created to assigned, wall time, mean over assigned leads, ratio of sums";
@@ -116,7 +116,7 @@ impl Study {
         const STEP: &str =
             "mean wall hours of the step over the cohort's leads that went all of it, ratio of sums";
         const WHOLE: &str = "mean wall hours from MQL to opportunity over the cohort's opportunities, by expected values, ratio of sums";
-        let cohort: Vec<Funnel> = self.records.iter().map(|o| cut.funnel(o)).collect();
+        let cohort = &cut.funnels;
         for leg in Leg::ALL {
             let of = |f: &Funnel| (f.leg_hours[leg as usize], f64::from(f.leg_leads[leg as usize]));
             let (estimate, typical) = self.ratio(cohort.iter().map(of));
@@ -138,7 +138,7 @@ impl Study {
     /// Created → routed, by cause.
     pub(super) fn routing_minutes(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         const PARTS: &str = "created to routed, wall minutes a routed lead by cause, ratio of sums";
-        let cohort: Vec<Funnel> = self.records.iter().map(|o| cut.funnel(o)).collect();
+        let cohort = &cut.funnels;
         for (part, cause) in ["after_hours_hold", "automation", "by_hand"].into_iter().enumerate() {
             let (estimate, typical) =
                 self.ratio(cohort.iter().map(|f| (f.routing_minutes[part], f64::from(f.routed))));
@@ -151,10 +151,8 @@ impl Study {
 
     /// What was reviewed in the stretch, whenever it was created: the rate that promises about months are judged by.
     pub(super) fn reviewed(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        let (estimate, typical, totals) = self.share(self.records.iter().map(|o| {
-            let of = |pick: fn(&crate::trial::Handling) -> u32| cut.handled(o, |h| f64::from(pick(h))) as u64;
-            (of(|h| h.rejected), of(|h| h.disposed))
-        }));
+        let of = |h: &Handling| (u64::from(h.rejected), u64::from(h.disposed));
+        let (estimate, typical, totals) = self.share(cut.handled.iter().map(of));
         if totals.judged > 0 {
             let estimand = "rejected / disposed in the stretch, all passes, overturned ones included, ratio of sums over trials";
             let found = finding("rejected_of_disposed", Unit::Share, estimand, estimate);

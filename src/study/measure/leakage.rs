@@ -87,8 +87,8 @@ impl Study {
         let rejected: Vec<(f64, f64, f64)> = self
             .records
             .iter()
-            .map(|o| {
-                let funnel = cut.funnel(o);
+            .zip(&cut.funnels)
+            .map(|(o, funnel)| {
                 let hours = funnel.minutes_on_rejected / 60.0;
                 let states = RepState::NAMED.iter().filter(|(_, state)| state.is_paid());
                 let paid: f64 = states.map(|(_, state)| o.rep_minutes[*state as usize]).sum();

@@ -12,7 +12,7 @@ mod responses;
 
 use super::findings::{Finding, Period, Scope, Totals, Unit};
 use super::run::Study;
-use crate::stats::{Estimate, RatioTally, RatioTallyF, mean, quantile};
+use crate::stats::{Confidence, Estimate, RatioTally, RatioTallyF, mean, quantile};
 use crate::trial::{Funnel, Outcome};
 use cut::Cut;
 
@@ -57,7 +57,6 @@ impl Study {
                 self.backlog(&mut findings, cut);
                 self.cohort(&mut findings, cut);
                 self.reviewed(&mut findings, cut);
-                self.mql_cost(&mut findings, cut);
                 self.late_leads(&mut findings, cut);
                 self.leakage_total(&mut findings, cut);
             }
@@ -68,7 +67,8 @@ impl Study {
             self.channels(&mut findings, all);
             self.late_because(&mut findings, all);
             self.leakage_of_period(&mut findings, all);
-            self.team_cost(&mut findings, all);
+            self.team_cost(&mut findings, &cuts);
+            self.mql_cost(&mut findings, &cuts);
             self.rep_time(&mut findings, all);
         }
         findings
@@ -96,8 +96,8 @@ impl Study {
             self.channels(&mut findings, cut);
         }
         let all = cuts.last().expect("all tiers come last");
-        self.team_cost(&mut findings, all);
-        cuts.iter().for_each(|cut| self.mql_cost(&mut findings, cut));
+        self.team_cost(&mut findings, &cuts);
+        self.mql_cost(&mut findings, &cuts);
         self.pipeline_goal(&mut findings);
         for cut in &cuts {
             self.late_because(&mut findings, cut);
@@ -118,6 +118,11 @@ impl Study {
         self.settings.level
     }
 
+    /// The level with its critical values, worked out once for the thousands of intervals.
+    fn confidence(&self) -> &Confidence {
+        self.confidence.get_or_init(|| Confidence::at(self.level(), self.trials()))
+    }
+
     fn tier_name(&self, tier: usize) -> Option<String> {
         Some(self.model.leads.tiers[tier].name.clone())
     }
@@ -135,13 +140,13 @@ impl Study {
                 ratios.push(x as f64 / n as f64);
             }
         }
-        (tally.estimate(self.level()), range(&ratios), totals)
+        (tally.estimate_at(self.confidence()), range(&ratios), totals)
     }
 
     /// Mean per trial, with the typical range.
     fn mean(&self, values: impl Iterator<Item = f64>) -> (Estimate, Typical) {
         let values: Vec<f64> = values.collect();
-        (mean::mean(&values, self.level()), range(&values))
+        (mean::mean_at(&values, self.confidence()), range(&values))
     }
 
     /// Ratio of float sums, with the typical range of the per-trial ratio.
@@ -154,7 +159,7 @@ impl Study {
                 ratios.push(x / n);
             }
         }
-        (tally.estimate(self.level()), range(&ratios))
+        (tally.estimate_at(self.confidence()), range(&ratios))
     }
 }
 

@@ -4,14 +4,14 @@ use super::*;
 use crate::stats::proportion;
 
 impl Study {
-    /// Cost of all leads of a cut, given by what an MQL of each tier costs.
-    fn cost_of_mqls(&self, cut: &Cut, outcome: &Outcome) -> f64 {
-        let tiers = self.model.leads.tiers.iter().zip(&outcome.tiers).enumerate();
+    /// Cost of a trial's leads of a cut, by what an MQL of each tier costs.
+    fn cost_of_mqls(&self, cuts: &[Cut], cut: &Cut, trial: usize) -> f64 {
+        let tiers =
+            cuts.iter().filter(|part| part.tier.is_some() && cut.tier.is_none_or(|t| part.tier == Some(t)));
         tiers
-            .filter(|(place, _)| cut.tier.is_none_or(|tier| tier == *place))
-            .map(|(_, (tier, counts))| {
-                let funnel = cut.slot.map_or(&counts.funnel, |slot| &counts.by_period[slot].funnel);
-                f64::from(funnel.mqls) * tier.cost_per_mql
+            .filter_map(|part| Some((part, part.tier?)))
+            .map(|(part, tier)| {
+                f64::from(part.funnels[trial].mqls) * self.model.leads.tiers[tier].cost_per_mql
             })
             .sum()
     }
@@ -21,20 +21,25 @@ impl Study {
         cut.slot.map_or(outcome.team_cost, |slot| outcome.team_cost_by_period[slot])
     }
 
-    pub(super) fn mql_cost(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        let (estimate, typical) = self.mean(self.records.iter().map(|o| self.cost_of_mqls(cut, o)));
-        let found = finding("mql_cost", Unit::DollarsPerTrial, PER_TRIAL, estimate);
-        findings.push(cut.about(Finding { typical, ..found }));
+    /// What the MQLs of each of `cuts` cost.
+    pub(super) fn mql_cost(&self, findings: &mut Vec<Finding>, cuts: &[Cut]) {
+        for cut in cuts {
+            let of = |trial| self.cost_of_mqls(cuts, cut, trial);
+            let (estimate, typical) = self.mean((0..self.records.len()).map(of));
+            let found = finding("mql_cost", Unit::DollarsPerTrial, PER_TRIAL, estimate);
+            findings.push(cut.about(Finding { typical, ..found }));
+        }
     }
 
-    /// The team's cost, and the cost of an opportunity.
-    pub(super) fn team_cost(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+    /// The team's cost, and the cost of an opportunity; all tiers, which come last.
+    pub(super) fn team_cost(&self, findings: &mut Vec<Finding>, cuts: &[Cut]) {
+        let cut = cuts.last().expect("all tiers come last");
         let (estimate, typical) = self.mean(self.records.iter().map(|o| Self::cost_of_team(cut, o)));
         let found = finding("team_cost", Unit::DollarsPerTrial, PER_TRIAL, estimate);
         findings.push(cut.about(Finding { typical, ..found }));
-        let (estimate, typical) = self.ratio(self.records.iter().map(|o| {
-            let cost = Self::cost_of_team(cut, o) + self.cost_of_mqls(cut, o);
-            (cost, cut.funnel(o).opportunities_expected)
+        let (estimate, typical) = self.ratio(self.records.iter().enumerate().map(|(trial, o)| {
+            let cost = Self::cost_of_team(cut, o) + self.cost_of_mqls(cuts, cut, trial);
+            (cost, cut.funnels[trial].opportunities_expected)
         }));
         if estimate.is_known() {
             let estimand = "cost of the team in the stretch and of the MQLs created in it / their opportunities, ratio of sums";

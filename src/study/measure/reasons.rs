@@ -40,12 +40,14 @@ impl Study {
 
     /// Which share of attempts went over each channel.
     pub(super) fn channels(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        let counts: Vec<[u32; 3]> = self.records.iter().map(|o| cut.funnel(o).attempts_by_channel).collect();
         for (channel, name) in
             [(Channel::Phone, "phone"), (Channel::Email, "email"), (Channel::LinkedIn, "linkedin")]
         {
-            let of = |c: &[u32; 3]| (u64::from(c[channel as usize]), u64::from(c.iter().sum::<u32>()));
-            let (estimate, typical, totals) = self.share(counts.iter().map(of));
+            let of = |f: &Funnel| {
+                let all: u32 = f.attempts_by_channel.iter().sum();
+                (u64::from(f.attempts_by_channel[channel as usize]), u64::from(all))
+            };
+            let (estimate, typical, totals) = self.share(cut.funnels.iter().map(of));
             if totals.judged > 0 {
                 let found = finding("channel_share", Unit::Share, BY_CHANNEL, estimate);
                 findings.push(cut.because(name, Finding { typical, totals: Some(totals), ..found }));

@@ -47,8 +47,7 @@ impl Study {
     /// Leads routed and not begun.
     pub(super) fn backlog(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         let minutes = self.minutes_of(cut);
-        let (estimate, typical) =
-            self.mean(self.records.iter().map(|o| cut.handled(o, |h| h.waiting_minutes) / minutes));
+        let (estimate, typical) = self.mean(cut.handled.iter().map(|h| h.waiting_minutes / minutes));
         let estimand = "mean number of leads routed and not begun, time average over the stretch";
         let found = finding("backlog", Unit::Number, estimand, estimate);
         findings.push(cut.about(Finding { typical, ..found }));

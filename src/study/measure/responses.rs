@@ -59,11 +59,11 @@ impl Study {
         let is_part = cut.slot.is_some() && cut.tier.is_some();
         let scopes = if is_part { 1 } else { CLASSES };
         for (scope, classes) in SCOPES.into_iter().zip(classes).take(scopes) {
-            let sum = |o: &Outcome, pick: fn(&ResponseSums) -> f64| {
-                cut.handled(o, |h: &Handling| h.responses[classes.clone()].iter().map(pick).sum())
+            let sum = |h: &Handling, pick: fn(&ResponseSums) -> f64| -> f64 {
+                h.responses[classes.clone()].iter().map(pick).sum()
             };
             let mut push = |measure, unit, pick: fn(&ResponseSums) -> f64| {
-                let pairs = self.records.iter().map(|o| (sum(o, pick), sum(o, |r| f64::from(r.attempted))));
+                let pairs = cut.handled.iter().map(|h| (sum(h, pick), sum(h, |r| f64::from(r.attempted))));
                 let (estimate, typical) = self.ratio(pairs);
                 if estimate.is_known() {
                     let found = finding(measure, unit, ATTEMPTED, estimate);
@@ -77,7 +77,7 @@ impl Study {
             return;
         }
         let left_out = |h: &Handling| h.responses.iter().map(|r| f64::from(r.overturned)).sum();
-        let (estimate, typical) = self.mean(self.records.iter().map(|o| cut.handled(o, left_out)));
+        let (estimate, typical) = self.mean(cut.handled.iter().map(left_out));
         let found = finding("first_response_left_out", Unit::PerTrial, LEFT_OUT, estimate);
         findings.push(cut.about(Finding { typical, ..found }));
     }
