@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
         None => None,
     };
     match arguments.format {
-        Format::Json => say(&json::text(&document(&scenario, &source)))?,
+        Format::Json => say(&json::estimates_text(&document(&scenario, &source)))?,
         Format::Text if arguments.play.quiet => say(&text::answer(&sheet))?,
         Format::Text => {
             let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
@@ -163,9 +163,10 @@ fn write(
     );
     let summary = anstream::adapter::strip_str(&summary).to_string();
     folder.write("summary.txt", summary.as_bytes())?;
-    folder.write("estimates.json", json::text(&document(scenario, source)).as_bytes())?;
+    folder.write("estimates.json", json::estimates_text(&document(scenario, source)).as_bytes())?;
     folder.write("trials.csv", &tables::trials(study))?;
     folder.write("by-week.csv", &tables::by_week(study, source.findings))?;
+    folder.write("by-month.csv", &tables::by_month(study, source.findings))?;
     let drawn: Vec<(&str, Vec<u8>, String)> = pictures::of(source, sheet)
         .into_par_iter()
         .map(|(name, picture)| Ok((name, plot::png(&picture)?, plot::svg(&picture)?)))

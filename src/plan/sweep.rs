@@ -160,7 +160,7 @@ fn refused_point(variant: &Variant, cause: &DecayRefused) -> SweepPoint {
 }
 
 fn point(line: String, value: String, study: &Study) -> SweepPoint {
-    let findings = study.findings();
+    let findings = study.findings_over_horizon();
     let headline = headline(&study.model);
     let about = |measure: &str, commitment: Option<&str>| -> Option<&Finding> {
         findings.iter().find(|f| {

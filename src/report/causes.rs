@@ -259,6 +259,7 @@ pub fn leak(cause: &str) -> &'static str {
         "automation_failure" => "failed automation",
         "nobody_on_shift" => "nobody on shift",
         "slow_response" => "slow first attempt",
+        "wrongly_rejected" => "wrongly rejected",
         "never_worked" => "never worked",
         "gave_up" => "given up too early",
         "lost_interest" => "lost interest",

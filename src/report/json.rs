@@ -7,6 +7,7 @@ use crate::stats::Estimate;
 use crate::study::{Ending, Finding, Period, Study, Trials};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::io::{self, Write};
 
 /// All estimates of one study.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -117,15 +118,15 @@ pub struct EstimateRow {
     /// Confidence of the interval.
     pub level: f64,
     /// Unit of value, low, high and the typical range; a share is a fraction from 0 to 1.
-    #[schemars(extend("enum" = ["share", "minutes", "business_minutes", "per_trial", "dollars_per_trial", "dollars", "hours_per_trial", "number"]))]
+    #[schemars(extend("enum" = ["share", "minutes", "business_minutes", "per_trial", "dollars_per_trial", "dollars", "hours", "hours_per_trial", "number"]))]
     pub unit: String,
     /// How the interval was made.
     #[schemars(extend("enum" = ["delta", "delta_logit", "whole_trials", "wilson", "clopper_pearson", "jeffreys", "student_t", "woodruff", "order_statistic", "paired_t", "discordant_pairs", "sign_test", "exact", "jackknife", "confidence_sequence", "mean_of_ratios"]))]
     pub method: String,
     /// Independent trials behind the number.
     pub trials: u64,
-    /// What the number is, in words.
-    pub estimand: String,
+    /// What the number is, in words; null by week and month, where it is that of the same measure over the horizon, of the stretch.
+    pub estimand: Option<String>,
     /// 10th percentile of single trials: a typical range, no confidence interval.
     pub typical_low: Option<f64>,
     /// 90th percentile of single trials.
@@ -187,13 +188,13 @@ impl EstimateRow {
             scope: word(finding.scope),
             period: period(&finding.period),
             unit: word(finding.unit),
-            estimand: finding.estimand.into(),
+            estimand: (finding.period == Period::Horizon).then(|| finding.estimand.into()),
             typical_low: finding.typical.map(|t| t.0),
             typical_high: finding.typical.map(|t| t.1),
             kept: totals.map(|t| t.kept),
             judged: totals.map(|t| t.judged),
-            rejected_before: totals.map(|t| t.rejected_before),
-            open: totals.map(|t| t.open),
+            rejected_before: totals.and_then(|t| t.rejected_before),
+            open: totals.and_then(|t| t.open),
             ..Self::bare(estimate)
         }
     }
@@ -215,7 +216,7 @@ impl EstimateRow {
             unit: "per_trial".into(),
             method: word(estimate.method),
             trials: estimate.trials,
-            estimand: String::new(),
+            estimand: None,
             typical_low: None,
             typical_high: None,
             kept: None,
@@ -303,7 +304,7 @@ fn differences(difference: &Difference) -> Vec<EstimateRow> {
     .map(|(measure, unit, estimate)| EstimateRow {
         measure: measure.into(),
         unit: unit.into(),
-        estimand: ESTIMAND.into(),
+        estimand: Some(ESTIMAND.into()),
         ..EstimateRow::bare(estimate)
     })
     .collect()
@@ -314,6 +315,75 @@ pub fn text(document: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(document).expect("plain rows with string keys");
     text.push('\n');
     text
+}
+
+/// All estimates as text: one line a row, so that thousands of them stay small and can be read, compared and searched line by line.
+pub fn estimates_text(document: &Estimates) -> String {
+    let mut text = Vec::new();
+    let mut writer = serde_json::Serializer::with_formatter(&mut text, LineARow::default());
+    document.serialize(&mut writer).expect("plain rows with string keys");
+    text.push(b'\n');
+    String::from_utf8(text).expect("JSON is written as UTF-8")
+}
+
+/// Breaks lines between the fields of the document and between the rows of a list, not inside a row.
+#[derive(Debug, Default)]
+struct LineARow {
+    depth: usize,
+}
+
+impl LineARow {
+    fn line(&self, writer: &mut (impl Write + ?Sized), first: bool) -> io::Result<()> {
+        let between: &[u8] = if first { b"" } else { b"," };
+        writer.write_all(between)?;
+        match self.depth {
+            0..=2 => {
+                writer.write_all(b"\n")?;
+                (0..self.depth).try_for_each(|_| writer.write_all(b"  "))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn close(&mut self, writer: &mut (impl Write + ?Sized), end: &[u8]) -> io::Result<()> {
+        self.depth -= 1;
+        if self.depth < 2 {
+            self.line(writer, true)?;
+        }
+        writer.write_all(end)
+    }
+}
+
+impl serde_json::ser::Formatter for LineARow {
+    fn begin_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        writer.write_all(b"[")
+    }
+
+    fn end_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.close(writer, b"]")
+    }
+
+    fn begin_array_value<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.line(writer, first)
+    }
+
+    fn begin_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        writer.write_all(b"{")
+    }
+
+    fn end_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.close(writer, b"}")
+    }
+
+    fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.line(writer, first)
+    }
+
+    fn begin_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(if self.depth > 2 { b":" } else { b": " })
+    }
 }
 
 /// The JSON Schema of [`Estimates`].

@@ -125,7 +125,7 @@ fn monthly_range(study: &Study, findings: &Findings, commitment: &Commitment) ->
             let is_whole = |p: &Period| matches!(p, Period::Month(label) if whole.contains(&label.as_str()));
             // the widest of the months' own typical ranges
             let range = findings
-                .by_period("rejection_rate", None, is_whole)
+                .by_period("rejected_of_disposed", None, is_whole)
                 .filter_map(|f| f.typical)
                 .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
             Some(format!("{}\u{a0}%", percent_range(range)))

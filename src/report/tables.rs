@@ -1,6 +1,6 @@
-//! The tables of a run as CSV: one row a trial, one row a week and measure, one row a point of a sweep.
+//! The tables of a run as CSV: one row a trial, one row a week (or month) and measure, one row a point of a sweep.
 
-use super::json::{EstimateRow, period};
+use super::json::EstimateRow;
 use super::lookup::Findings;
 use crate::plan::sweep::SweepPoint;
 use crate::stats::Estimate;
@@ -102,47 +102,56 @@ fn cents(value: f64) -> String {
 
 /// One row a week and measure, whole weeks and partial ones marked.
 pub fn by_week(study: &Study, findings: &Findings) -> Vec<u8> {
-    let head = owned(&[
-        "week",
-        "whole",
-        "measure",
-        "commitment",
-        "tier",
-        "value",
-        "low",
-        "high",
-        "level",
-        "unit",
-        "typical_low",
-        "typical_high",
-        "kept",
-        "judged",
-        "trials",
-    ]);
-    let weeks = &study.model.horizon.weeks;
+    by_period("week", &study.model.horizon.weeks, findings, |period| match period {
+        Period::Week(label) => Some(label),
+        _ => None,
+    })
+}
+
+/// One row a month and measure, whole months and partial ones marked.
+pub fn by_month(study: &Study, findings: &Findings) -> Vec<u8> {
+    by_period("month", &study.model.horizon.months, findings, |period| match period {
+        Period::Month(label) => Some(label),
+        _ => None,
+    })
+}
+
+fn by_period(
+    name: &str,
+    periods: &[crate::model::Period],
+    findings: &Findings,
+    label_of: impl Fn(&Period) -> Option<&String>,
+) -> Vec<u8> {
+    let mut head = owned(&[name, "whole", "measure", "commitment", "tier", "cause", "scope"]);
+    head.extend(owned(&["value", "low", "high", "level", "unit", "method", "typical_low", "typical_high"]));
+    head.extend(owned(&["kept", "judged", "rejected_before", "open", "trials"]));
     let rows = findings.0.iter().filter_map(|finding| {
-        let Period::Week(label) = &finding.period else { return None };
-        let whole = weeks.iter().any(|week| week.label == *label && week.whole);
+        let label = label_of(&finding.period)?;
+        let whole = periods.iter().any(|period| period.label == *label && period.whole);
         let row = EstimateRow::of(finding);
         let name = |name: Option<String>| name.unwrap_or_default();
         let number = |value: Option<f64>| value.map_or(String::new(), |v| v.to_string());
         let count = |value: Option<u64>| value.map_or(String::new(), |v| v.to_string());
-        let label = period(&finding.period).trim_start_matches("week ").to_owned();
         Some(vec![
-            label,
+            label.clone(),
             whole.to_string(),
             row.measure,
             name(row.commitment),
             name(row.tier),
+            name(row.cause),
+            row.scope,
             number(row.value),
             number(row.low),
             number(row.high),
             row.level.to_string(),
             row.unit,
+            row.method,
             number(row.typical_low),
             number(row.typical_high),
             count(row.kept),
             count(row.judged),
+            count(row.rejected_before),
+            count(row.open),
             row.trials.to_string(),
         ])
     });

@@ -5,7 +5,7 @@
 //! uncertainty of "share within t" comes from how that share varies between trials (Woodruff 1952).
 
 use super::estimate::{Estimate, Method};
-use super::ratio::{Confidence, RatioTally, Scale};
+use super::ratio::{Critical, RatioTally, Scale, within_a_share};
 
 /// Buckets per doubling of time: each is at most 1.6 % wide.
 pub const BUCKETS_PER_OCTAVE: usize = 64;
@@ -122,15 +122,16 @@ impl DurationHistogram {
         let between = |low: f64, high: f64| low + place.part * (high - low);
         let share = |tally: &RatioTally| tally.sum_x as f64 / tally.sum_n as f64;
         let value = between(share(&before), share(&after));
-        let Some(confidence) = Confidence::new(level, self.trials) else {
+        let Some(confidence) = Critical::new(level, self.trials) else {
             return Estimate::bare(value, level, Method::Delta, self.trials);
         };
-        let scale = Scale::of(value, true);
-        let (low_before, high_before, method_before) = before.bounds(&confidence, scale);
-        let (low_after, high_after, method_after) = after.bounds(&confidence, scale);
-        let method = if place.part > 0.0 { method_after } else { method_before };
-        let ends = (between(low_before, low_after), between(high_before, high_after));
-        Estimate::with_interval(value, ends, level, method, self.trials)
+        let (low, high, method) = within_a_share(value, true, |scale| {
+            let (low_before, high_before, method_before) = before.bounds(&confidence, scale);
+            let (low_after, high_after, method_after) = after.bounds(&confidence, scale);
+            let method = if place.part > 0.0 { method_after } else { method_before };
+            (between(low_before, low_after), between(high_before, high_after), method)
+        });
+        Estimate::with_interval(value, (low, high), level, method, self.trials)
     }
 
     /// The time in seconds within which a `share` of all cases ended, with Woodruff's interval.
@@ -139,7 +140,7 @@ impl DurationHistogram {
     /// leave open that the share never ends (or there is only one trial).
     pub fn quantile(&self, share: f64, level: f64) -> Option<Estimate> {
         let value = self.first_time(|tally| tally.sum_x as f64 / tally.sum_n as f64, share)?;
-        let Some(confidence) = Confidence::new(level, self.trials) else {
+        let Some(confidence) = Critical::new(level, self.trials) else {
             return Some(Estimate::bare(value, level, Method::Woodruff, self.trials));
         };
         // One scale for the whole curve, chosen by the share asked for, so that the bounds are continuous in t.

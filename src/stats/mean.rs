@@ -2,10 +2,17 @@
 
 use super::estimate::{Estimate, Method};
 use super::law::critical_t;
+use super::ratio::Confidence;
 
 /// Mean of one number per trial with Student's t interval; unknown when there are no values.
 pub fn mean(values: &[f64], level: f64) -> Estimate {
     interval(values, level, Method::StudentT)
+}
+
+/// The same, with critical values worked out before for this number of trials.
+pub fn mean_at(values: &[f64], confidence: &Confidence) -> Estimate {
+    let critical = confidence.values.map(|values| values.critical);
+    with_critical(values, confidence.level, critical, Method::StudentT)
 }
 
 /// Arithmetic mean, or NaN when there are no values.
@@ -26,9 +33,13 @@ pub fn variance(values: &[f64]) -> Option<f64> {
 
 /// Mean with a t interval under the name of the caller's method.
 pub(super) fn interval(values: &[f64], level: f64, method: Method) -> Estimate {
+    with_critical(values, level, critical_t(level, (values.len() as u64).saturating_sub(1)), method)
+}
+
+fn with_critical(values: &[f64], level: f64, critical: Option<f64>, method: Method) -> Estimate {
     let trials = values.len() as u64;
     let value = average(values);
-    let reach = variance(values).zip(critical_t(level, trials.saturating_sub(1)));
+    let reach = variance(values).zip(critical);
     match reach.map(|(variance, critical)| critical * (variance / trials as f64).sqrt()) {
         Some(reach) => Estimate::with_interval(value, (value - reach, value + reach), level, method, trials),
         None => Estimate::bare(value, level, method, trials),

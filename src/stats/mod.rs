@@ -19,7 +19,7 @@ pub mod warmup;
 
 pub use estimate::{Estimate, Method};
 pub use histogram::DurationHistogram;
-pub use ratio::{RatioTally, RatioTallyF};
+pub use ratio::{Confidence, RatioTally, RatioTallyF};
 
 #[cfg(test)]
 mod tests;

@@ -11,8 +11,23 @@ pub fn quantile(values: &[f64], share: f64) -> f64 {
 
 /// The range in which 80 % of the trials fall: their 10 % and 90 % quantiles (NaN when there are no values).
 pub fn typical_range(values: &[f64]) -> (f64, f64) {
-    let ordered = sorted(values);
-    (of_sorted(&ordered, 0.1), of_sorted(&ordered, 0.9))
+    let mut values = values.to_vec();
+    // Selecting is a fraction of the work of sorting, and thousands of measures ask for their range.
+    (select(&mut values, 0.1), select(&mut values, 0.9))
+}
+
+/// The quantile at `share` of values in any order, which it rearranges; as [`quantile`].
+fn select(values: &mut [f64], share: f64) -> f64 {
+    let Some(last) = values.len().checked_sub(1) else { return f64::NAN };
+    let position = share * last as f64;
+    let (below, part) = (position as usize, position.fract());
+    let (_, low, rest) = values.select_nth_unstable_by(below, f64::total_cmp);
+    let low = *low;
+    if part == 0.0 {
+        return low;
+    }
+    let high = rest.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
+    low + part * (high - low)
 }
 
 /// The two ordered trials between which the true quantile lies, counted from 1.

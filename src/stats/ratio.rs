@@ -60,12 +60,18 @@ impl RatioTally {
     /// The pooled ratio with its delta-method t interval (Cochran, Sampling Techniques, ch. 6), on the log-odds scale
     /// for shares above 0.95 or below 0.05; unknown when every N was 0.
     pub fn estimate(&self, level: f64) -> Estimate {
+        self.estimate_at(&Confidence::at(level, self.trials))
+    }
+
+    /// The same, with critical values worked out before for this number of trials.
+    pub fn estimate_at(&self, confidence: &Confidence) -> Estimate {
+        let level = confidence.level;
         let Some(value) = self.value() else { return Estimate::unknown(level, Method::Delta, self.trials) };
-        let Some(confidence) = Confidence::new(level, self.trials) else {
+        let Some(confidence) = confidence.values else {
             return Estimate::bare(value, level, Method::Delta, self.trials);
         };
-        let scale = Scale::of(value, !self.exceeds_one);
-        let (low, high, method) = self.bounds(&confidence, scale);
+        let share = !self.exceeds_one;
+        let (low, high, method) = within_a_share(value, share, |scale| self.bounds(&confidence, scale));
         Estimate::with_interval(value, (low, high), level, method, self.trials)
     }
 
@@ -75,7 +81,7 @@ impl RatioTally {
     }
 
     /// The ends of the interval and its method, for a tally with at least two trials and some N.
-    pub(super) fn bounds(&self, confidence: &Confidence, scale: Scale) -> (f64, f64, Method) {
+    pub(super) fn bounds(&self, confidence: &Critical, scale: Scale) -> (f64, f64, Method) {
         let value = self.sum_x as f64 / self.sum_n as f64;
         pooled_bounds(value, self.variance(), !self.exceeds_one, confidence, scale)
     }
@@ -163,15 +169,22 @@ impl RatioTallyF {
 
     /// The pooled ratio with its delta-method t interval, as [`RatioTally::estimate`].
     pub fn estimate(&self, level: f64) -> Estimate {
+        self.estimate_at(&Confidence::at(level, self.trials))
+    }
+
+    /// The same, with critical values worked out before for this number of trials.
+    pub fn estimate_at(&self, confidence: &Confidence) -> Estimate {
+        let level = confidence.level;
         let Some(value) = self.value() else { return Estimate::unknown(level, Method::Delta, self.trials) };
-        let Some(confidence) = Confidence::new(level, self.trials) else {
+        let Some(confidence) = confidence.values else {
             return Estimate::bare(value, level, Method::Delta, self.trials);
         };
         let residual = self.squares_x - 2.0 * value * self.products + value * value * self.squares_n;
         let trials = self.trials as f64;
         let variance = residual.max(0.0) / (trials * (trials - 1.0) * self.mean_n * self.mean_n);
         let share = !self.exceeds_one;
-        let (low, high, method) = pooled_bounds(value, variance, share, &confidence, Scale::of(value, share));
+        let bounds = |scale| pooled_bounds(value, variance, share, &confidence, scale);
+        let (low, high, method) = within_a_share(value, share, bounds);
         Estimate::with_interval(value, (low, high), level, method, self.trials)
     }
 }
@@ -190,14 +203,29 @@ impl Scale {
     }
 }
 
-/// A confidence level with the critical values it needs at a number of trials, computed once.
+/// A confidence level with the critical values it needs at a number of trials, to be worked out once for many estimates.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Confidence {
-    critical: f64,
-    unseen: f64,
+pub struct Confidence {
+    pub(super) level: f64,
+    /// None where a level or a number of trials allows no interval.
+    pub(super) values: Option<Critical>,
 }
 
 impl Confidence {
+    /// For `trials` trials.
+    pub fn at(level: f64, trials: u64) -> Self {
+        Self { level, values: Critical::new(level, trials) }
+    }
+}
+
+/// The critical values of a [`Confidence`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Critical {
+    pub(super) critical: f64,
+    unseen: f64,
+}
+
+impl Critical {
     pub(super) fn new(level: f64, trials: u64) -> Option<Self> {
         let critical = critical_t(level, trials.saturating_sub(1))?;
         // Largest share of trials that can stay unseen in all of them: Clopper–Pearson at 0 successes.
@@ -206,11 +234,21 @@ impl Confidence {
     }
 }
 
+/// The interval on the scale that suits the value; on log-odds also where few cases would carry a share's plain interval beyond 0 or 1.
+pub(super) fn within_a_share(
+    value: f64,
+    is_share: bool,
+    bounds: impl Fn(Scale) -> (f64, f64, Method),
+) -> (f64, f64, Method) {
+    let ends = bounds(Scale::of(value, is_share));
+    if is_share && (ends.0 < 0.0 || ends.1 > 1.0) { bounds(Scale::LogOdds) } else { ends }
+}
+
 fn pooled_bounds(
     value: f64,
     variance: f64,
     is_share: bool,
-    confidence: &Confidence,
+    confidence: &Critical,
     scale: Scale,
 ) -> (f64, f64, Method) {
     // No exception in any trial is not "0 ± 0": up to `unseen` of the trials could be all exceptions.

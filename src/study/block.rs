@@ -10,8 +10,17 @@ pub(super) const BLOCK: u64 = 20;
 /// Classes of leads whose response times are kept apart.
 pub(super) const CLASSES: usize = 3;
 
+/// Clocks on which they are kept: SLA clock, lead clock.
+pub(super) const CLOCKS: usize = 2;
+
+/// Shares whose times are kept of every trial.
+pub(super) const QUANTILES: [f64; 3] = [0.5, 0.9, 0.95];
+
+/// Stands for the quantile of a trial without such leads: a number, so that equal records compare equal.
+pub(super) const NO_LEADS: f32 = -1.0;
+
 /// Response times of one tier (or of all), by class (all, in hours, after hours), on both clocks (SLA clock, lead clock).
-pub(super) type TierHistograms = [[DurationHistogram; 2]; CLASSES];
+pub(super) type TierHistograms = [[DurationHistogram; CLOCKS]; CLASSES];
 
 /// A trial that failed: its number and seed play it again.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -66,8 +75,10 @@ impl Block {
     /// Keeps a trial's record; response times and hour counts go into the pool and are dropped.
     fn add(&mut self, mut outcome: Outcome) {
         let responses = std::mem::take(&mut outcome.responses);
-        let mut everyone: [[Vec<f64>; 2]; CLASSES] = Default::default();
+        let mut everyone: [[Vec<f64>; CLOCKS]; CLASSES] = Default::default();
         let mut never_all = [0u64; CLASSES];
+        let own = &mut outcome.response_quantiles;
+        own.reserve_exact((responses.len() + 1) * CLASSES * CLOCKS * QUANTILES.len());
         for (tier, [inside, outside]) in responses.iter().enumerate() {
             let classes = [vec![inside, outside], vec![inside], vec![outside]];
             for (class, parts) in classes.iter().enumerate() {
@@ -81,6 +92,7 @@ impl Block {
                 never_all[class] += never;
                 for (clock, values) in clocks.into_iter().enumerate() {
                     self.responses[tier][class][clock].add_trial(&values, never);
+                    own.extend(QUANTILES.map(|share| answered_within(&values, never, share)));
                     everyone[class][clock].extend(values);
                 }
             }
@@ -90,6 +102,7 @@ impl Block {
             for (clock, values) in clocks.iter_mut().enumerate() {
                 values.sort_unstable_by(f64::total_cmp);
                 all[class][clock].add_trial(values, never_all[class]);
+                own.extend(QUANTILES.map(|share| answered_within(values, never_all[class], share)));
             }
         }
         for (sum, n) in self.arrivals_by_hour.iter_mut().zip(std::mem::take(&mut outcome.arrivals_by_hour)) {
@@ -100,6 +113,17 @@ impl Block {
         }
         self.records.push(outcome);
     }
+}
+
+/// The first time within which a share of a trial's leads was answered, of ascending `seconds`; infinite if that share never
+/// was.
+fn answered_within(seconds: &[f64], never: u64, share: f64) -> f32 {
+    let leads = seconds.len() as u64 + never;
+    if leads == 0 {
+        return NO_LEADS;
+    }
+    let wanted = (share * leads as f64).ceil() as usize;
+    seconds.get(wanted.max(1) - 1).map_or(f32::INFINITY, |seconds| *seconds as f32)
 }
 
 /// Plays trials `from..until` of a study. A panic in one is caught and named, never averaged away.

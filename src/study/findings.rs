@@ -45,6 +45,8 @@ pub enum Unit {
     DollarsPerTrial,
     /// Dollars.
     Dollars,
+    /// Hours of wall time.
+    Hours,
     /// Hours a trial.
     HoursPerTrial,
     /// A plain number.
@@ -58,10 +60,10 @@ pub struct Totals {
     pub kept: u64,
     /// Denominator.
     pub judged: u64,
-    /// Rejected at review before any attempt and before due: left out, counted here.
-    pub rejected_before: u64,
-    /// Clock still running at the close: left out, counted here.
-    pub open: u64,
+    /// Rejected at review before any attempt and before due: left out, counted here; none where nothing is judged by a clock.
+    pub rejected_before: Option<u64>,
+    /// Clock still running at the close: left out, counted here; none where nothing is judged by a clock.
+    pub open: Option<u64>,
 }
 
 /// One estimate with its name.

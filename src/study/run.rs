@@ -3,10 +3,11 @@
 use super::block::{BLOCK, Block, Failure, TierHistograms, run_block};
 use super::{Settings, Trials};
 use crate::model::Model;
-use crate::stats::sequence;
+use crate::stats::{Confidence, sequence};
 use crate::time::Span;
 use crate::trial::{Outcome, Prepared};
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// Listens to a study's progress, and may stop it.
 pub trait Progress: Sync {
@@ -53,6 +54,7 @@ pub struct Study {
     pub records: Vec<Outcome>,
     /// Response times by tier, then of all tiers; by class (all, in hours, after hours); on the SLA clock and the lead clock.
     pub(super) responses: Vec<TierHistograms>,
+    pub(super) confidence: OnceLock<Confidence>,
     /// New MQLs by hour of the company's week, summed over trials.
     pub arrivals_by_hour: Vec<u64>,
     /// Rep hours at the desk by hour of the company's week, summed over trials.
@@ -111,6 +113,7 @@ pub fn run(model: Model, settings: Settings, progress: &dyn Progress) -> Result<
         ending,
         records: pooled.records,
         responses: pooled.responses,
+        confidence: OnceLock::new(),
         arrivals_by_hour: pooled.arrivals_by_hour,
         cover_by_hour: pooled
             .cover_by_hour

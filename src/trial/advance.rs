@@ -1,7 +1,9 @@
 //! The buyer's side of a lead's life: answers, replies, the next attempt, qualification, booking, and every way to end.
 
-use super::clock;
+use super::count;
+use super::funnel::Leg;
 use super::lead::{Lead, Stage};
+use super::leakage;
 use super::luck::of_lead;
 use super::pool::Waiting;
 use super::prepared::Prepared;
@@ -239,9 +241,14 @@ fn book<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
 }
 
 fn count_sql<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
-    if let Some(counts) = super::clock::funnel_of(&mut world.out, &world.leads[id.0 as usize]) {
-        counts.sqls += 1;
-    }
+    let (lead, now) = (&world.leads[id.0 as usize], world.now);
+    let hours = lead.contacted.map(|at| (now - at).as_hours());
+    count::in_funnels(&mut world.out, &world.model.horizon, lead, |f| {
+        f.sqls += 1;
+        if let Some(hours) = hours {
+            f.went(Leg::ContactedToSql, hours, 1.0);
+        }
+    });
 }
 
 /// From a held meeting to money: expected values from here on, and drawn ones beside them.
@@ -255,17 +262,25 @@ fn after_meeting<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, at: Instant
     let won = opportunity && key.uniform(of_lead::WON, 0) < tier.won;
     let cycle = model.buyers.funnel.cycle_days.sample(&mut key.stream(of_lead::CYCLE, 0));
     let won_at = at + Span::from_minutes_f64(cycle * DAY);
-    if let Some(counts) = super::clock::funnel_of(&mut world.out, &world.leads[id.0 as usize]) {
-        counts.held += 1;
-        counts.opportunities_expected += tier.opportunity;
-        counts.pipeline_expected += tier.opportunity * mean_amount;
-        counts.won_expected += tier.opportunity * tier.won;
-        counts.opportunities += u32::from(opportunity);
-        counts.pipeline += if opportunity { amount } else { 0.0 };
-        counts.won += u32::from(won);
-        counts.won_by_close += u32::from(won && won_at < end_of_horizon);
-        counts.revenue += if won { amount } else { 0.0 };
-    }
+    let (lead, now) = (&world.leads[id.0 as usize], world.now);
+    // a meeting past the known calendar has no date, and tells nothing of how long it takes
+    let dated = at < Instant::MAX;
+    count::in_funnels(&mut world.out, &model.horizon, lead, |f| {
+        f.held += 1;
+        f.opportunities_expected += tier.opportunity;
+        f.pipeline_expected += tier.opportunity * mean_amount;
+        f.won_expected += tier.opportunity * tier.won;
+        f.opportunities += u32::from(opportunity);
+        f.pipeline += if opportunity { amount } else { 0.0 };
+        f.won += u32::from(won);
+        f.won_by_close += u32::from(won && won_at < end_of_horizon);
+        f.revenue += if won { amount } else { 0.0 };
+        if dated {
+            f.went(Leg::SqlToHeld, (at - now).as_hours(), 1.0);
+            f.went(Leg::CreatedToOpportunity, (at - lead.created).as_hours(), tier.opportunity);
+            f.went(Leg::OpportunityToWon, cycle * 24.0, tier.opportunity * tier.won);
+        }
+    });
     if opportunity {
         world.tell(id, Happening::Opportunity { at, dollars: amount });
     }
@@ -288,7 +303,7 @@ fn end<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, ending: Ending, desti
     world.out.ended += 1;
     world.tell(id, Happening::Ended(ending));
     come_back(world, id, destination);
-    clock::close(world, id);
+    count::close(world, id);
     if world.lead(id).matters {
         world.open_that_matter -= 1;
     }
@@ -309,10 +324,20 @@ fn come_back<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, destination: De
         _ => None,
     };
     let at = after.map(|days| world.now + Span::from_minutes_f64(days * DAY));
-    let Some(at) = at.filter(|at| *at < world.prepared.stop_at) else {
-        world.out.nurtured += u32::from(lead.in_horizon && lead.pass == 0);
-        return;
-    };
+    let horizon = &world.model.horizon;
+    let played = at.filter(|at| *at < world.prepared.stop_at);
+    count::in_funnels(&mut world.out, horizon, &world.leads[id.0 as usize], |f| {
+        f.sent_back += 1;
+        f.recycled += u32::from(at.is_some());
+        f.recycled_by_close += u32::from(at.is_some_and(|at| at < horizon.end));
+        f.nurtured += u32::from(played.is_none());
+    });
+    let lead = &world.leads[id.0 as usize];
+    if at.is_none() && recycling.passes > 1 && lead.in_horizon && lead.pass == 0 {
+        leakage::count_never_recycled(&mut world.out, world.prepared, lead.tier);
+    }
+    let Some(at) = played else { return };
+    let lead = world.lead(id);
     let back = Return {
         key: lead.key.child(u64::from(lead.pass) + 1),
         number: lead.number,

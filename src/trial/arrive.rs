@@ -61,6 +61,7 @@ fn blank(key: Key, now: Instant, number: u32) -> Lead {
         noticed: None,
         started: None,
         attempted: None,
+        waiting_since: now,
         disposed: None,
         contacted: None,
         ended: None,
@@ -177,22 +178,12 @@ fn count_created<W: Watch>(world: &mut World<'_, '_, W>, lead: &Lead) {
     if !lead.in_horizon {
         return;
     }
+    super::count::in_funnels(&mut world.out, &world.model.horizon, lead, |f| f.mqls += 1);
     if lead.pass > 0 {
-        world.out.returned.mqls += 1;
         return;
     }
-    let horizon = &world.model.horizon;
-    let (week, month) = (horizon.week_of(world.now), horizon.month_of(world.now));
     let (hour, _) = world.prepared.hour_of_week(world.now);
     world.out.arrivals_by_hour[hour] += 1;
-    let tier = &mut world.out.tiers[usize::from(lead.tier.0)];
-    tier.funnel.mqls += 1;
-    if let Some(week) = week {
-        tier.mqls_by_week[week] += 1;
-    }
-    if let Some(month) = month {
-        tier.mqls_by_month[month] += 1;
-    }
     world.out.mql_cost += world.model.leads.tiers[usize::from(lead.tier.0)].cost_per_mql;
 }
 

@@ -159,7 +159,6 @@ fn pick_whole_week(replay: &Replay, u: f64) -> Option<usize> {
 
 /// A calendar day begins: draws its busyness and its leads.
 pub(super) fn day<W: Watch>(world: &mut World<'_, '_, W>, number: u32) {
-    world.accrue_waiting();
     world.forget_history();
     let prepared = world.prepared;
     let day = &prepared.days[number as usize];

@@ -273,8 +273,7 @@ fn owned_waits(
     let called = lead.back_up.map(|(_, at)| at);
     let (mut c, mut o, mut b) = (index_at(class, from), index_at(own, from), index_at(back, from));
     while from < started {
-        let back_up_free =
-            called.is_some_and(|called| called <= from) && back[b].1.state() == RepState::Free;
+        let back_up_free = called.is_some_and(|called| called <= from) && back[b].1.state() == RepState::Free;
         tell(from, cause_owned(lower, lead, own[o].1, class[c].1, back_up_free));
         let next = |line_next: Option<Instant>| line_next.filter(|at| *at > from).unwrap_or(Instant::MAX);
         from = next(class.get(c + 1).map(|e| e.0))

@@ -97,6 +97,8 @@ pub struct Lead {
     /// Minutes of rep time it took.
     pub minutes: f64,
     pub(crate) stage: Stage,
+    /// When it last joined those routed and not begun.
+    pub(crate) waiting_since: Instant,
     pub(crate) stamp: u32,
     pub(crate) alerts: u8,
     pub(crate) back_ups: u8,

@@ -1,23 +1,28 @@
 //! What handling cost: each lead's chance of an opportunity as an ideal twin, minus its chance with the handling it got,
 //! causes swapped in one at a time in the order of the lead's life, so that the parts add up exactly.
 
-use super::clock;
 use super::lead::Lead;
-use super::outcome::{LEAK_CAUSES, LeakCause};
+use super::outcome::{LEAK_CAUSES, LeakCause, Outcome};
 use super::prepared::Prepared;
 use super::watch::Watch;
 use super::world::World;
-use crate::model::{Buyers, LeadId};
+use super::{clock, count};
+use crate::model::{Buyers, LeadId, TierId};
 use crate::time::{Instant, Span};
 
 /// The chance from accepted to opportunity of a lead answered `wait` after it was created, with so many attempts in its cadence.
 fn chance(prepared: &Prepared, lead: &Lead, wait: Span, attempts: usize) -> f64 {
+    chance_of(prepared, lead.true_tier, lead.recycled_factor, wait, attempts)
+}
+
+/// The same for any lead that buys like `tier`.
+fn chance_of(prepared: &Prepared, tier: TierId, recycled: f64, wait: Span, attempts: usize) -> f64 {
     let buyers = &prepared.model.buyers;
-    let tier = &buyers.tiers[usize::from(lead.true_tier.0)];
     let (contact_factor, qualified_factor) = match &buyers.decay {
-        Some(decay) => decay.factors(lead.true_tier, wait.as_minutes().max(0.0)),
+        Some(decay) => decay.factors(tier, wait.as_minutes().max(0.0)),
         None => (1.0, 1.0),
     };
+    let tier = &buyers.tiers[usize::from(tier.0)];
     let Some(last) = tier.contact.len().checked_sub(1) else { return 0.0 };
     let silent: f64 = (0..attempts)
         .map(|n| {
@@ -26,7 +31,7 @@ fn chance(prepared: &Prepared, lead: &Lead, wait: Span, attempts: usize) -> f64 
         })
         .product();
     (1.0 - silent)
-        * (tier.qualified * qualified_factor * lead.recycled_factor).min(1.0)
+        * (tier.qualified * qualified_factor * recycled).min(1.0)
         * prepared.held
         * tier.opportunity
 }
@@ -65,7 +70,13 @@ fn split(prepared: &Prepared, lead: &Lead, now: Instant) -> ([f64; LEAK_CAUSES],
     swap(LeakCause::RoutingDelay, at(automated));
     swap(LeakCause::AutomationFailure, at(routed));
     swap(LeakCause::NobodyOnShift, at(assigned));
-    swap(LeakCause::SlowResponse, at(answered));
+    if lead.overturned {
+        // Sales was done with it at its review; the wait after that is the price of a wrong rejection.
+        swap(LeakCause::SlowResponse, at(lead.disposed.unwrap_or(answered)));
+        swap(LeakCause::WronglyRejected, at(answered));
+    } else {
+        swap(LeakCause::SlowResponse, at(answered));
+    }
     if lead.attempted.is_none() {
         swap(LeakCause::NeverWorked, 0.0);
     } else if lead.gave_up {
@@ -87,16 +98,41 @@ pub(super) fn count<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let accepted =
         if lead.accepted { 1.0 } else { prepared.model.buyers.tiers[usize::from(lead.true_tier.0)].accepted };
     let (lost, ideal) = split(prepared, lead, world.now);
+    let lost = lost.map(|lost| accepted * lost);
+    let below = just_kept(prepared, lead)
+        .map_or(0.0, |promised| accepted * (promised - ideal) + lost.iter().sum::<f64>());
     let tier = &mut world.out.tiers[usize::from(lead.tier.0)];
     for (leak, lost) in tier.leaks.iter_mut().zip(lost) {
         leak.leads += u32::from(lost > 0.0);
-        leak.opportunities += accepted * lost;
+        leak.opportunities += lost;
     }
+    tier.below_just_kept += below;
+    for period in count::periods(&prepared.model.horizon, lead.created) {
+        for (sum, lost) in world.out.leaked_by_period[period].iter_mut().zip(lost) {
+            *sum += lost as f32;
+        }
+        let counts = &mut tier.by_period[period];
+        counts.leaked += lost.iter().sum::<f64>();
+        counts.below_just_kept += below;
+    }
+}
+
+/// The chance of a lead with every clause just kept and its cadence completed, if a clause is about its first attempt.
+fn just_kept(prepared: &Prepared, lead: &Lead) -> Option<f64> {
     let routing_due = clock::routing_due(prepared, lead);
-    if let Some(due) = clock::first_attempt_due_if_routed(prepared, lead, routing_due) {
-        let steps = prepared.model.buyers.cadence.steps.len();
-        let promised = chance(prepared, lead, due - lead.created, steps);
-        let actual = ideal - lost.iter().sum::<f64>();
-        tier.below_just_kept += accepted * (promised - actual);
-    }
+    let due = clock::first_attempt_due_if_routed(prepared, lead, routing_due)?;
+    let steps = prepared.model.buyers.cadence.steps.len();
+    Some(chance(prepared, lead, due - lead.created, steps))
+}
+
+/// A new lead that was sent back to marketing and will never be an MQL again: another pass, answered at once, would have had a chance.
+pub(super) fn count_never_recycled(out: &mut Outcome, prepared: &Prepared, tier: TierId) {
+    let buyers = &prepared.model.buyers;
+    let again = &buyers.recycling;
+    let steps = buyers.cadence.steps.len();
+    let accepted = buyers.tiers[usize::from(again.tier.0)].accepted;
+    let leak = &mut out.tiers[usize::from(tier.0)].never_recycled;
+    leak.leads += 1;
+    leak.opportunities +=
+        accepted * chance_of(prepared, again.tier, again.qualified_times, Span::ZERO, steps);
 }

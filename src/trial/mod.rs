@@ -7,8 +7,10 @@ mod advance;
 mod arrive;
 mod clock;
 mod close;
+mod count;
 mod demand;
 mod desk;
+mod funnel;
 mod late;
 mod lead;
 mod leakage;
@@ -19,16 +21,18 @@ mod pool;
 mod prepared;
 mod queue;
 mod rep_set;
+mod rep_time;
 mod route;
 mod watch;
 mod work;
 mod world;
 
 pub use clock::{Judged, Verdict, judge};
+pub use funnel::{Funnel, LEGS, Leg, ROUTING_PARTS};
 pub use lead::{Lead, Stage};
 pub use outcome::{
-    CommitmentOutcome, Funnel, LATE_CAUSES, LEAK_CAUSES, LateCause, Leak, LeakCause, Outcome, Responses,
-    Tally, TierOutcome,
+    CLAUSES, CommitmentOutcome, Handling, Judgements, LATE_CAUSES, LEAK_CAUSES, LateCause, Leak, LeakCause,
+    Outcome, ResponseSums, Responses, Tally, TierOutcome, TierPeriod,
 };
 pub use prepared::Prepared;
 pub use watch::{Ending, Happening, REP_STATES, RepState, Unwatched, Watch};

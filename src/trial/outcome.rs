@@ -1,5 +1,6 @@
 //! What one trial measured: counts and sums of a fixed size, whatever the number of leads.
 
+use super::funnel::Funnel;
 use super::watch::REP_STATES;
 use serde::Serialize;
 
@@ -20,13 +21,37 @@ impl Tally {
     }
 }
 
+/// What was judged of one commitment, of some leads.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Judgements {
+    /// Leads created in their business hours (months, for monthly promises).
+    pub in_hours: Tally,
+    /// Leads created while closed.
+    pub after_hours: Tally,
+    /// Rejected at review before any attempt, not yet due: counted apart.
+    pub rejected_before: u32,
+    /// Clock still running at the close, not yet due.
+    pub open: u32,
+}
+
+impl Judgements {
+    /// In hours and after hours together.
+    pub fn all(&self) -> Tally {
+        Tally {
+            kept: self.in_hours.kept + self.after_hours.kept,
+            judged: self.in_hours.judged + self.after_hours.judged,
+        }
+    }
+}
+
+/// Number of clauses of a persistence promise: attempts, distinct days, phone, email, LinkedIn, most a day, pause.
+pub const CLAUSES: usize = 7;
+
 /// One commitment in one trial.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CommitmentOutcome {
     /// All leads it covers (months, for monthly promises).
     pub all: Tally,
-    /// By labelled tier.
-    pub by_tier: Vec<Tally>,
     /// Leads created in their business hours.
     pub in_hours: Tally,
     /// Leads created while closed.
@@ -37,59 +62,14 @@ pub struct CommitmentOutcome {
     pub open: u32,
     /// Kept, though the lead itself waited longer than the length it was promised.
     pub kept_but_waited: u32,
-    /// By Monday week of the clock's start.
-    pub by_week: Vec<Tally>,
-    /// By calendar month of the clock's start.
-    pub by_month: Vec<Tally>,
-}
-
-/// The funnel of new MQLs created in the horizon, followed to their end (cohort); or of returning ones.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Funnel {
-    /// MQLs.
-    pub mqls: u32,
-    /// Accepted by sales (SAL; the template's "SQL: Accepted").
-    pub accepted: u32,
-    /// Rejected at review and not overturned.
-    pub rejected: u32,
-    /// Attempted at least once.
-    pub attempted: u32,
-    /// Attempts.
-    pub attempts: u32,
-    /// Contacted.
-    pub contacted: u32,
-    /// Qualified (SQL: conversation confirmed it).
-    pub sqls: u32,
-    /// Disqualified after a conversation.
-    pub disqualified: u32,
-    /// Meetings held.
-    pub held: u32,
-    /// Opportunities, drawn.
-    pub opportunities: u32,
-    /// Opportunities, expected given the held meetings.
-    pub opportunities_expected: f64,
-    /// Pipeline, drawn, dollars.
-    pub pipeline: f64,
-    /// Pipeline, expected given the held meetings, dollars.
-    pub pipeline_expected: f64,
-    /// Won in the end, drawn.
-    pub won: u32,
-    /// Won in the end, expected given the held meetings.
-    pub won_expected: f64,
-    /// Won by the horizon's end, drawn.
-    pub won_by_close: u32,
-    /// Revenue in the end, drawn, dollars.
-    pub revenue: f64,
-    /// Never attempted, for whatever reason but rejection.
-    pub never_attempted: u32,
-    /// The rep gave up the cadence early.
-    pub gave_up: u32,
-    /// Ended without contact.
-    pub unresponsive: u32,
-    /// Still open when the trial stopped.
-    pub open: u32,
-    /// Minutes of rep time on leads that were rejected.
-    pub minutes_on_rejected: f64,
+    /// By the labelled tiers it covers, in their order (one entry for promises about months).
+    pub by_tier: Vec<Judgements>,
+    /// The same by period of the clock's start: weeks, then months, each with its tiers.
+    pub by_period: Vec<Judgements>,
+    /// Leads by tier that kept each clause of a persistence promise, of those judged; empty for other promises.
+    pub clauses_by_tier: Vec<[u32; CLAUSES]>,
+    /// The same by period, weeks, then months, all tiers together.
+    pub clauses_by_period: Vec<[u32; CLAUSES]>,
 }
 
 /// Why a late lead waited, on its own SLA clock, from routed to the start of handling and through its review.
@@ -169,8 +149,10 @@ pub enum LeakCause {
     AutomationFailure,
     /// Routed, and nobody was eligible.
     NobodyOnShift,
-    /// Assigned, and not answered at once.
+    /// Assigned, and not answered (or rejected) at once.
     SlowResponse,
+    /// Rejected, and worked only after RevOps overturned that.
+    WronglyRejected,
     /// Never attempted.
     NeverWorked,
     /// The cadence was given up early.
@@ -178,7 +160,7 @@ pub enum LeakCause {
 }
 
 /// Number of [`LeakCause`]s.
-pub const LEAK_CAUSES: usize = 7;
+pub const LEAK_CAUSES: usize = 8;
 
 impl LeakCause {
     /// All, in order.
@@ -188,6 +170,7 @@ impl LeakCause {
         LeakCause::AutomationFailure,
         LeakCause::NobodyOnShift,
         LeakCause::SlowResponse,
+        LeakCause::WronglyRejected,
         LeakCause::NeverWorked,
         LeakCause::GaveUp,
     ];
@@ -200,6 +183,14 @@ pub struct Leak {
     pub leads: u32,
     /// Chance lost, in opportunities.
     pub opportunities: f64,
+}
+
+impl std::ops::Add for Leak {
+    type Output = Leak;
+
+    fn add(self, other: Leak) -> Leak {
+        Leak { leads: self.leads + other.leads, opportunities: self.opportunities + other.opportunities }
+    }
 }
 
 /// Of one tier in one trial.
@@ -217,26 +208,77 @@ pub struct TierOutcome {
     pub missed_rejected: u32,
     /// SLA-clock minutes of late leads, by cause.
     pub late_minutes: [f64; LATE_CAUSES],
-    /// Created → routed, wall minutes of new MQLs: hold, automation, failure.
-    pub routing_minutes: [f64; 3],
-    /// New MQLs of the horizon that were routed.
-    pub routed: u32,
-    /// Of these, by the automation alone.
-    pub auto_routed: u32,
-    /// Created → assigned, wall minutes of new MQLs, and how many were assigned.
-    pub owner_minutes: (f64, u32),
-    /// First responses `[in hours, after hours]`: SLA-clock minutes, lead-clock minutes, attempted leads.
-    pub response_minutes: [(f64, f64, u32); 2],
     /// Leakage by cause against an ideal twin.
     pub leaks: [Leak; LEAK_CAUSES],
     /// Leakage in opportunities against every clause just kept (negative: better than promised).
     pub below_just_kept: f64,
-    /// Reviewed by month of disposition: rejected, disposed.
-    pub disposed_by_month: Vec<(u32, u32)>,
-    /// New MQLs by week.
-    pub mqls_by_week: Vec<u32>,
-    /// New MQLs by month.
-    pub mqls_by_month: Vec<u32>,
+    /// New MQLs never to come back though they were sent back to marketing, and the chance of an opportunity another pass would have had.
+    pub never_recycled: Leak,
+    /// Rejections by reason, overturned ones left out.
+    pub rejections: Vec<u32>,
+    /// Disqualifications by reason.
+    pub disqualifications: Vec<u32>,
+    /// What was handled in the horizon.
+    pub handling: Handling,
+    /// Every period, weeks, then months.
+    pub by_period: Vec<TierPeriod>,
+}
+
+/// First responses of one class of leads.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ResponseSums {
+    /// Routed → first attempt, business minutes.
+    pub sla_minutes: f64,
+    /// Created → first attempt, wall minutes.
+    pub lead_minutes: f64,
+    /// Leads attempted.
+    pub attempted: u32,
+    /// Left out: worked only after RevOps overturned their rejection.
+    pub overturned: u32,
+}
+
+/// What was handled in one stretch of time: each count at the moment it is about, of all passes.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Handling {
+    /// First responses of leads routed in the stretch: `[in hours, after hours]`.
+    pub responses: [ResponseSums; 2],
+    /// Rejected at review in the stretch, overturned ones included.
+    pub rejected: u32,
+    /// Accepted or rejected at review in the stretch.
+    pub disposed: u32,
+    /// Lead-minutes routed and not begun in the stretch.
+    pub waiting_minutes: f64,
+}
+
+impl std::ops::AddAssign<&Handling> for Handling {
+    fn add_assign(&mut self, other: &Handling) {
+        for (sum, more) in self.responses.iter_mut().zip(&other.responses) {
+            sum.sla_minutes += more.sla_minutes;
+            sum.lead_minutes += more.lead_minutes;
+            sum.attempted += more.attempted;
+            sum.overturned += more.overturned;
+        }
+        self.rejected += other.rejected;
+        self.disposed += other.disposed;
+        self.waiting_minutes += other.waiting_minutes;
+    }
+}
+
+/// One tier in one week or month.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TierPeriod {
+    /// The cohort of new MQLs created in it.
+    pub funnel: Funnel,
+    /// What was handled in it.
+    pub handling: Handling,
+    /// Leads routed in it that were late.
+    pub late: u32,
+    /// Leads routed in it whose first-attempt promise was missed.
+    pub missed: u32,
+    /// Leakage of the cohort, opportunities.
+    pub leaked: f64,
+    /// The same against every clause just kept.
+    pub below_just_kept: f64,
 }
 
 /// Response times of one class of leads, in seconds; the study folds them into histograms and drops them.
@@ -259,24 +301,30 @@ pub struct Outcome {
     pub tiers: Vec<TierOutcome>,
     /// Returning leads, all tiers, same funnel.
     pub returned: Funnel,
-    /// Rejections by reason (new MQLs).
-    pub rejections: Vec<u32>,
-    /// Disqualifications by reason (new MQLs).
-    pub disqualifications: Vec<u32>,
-    /// Ended in nurture and not coming back inside the trial.
-    pub nurtured: u32,
-    /// Attempts by channel (phone, email, LinkedIn) of new MQLs.
-    pub attempts_by_channel: [u32; 3],
     /// Rep minutes by [`super::RepState`] within the horizon; shift states only count paid time.
     pub rep_minutes: [f64; REP_STATES],
+    /// The same by period, weeks, then months.
+    pub rep_minutes_by_period: Vec<[f64; REP_STATES]>,
+    /// SLA-clock minutes of late leads by cause, by period of routing, all tiers.
+    pub late_minutes_by_period: Vec<[f32; LATE_CAUSES]>,
+    /// Leakage by cause of the new MQLs of each period, opportunities, all tiers.
+    pub leaked_by_period: Vec<[f32; LEAK_CAUSES]>,
+    /// Rejections by reason of the new MQLs of each period, all tiers, overturned ones left out; period by period.
+    pub rejections_by_period: Vec<u32>,
+    /// Disqualifications likewise.
+    pub disqualifications_by_period: Vec<u32>,
     /// Cost of the team within the horizon, dollars.
     pub team_cost: f64,
+    /// The same by period, weeks, then months.
+    pub team_cost_by_period: Vec<f64>,
     /// What the new MQLs cost marketing, dollars.
     pub mql_cost: f64,
     /// Whole months in which every rep's leads per hour present were within ±15 % of the team's (kept of judged).
     pub balanced_months: Tally,
-    /// Mean number of leads routed and not begun, by week.
-    pub backlog_by_week: Vec<f64>,
+    /// By month, the largest deviation of a rep's leads per hour present from the team's, a share; `None` for partial months and without leads.
+    pub imbalance: Vec<Option<f64>>,
+    /// Quantiles of first responses in this trial, seconds, infinite if never: by tier (then all), class, clock, share.
+    pub response_quantiles: Vec<f32>,
     /// Response times by tier, `[in hours, after hours]`.
     pub responses: Vec<[Responses; 2]>,
     /// Arrivals by hour of the company's week, new MQLs in the horizon.
@@ -291,34 +339,4 @@ pub struct Outcome {
     pub open: u64,
     /// Events played.
     pub events: u64,
-}
-
-impl std::ops::Add<&Funnel> for Funnel {
-    type Output = Funnel;
-
-    fn add(mut self, other: &Funnel) -> Funnel {
-        self.mqls += other.mqls;
-        self.accepted += other.accepted;
-        self.rejected += other.rejected;
-        self.attempted += other.attempted;
-        self.attempts += other.attempts;
-        self.contacted += other.contacted;
-        self.sqls += other.sqls;
-        self.disqualified += other.disqualified;
-        self.held += other.held;
-        self.opportunities += other.opportunities;
-        self.opportunities_expected += other.opportunities_expected;
-        self.pipeline += other.pipeline;
-        self.pipeline_expected += other.pipeline_expected;
-        self.won += other.won;
-        self.won_expected += other.won_expected;
-        self.won_by_close += other.won_by_close;
-        self.revenue += other.revenue;
-        self.never_attempted += other.never_attempted;
-        self.gave_up += other.gave_up;
-        self.unresponsive += other.unresponsive;
-        self.open += other.open;
-        self.minutes_on_rejected += other.minutes_on_rejected;
-        self
-    }
 }

@@ -57,20 +57,6 @@ fn count_routed<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         lead.matters = true;
         world.open_that_matter += 1;
     }
-    let lead = &world.leads[id.0 as usize];
-    if !lead.in_horizon || lead.pass > 0 {
-        return;
-    }
-    let held = lead.held_until - lead.created;
-    let automated = (lead.automated_at - lead.created).min(world.now - lead.created) - held;
-    let rest = world.now - lead.created - held - automated.max(Span::ZERO);
-    let split = [held, automated.max(Span::ZERO), rest.max(Span::ZERO)];
-    let tier = &mut world.out.tiers[usize::from(lead.tier.0)];
-    tier.routed += 1;
-    tier.auto_routed += u32::from(!lead.by_hand);
-    for (sum, part) in tier.routing_minutes.iter_mut().zip(split) {
-        *sum += part.as_minutes();
-    }
 }
 
 /// Whom the rotation does not rule out.

@@ -9,7 +9,7 @@ use super::prepared::Prepared;
 use super::queue::{Kind, Queue, next_stamp};
 use super::rep_set::RepSet;
 use super::watch::{Happening, RepState, Watch};
-use super::{arrive, demand, luck};
+use super::{arrive, count, demand, luck};
 use crate::model::{LeadId, Model, RepId};
 use crate::random::Key;
 use crate::time::{Instant, Span};
@@ -66,9 +66,8 @@ pub(super) struct World<'m, 'w, W> {
     pub out: Outcome,
     /// Leads of the horizon that have not ended.
     pub open_that_matter: u32,
-    /// Leads routed and not begun.
-    pub waiting: u32,
-    pub waiting_since: Instant,
+    /// Where the account of rep time by week and month stands.
+    pub rep_time: super::rep_time::RepTime,
     pub watch: &'w mut W,
 }
 
@@ -105,8 +104,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             history: History::new(prepared),
             out: Outcome::sized(model),
             open_that_matter: 0,
-            waiting: 0,
-            waiting_since: opens,
+            rep_time: super::rep_time::RepTime::new(&model.horizon),
             watch,
         };
         world.open_days();
@@ -177,32 +175,16 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             (was, stage)
         };
         match (was == Stage::Waiting, now == Stage::Waiting) {
-            (false, true) => self.change_waiting(1),
-            (true, false) => self.change_waiting(-1),
+            (false, true) => self.lead_mut(id).waiting_since = self.now,
+            (true, false) => self.count_wait(id),
             _ => {}
         }
     }
 
-    fn change_waiting(&mut self, by: i32) {
-        self.accrue_waiting();
-        self.waiting = self.waiting.wrapping_add_signed(by);
-    }
-
-    /// Brings the weekly integral of the backlog up to now.
-    pub fn accrue_waiting(&mut self) {
-        let horizon = &self.model.horizon;
-        let mut from = self.waiting_since.max(horizon.start);
-        let until = self.now.min(horizon.end);
-        self.waiting_since = self.now;
-        if self.waiting == 0 {
-            return;
-        }
-        while from < until {
-            let Some(week) = horizon.week_of(from) else { break };
-            let end = horizon.weeks[week].end.min(until);
-            self.out.backlog_by_week[week] += f64::from(self.waiting) * (end - from).as_minutes();
-            from = end;
-        }
+    /// Books a lead's stay among those routed and not begun, which ends now.
+    pub fn count_wait(&mut self, id: LeadId) {
+        let lead = &self.leads[id.0 as usize];
+        count::waited(&mut self.out, &self.model.horizon, lead.tier, lead.waiting_since, self.now);
     }
 
     /// Changes what a rep is doing; keeps time accounts, sets, desk clocks and the history in step.
@@ -218,6 +200,8 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         if before == state {
             return;
         }
+        self.turn_periods();
+        let desk = &mut self.desks[rep.0 as usize];
         let since = std::mem::replace(&mut desk.since, now);
         desk.state = state;
         self.account(rep, before, since);
@@ -277,6 +261,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     pub fn unpaid_lunch(&mut self, rep: RepId, lunch: Option<(Instant, Span)>) {
         let Some((starts, length)) = lunch else { return };
         if self.model.horizon.contains(starts) {
+            self.turn_periods();
             self.out.rep_minutes[RepState::Absent as usize] -= length.as_minutes();
             self.out.rep_minutes[RepState::Lunch as usize] += length.as_minutes();
             self.desks[rep.0 as usize].paid_minutes -= length.as_minutes();

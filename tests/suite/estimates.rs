@@ -112,6 +112,38 @@ fn the_document_fits_its_schema() {
     }
 }
 
+/// Each table of periods holds the very rows of the document, and totals are blank where nothing is judged by a clock.
+#[test]
+fn weeks_and_months_in_the_tables_are_those_of_the_document() {
+    let place = Place::new("periods");
+    let run = ["run", TEMPLATE, "--trials", "12", "--out", "run", "--format", "json"];
+    let document: Value = serde_json::from_str(&out(&place, &run)).expect("JSON");
+    let rows = document["estimates"].as_array().expect("rows");
+    for kind in ["week", "month"] {
+        let of_kind: Vec<&Value> = rows
+            .iter()
+            .filter(|row| row["period"].as_str().is_some_and(|period| period.starts_with(kind)))
+            .collect();
+        let mut table =
+            csv::Reader::from_path(place.0.join(format!("run/by-{kind}.csv"))).expect("the table");
+        let lines: Vec<BTreeMap<String, String>> =
+            table.deserialize().map(|line| line.expect("a row")).collect();
+        assert_eq!(lines.len(), of_kind.len());
+        for (line, row) in lines.iter().zip(of_kind) {
+            assert_eq!(line["measure"], row["measure"].as_str().expect("a name"));
+            let (written, read) = (line["value"].parse::<f64>().ok(), row["value"].as_f64());
+            let apart = written.zip(read).map_or(0.0, |(a, b)| (a - b).abs() / b.abs().max(1.0));
+            assert!(written.is_some() == read.is_some() && apart < 1e-12, "{row}");
+            let counted = row["measure"] == "attainment" && row["scope"] == "all";
+            assert_eq!(row["rejected_before"].is_u64(), counted, "{row}");
+            assert_eq!(line["open"].is_empty(), !counted, "{row}");
+        }
+        for measure in ["attainment", "contact_rate", "occupancy", "time_in_stage", "leakage_total"] {
+            assert!(lines.iter().any(|line| line["measure"] == measure), "{measure} by {kind}");
+        }
+    }
+}
+
 #[test]
 fn the_validator_of_these_tests_refuses_what_is_wrong() {
     let place = Place::new("validator");

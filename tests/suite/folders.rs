@@ -51,7 +51,15 @@ fn the_same_run_leaves_the_same_bytes_in_the_same_folder() {
         assert!(first[&format!("{picture}.png")].starts_with(b"\x89PNG"), "{picture}");
         assert!(first[&format!("{picture}.svg")].windows(4).any(|part| part == b"<svg"), "{picture}");
     }
-    for table in ["trials.csv", "by-week.csv", "leads.csv", "events.csv", "estimates.json", "summary.txt"] {
+    for table in [
+        "trials.csv",
+        "by-week.csv",
+        "by-month.csv",
+        "leads.csv",
+        "events.csv",
+        "estimates.json",
+        "summary.txt",
+    ] {
         assert!(first[table].len() > 500, "{table}");
     }
     let manifest: serde_json::Value = serde_json::from_slice(&first["manifest.json"]).expect("a manifest");

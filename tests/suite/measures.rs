@@ -157,3 +157,146 @@ fn lost_interest_leaks_by_the_causes_of_the_wait() {
     assert!(value(&hasty, "leakage_total", Some("1")) > 3.0);
     assert!(value(&hasty, "opportunities", None) < 0.8 * value(&patient, "opportunities", None));
 }
+
+/// The parts of a horizon make it up: every count of a tier by week, and again by month, sums to its count over the horizon.
+#[test]
+fn weeks_and_months_each_sum_to_the_horizon() {
+    let study = play(&template(&["buyers.recycling.share=0.4"]), 8, 11);
+    let (weeks, months) = (study.model.horizon.weeks.len(), study.model.horizon.months.len());
+    let close = |parts: f64, whole: f64, what: &str| {
+        assert!(
+            (parts - whole).abs() <= 1e-5 * whole.abs().max(1.0),
+            "{what}: {parts} in parts, {whole} in all"
+        );
+    };
+    for record in &study.records {
+        for range in [0..weeks, weeks..weeks + months] {
+            for tier in &record.tiers {
+                let parts = &tier.by_period[range.clone()];
+                let mut funnel = leadsim::trial::Funnel::default();
+                parts.iter().for_each(|p| funnel += &p.funnel);
+                let sent = (tier.funnel.sent_back, tier.funnel.recycled, tier.funnel.nurtured);
+                assert_eq!(
+                    (funnel.mqls, funnel.sqls, funnel.attempts),
+                    (tier.funnel.mqls, tier.funnel.sqls, tier.funnel.attempts)
+                );
+                assert_eq!((funnel.sent_back, funnel.recycled, funnel.nurtured), sent);
+                close(funnel.pipeline_expected, tier.funnel.pipeline_expected, "pipeline");
+                for leg in 0..leadsim::trial::LEGS {
+                    close(funnel.leg_hours[leg], tier.funnel.leg_hours[leg], "hours of a step");
+                }
+                let sum = |pick: fn(&leadsim::trial::TierPeriod) -> f64| parts.iter().map(pick).sum::<f64>();
+                close(sum(|p| p.handling.waiting_minutes), tier.handling.waiting_minutes, "waiting");
+                close(sum(|p| f64::from(p.handling.disposed)), f64::from(tier.handling.disposed), "disposed");
+                close(sum(|p| f64::from(p.late)), f64::from(tier.late), "late");
+                close(sum(|p| f64::from(p.missed)), f64::from(tier.missed), "missed");
+                close(sum(|p| p.leaked), tier.leaks.iter().map(|l| l.opportunities).sum(), "leaked");
+                close(sum(|p| p.below_just_kept), tier.below_just_kept, "below just kept");
+            }
+            for state in 0..record.rep_minutes.len() {
+                let parts = record.rep_minutes_by_period[range.clone()].iter().map(|m| m[state]).sum();
+                close(parts, record.rep_minutes[state], "rep minutes");
+            }
+            close(record.team_cost_by_period[range.clone()].iter().sum(), record.team_cost, "team cost");
+            let promises = study.model.agreement.commitments.iter().zip(&record.commitments);
+            for (_, commitment) in promises.filter(|(c, _)| !matches!(c.id.as_str(), "M1" | "M8")) {
+                let covered = commitment.by_tier.len();
+                let cells = &commitment.by_period[range.start * covered..range.end * covered];
+                assert_eq!(cells.iter().map(|c| c.all().kept).sum::<u32>(), commitment.all.kept);
+                assert_eq!(cells.iter().map(|c| c.rejected_before).sum::<u32>(), commitment.rejected_before);
+            }
+        }
+    }
+}
+
+/// Persistence clause by clause, steps in hours and the backlog, counted again from the stamps of every lead of three trials.
+#[test]
+fn new_measures_agree_with_a_recount_from_the_stamps_of_every_lead() {
+    use leadsim::model::Channel;
+    use leadsim::plan::replay;
+    let study = play(&template(&[]), 3, 5);
+    let horizon = &study.model.horizon;
+    let persistence = study.model.agreement.commitments.iter().position(|c| c.id == "S4");
+    let persistence = persistence.expect("the template promises persistence");
+    let mut all_left_out = 0;
+    for (number, record) in study.records.iter().enumerate() {
+        let story = replay::trial(&study.model, 5, number as u64, false);
+        let leads: Vec<_> = story.leads.iter().map(|s| &s.lead).collect();
+        let mut two_calls = 0;
+        let (mut answered, mut left_out) = ([0u32; 2], 0);
+        let (mut contact_hours, mut waiting) = (0.0, 0.0);
+        for (story, lead) in story.leads.iter().zip(&leads) {
+            let judged = story.judged[persistence].is_some_and(|j| horizon.contains(j.from));
+            let phone = lead.attempts.iter().filter(|(_, c)| *c == Channel::Phone);
+            let due = story.judged[persistence].and_then(|j| j.due);
+            let calls: Vec<_> = phone.filter(|(at, _)| due.is_none_or(|due| *at <= due)).collect();
+            let hours = &study.model.leads.zones[usize::from(lead.zone.0)].hours;
+            let days: std::collections::BTreeSet<_> =
+                calls.iter().map(|(at, _)| hours.local_day_index(*at)).collect();
+            two_calls += u32::from(judged && calls.len() >= 2 && days.len() >= 2);
+            if let (Some(routed), Some(attempted)) = (lead.routed, lead.attempted)
+                && horizon.contains(routed)
+            {
+                // rejected and yet accepted: the rejection was overturned
+                let is_overturned = lead.rejected && lead.accepted;
+                left_out += u32::from(is_overturned);
+                answered[usize::from(!lead.in_hours)] += u32::from(!is_overturned);
+                assert!(attempted >= routed);
+            }
+            if let (Some(from), Some(to)) = (lead.attempted, lead.contacted)
+                && lead.in_horizon
+                && lead.pass == 0
+            {
+                contact_hours += (to - from).as_hours();
+            }
+            if let (Some(from), Some(to)) = (lead.routed, lead.started.or(lead.ended.map(|e| e.0)))
+                && !(lead.rejected && lead.accepted)
+            {
+                waiting += (to.min(horizon.end) - from.max(horizon.start)).as_minutes().max(0.0);
+            }
+        }
+        let counts = &record.commitments[persistence];
+        assert_eq!(counts.clauses_by_tier.iter().map(|c| c[2]).sum::<u32>(), two_calls, "calls on two days");
+        let attempted =
+            |class: usize| record.tiers.iter().map(|t| t.handling.responses[class].attempted).sum::<u32>();
+        assert_eq!([attempted(0), attempted(1)], answered);
+        let overturned =
+            record.tiers.iter().flat_map(|t| t.handling.responses).map(|r| r.overturned).sum::<u32>();
+        assert!(overturned >= left_out, "{overturned} left out, {left_out} of them attempted");
+        all_left_out += left_out;
+        let hours: f64 = record.tiers.iter().map(|t| t.funnel.leg_hours[2]).sum();
+        assert!((hours - contact_hours).abs() < 1e-6 * contact_hours, "{hours} or {contact_hours}");
+        let booked: f64 = record.tiers.iter().map(|t| t.handling.waiting_minutes).sum();
+        // those overturned wait a second time, which no stamp tells
+        assert!(booked >= waiting - 1e-3 && booked < 1.2 * waiting, "{booked} booked, {waiting} from stamps");
+    }
+    assert!(all_left_out > 0, "some rejections are overturned");
+}
+
+/// The rates of the two recycling measures are the ones put in; and what is never recycled is told beside the total, not in it.
+#[test]
+fn leads_never_recycled_and_work_on_rejected_leads_have_their_lines() {
+    let study = play(&template(&[]), 60, 4);
+    let findings = study.findings_over_horizon();
+    let of = |measure: &str, cause: &str| {
+        let found = findings
+            .iter()
+            .find(|f| f.measure == measure && f.cause.as_deref() == Some(cause) && f.tier.is_none());
+        found.unwrap_or_else(|| panic!("no {measure} of {cause}")).estimate.value
+    };
+    assert!(of("leakage_leads", "never_recycled") > of("leakage", "never_recycled"));
+    assert!(of("leakage_dollars", "never_recycled") > 0.0);
+    let hours = of("leakage_hours", "rejected_leads");
+    let cost = study.model.groups[0].cost_per_hour;
+    assert!(
+        (of("leakage_dollars", "rejected_leads") / hours - cost).abs() < 1e-6,
+        "one group, one hourly cost"
+    );
+    let total = value(&findings, "leakage_total", None);
+    let parts: f64 = findings
+        .iter()
+        .filter(|f| f.measure == "leakage" && f.tier.is_none() && f.scope == Scope::All)
+        .map(|f| f.estimate.value)
+        .sum();
+    assert!((parts - total).abs() < 1e-9 * total, "what stands beside is not in the total");
+}

@@ -1,186 +1,162 @@
-//! From MQL to money: the cohort followed to its end, reasons, costs.
+//! From MQL to opportunity: the cohort created in a stretch and followed to its end, in counts, shares and hours.
 
 use super::*;
-use crate::model::Channel;
-use crate::stats::proportion;
+use crate::trial::{Handling, Leg};
 
 /// One count of a funnel.
 type Count = fn(&Funnel) -> u32;
 /// Numerator and denominator of one conversion.
 type Ratio = fn(&Funnel) -> (f64, f64);
 
+const COHORT: &str = "mean per trial, of the cohort created in the stretch, followed to its end";
+const EXPECTED: &str =
+    "mean per trial of the cohort, by expected values after the meeting; range from drawn outcomes";
+const COHORT_RATIO: &str = "ratio of sums over trials, of the cohort created in the stretch";
+
+const COUNTS: [(&str, Count); 18] = [
+    ("mqls", |f| f.mqls),
+    ("disposed", |f| f.disposed),
+    ("accepted", |f| f.accepted),
+    ("rejected", |f| f.rejected),
+    ("overturned", |f| f.overturned),
+    ("attempted", |f| f.attempted),
+    ("attempts", |f| f.attempts),
+    ("contacted", |f| f.contacted),
+    ("sqls", |f| f.sqls),
+    ("disqualified", |f| f.disqualified),
+    ("held", |f| f.held),
+    ("won_by_close", |f| f.won_by_close),
+    ("unresponsive", |f| f.unresponsive),
+    ("gave_up", |f| f.gave_up),
+    ("never_attempted", |f| f.never_attempted),
+    ("open", |f| f.open),
+    ("recycled", |f| f.recycled),
+    ("left_in_nurture", |f| f.nurtured),
+];
+
+const SHARES: [(&str, Ratio); 16] = [
+    ("never_attempted_share", |f| (f64::from(f.never_attempted), f64::from(f.mqls))),
+    ("auto_routed", |f| (f64::from(f.auto_routed), f64::from(f.routed))),
+    ("disposition_rate", |f| (f64::from(f.disposed), f64::from(f.mqls))),
+    ("accept_rate", |f| (f64::from(f.accepted), f64::from(f.mqls))),
+    ("rejection_rate", |f| (f64::from(f.rejected), f64::from(f.mqls))),
+    ("contact_rate", |f| (f64::from(f.contacted), f64::from(f.accepted))),
+    ("qualification_rate", |f| (f64::from(f.sqls), f64::from(f.contacted))),
+    ("sql_to_held", |f| (f64::from(f.held), f64::from(f.sqls))),
+    ("held_to_opportunity", |f| (f.opportunities_expected, f64::from(f.held))),
+    ("accepted_to_opportunity", |f| (f.opportunities_expected, f64::from(f.accepted))),
+    ("mql_to_sql", |f| (f64::from(f.sqls), f64::from(f.mqls))),
+    ("mql_to_opportunity", |f| (f.opportunities_expected, f64::from(f.mqls))),
+    ("opportunity_to_won", |f| (f.won_expected, f.opportunities_expected)),
+    ("recycled_share", |f| (f64::from(f.recycled), f64::from(f.mqls))),
+    ("recycle_to_mql", |f| (f64::from(f.recycled), f64::from(f.sent_back))),
+    ("recycle_to_mql_by_close", |f| (f64::from(f.recycled_by_close), f64::from(f.sent_back))),
+];
+
 impl Study {
-    pub(super) fn funnel(&self, findings: &mut Vec<Finding>) {
-        let tiers = self.model.leads.tiers.len();
-        for tier in (0..tiers).map(Some).chain([None]) {
-            let name = tier.and_then(|t| self.tier_name(t));
-            self.funnel_of(findings, name, Scope::All, move |o| match tier {
-                Some(tier) => o.tiers[tier].funnel.clone(),
-                None => total(o),
-            });
+    /// The cohort of new MQLs created in a cut.
+    pub(super) fn cohort(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        let cohort = &cut.funnels;
+        self.funnel_of(cohort, |finding| findings.push(cut.about(finding)));
+        let owner = self.ratio(cohort.iter().map(|f| (f.owner_minutes, f64::from(f.assigned))));
+        if owner.0.is_known() {
+            let estimand = "created to assigned, wall time, mean over assigned leads, ratio of sums";
+            let found = finding("time_to_owner", Unit::Minutes, estimand, owner.0);
+            findings.push(cut.about(Finding { typical: owner.1, ..found }));
         }
+    }
+
+    /// Leads that came back in the horizon, all tiers.
+    pub(super) fn returned(&self, findings: &mut Vec<Finding>) {
         if self.model.buyers.recycling.passes > 1 {
-            self.funnel_of(findings, None, Scope::Returned, |o| o.returned.clone());
+            let cohort: Vec<Funnel> = self.records.iter().map(|o| o.returned.clone()).collect();
+            self.funnel_of(&cohort, |finding| findings.push(Finding { scope: Scope::Returned, ..finding }));
         }
-        self.reasons(findings);
     }
 
-    fn funnel_of(
-        &self,
-        findings: &mut Vec<Finding>,
-        tier: Option<String>,
-        scope: Scope,
-        pick: impl Fn(&Outcome) -> Funnel,
-    ) {
-        let at = |o: &Outcome| pick(o);
-        let mut push = |measure, unit, estimand, (estimate, typical): (Estimate, Option<(f64, f64)>)| {
-            findings.push(Finding {
-                tier: tier.clone(),
-                scope,
-                typical,
-                ..finding(measure, unit, estimand, estimate)
-            });
-        };
-        const COHORT: &str = "mean per trial, of the cohort created in the horizon, followed to its end";
-        let counts: [(&str, Count); 13] = [
-            ("mqls", |f| f.mqls),
-            ("accepted", |f| f.accepted),
-            ("rejected", |f| f.rejected),
-            ("attempted", |f| f.attempted),
-            ("attempts", |f| f.attempts),
-            ("contacted", |f| f.contacted),
-            ("sqls", |f| f.sqls),
-            ("disqualified", |f| f.disqualified),
-            ("held", |f| f.held),
-            ("unresponsive", |f| f.unresponsive),
-            ("gave_up", |f| f.gave_up),
-            ("never_attempted", |f| f.never_attempted),
-            ("open", |f| f.open),
-        ];
-        for (measure, pick) in counts {
-            push(measure, Unit::PerTrial, COHORT, self.mean(|o| f64::from(pick(&at(o)))));
+    /// Counts, money and conversions of one cohort a trial.
+    fn funnel_of(&self, cohort: &[Funnel], mut push: impl FnMut(Finding)) {
+        for (measure, pick) in COUNTS {
+            let (estimate, typical) = self.mean(cohort.iter().map(|f| f64::from(pick(f))));
+            push(Finding { typical, ..finding(measure, Unit::PerTrial, COHORT, estimate) });
         }
-        const EXPECTED: &str =
-            "mean per trial of the cohort, by expected values after the meeting; range from drawn outcomes";
-        push(
-            "opportunities",
-            Unit::PerTrial,
-            EXPECTED,
-            self.expected(|o| at(o).opportunities_expected, |o| f64::from(at(o).opportunities)),
-        );
-        push(
-            "won",
-            Unit::PerTrial,
-            EXPECTED,
-            self.expected(|o| at(o).won_expected, |o| f64::from(at(o).won)),
-        );
-        push(
-            "pipeline",
-            Unit::DollarsPerTrial,
-            EXPECTED,
-            self.expected(|o| at(o).pipeline_expected, |o| at(o).pipeline),
-        );
-        push("won_by_close", Unit::PerTrial, COHORT, self.mean(|o| f64::from(at(o).won_by_close)));
-        push("revenue", Unit::DollarsPerTrial, COHORT, self.mean(|o| at(o).revenue));
-        let ratios: [(&str, Ratio); 12] = [
-            ("never_attempted_share", |f| (f64::from(f.never_attempted), f64::from(f.mqls))),
-            ("accept_rate", |f| (f64::from(f.accepted), f64::from(f.mqls))),
-            ("rejection_rate", |f| (f64::from(f.rejected), f64::from(f.mqls))),
-            ("contact_rate", |f| (f64::from(f.contacted), f64::from(f.accepted))),
-            ("qualification_rate", |f| (f64::from(f.sqls), f64::from(f.contacted))),
-            ("sql_to_held", |f| (f64::from(f.held), f64::from(f.sqls))),
-            ("held_to_opportunity", |f| (f.opportunities_expected, f64::from(f.held))),
-            ("accepted_to_opportunity", |f| (f.opportunities_expected, f64::from(f.accepted))),
-            ("mql_to_sql", |f| (f64::from(f.sqls), f64::from(f.mqls))),
-            ("mql_to_opportunity", |f| (f.opportunities_expected, f64::from(f.mqls))),
-            ("opportunity_to_won", |f| (f.won_expected, f.opportunities_expected)),
-            ("attempts_per_attempted_lead", |f| (f64::from(f.attempts), f64::from(f.attempted))),
-        ];
-        for (measure, pick) in ratios {
-            let estimate = self.ratio(|o| pick(&at(o)));
-            let unit = if measure == "attempts_per_attempted_lead" { Unit::Number } else { Unit::Share };
+        self.worth_of(cohort, &mut push);
+        for (measure, pick) in SHARES {
+            let (estimate, typical) = self.ratio(cohort.iter().map(pick));
             if estimate.is_known() {
-                push(measure, unit, "ratio of sums over trials", (estimate, None));
+                push(Finding { typical, ..finding(measure, Unit::Share, COHORT_RATIO, estimate) });
+            }
+        }
+        let (estimate, typical) = self.ratio(cohort.iter().map(|f| (f.attempts.into(), f.attempted.into())));
+        if estimate.is_known() {
+            let found = finding("attempts_per_attempted_lead", Unit::Number, COHORT_RATIO, estimate);
+            push(Finding { typical, ..found });
+        }
+    }
+
+    /// What follows the meeting: the mean by expected values (what no work depends on is not tossed), the range by drawn ones.
+    fn worth_of(&self, cohort: &[Funnel], mut push: impl FnMut(Finding)) {
+        type Amount = fn(&Funnel) -> f64;
+        let amounts: [(&str, Unit, Amount, Amount); 3] = [
+            ("opportunities", Unit::PerTrial, |f| f.opportunities_expected, |f| f64::from(f.opportunities)),
+            ("won", Unit::PerTrial, |f| f.won_expected, |f| f64::from(f.won)),
+            ("pipeline", Unit::DollarsPerTrial, |f| f.pipeline_expected, |f| f.pipeline),
+        ];
+        for (measure, unit, expected, drawn) in amounts {
+            let (estimate, _) = self.mean(cohort.iter().map(expected));
+            let typical = range(&cohort.iter().map(drawn).collect::<Vec<f64>>());
+            push(Finding { typical, ..finding(measure, unit, EXPECTED, estimate) });
+        }
+        let (estimate, typical) = self.mean(cohort.iter().map(|f| f.revenue));
+        push(Finding { typical, ..finding("revenue", Unit::DollarsPerTrial, COHORT, estimate) });
+    }
+
+    /// How long each step of the way takes, and the whole of it.
+    pub(super) fn legs(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        const STEP: &str =
+            "mean wall hours of the step over the cohort's leads that went all of it, ratio of sums";
+        const WHOLE: &str = "mean wall hours from MQL to opportunity over the cohort's opportunities, by expected values, ratio of sums";
+        let cohort = &cut.funnels;
+        for leg in Leg::ALL {
+            let of = |f: &Funnel| (f.leg_hours[leg as usize], f64::from(f.leg_leads[leg as usize]));
+            let (estimate, typical) = self.ratio(cohort.iter().map(of));
+            if !estimate.is_known() {
+                continue;
+            }
+            findings.push(match leg {
+                Leg::CreatedToOpportunity => {
+                    cut.about(Finding { typical, ..finding("funnel_velocity", Unit::Hours, WHOLE, estimate) })
+                }
+                _ => {
+                    let found = finding("time_in_stage", Unit::Hours, STEP, estimate);
+                    cut.because(word(leg), Finding { typical, ..found })
+                }
+            });
+        }
+    }
+
+    /// Created → routed, by cause.
+    pub(super) fn routing_minutes(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        const PARTS: &str = "created to routed, wall minutes a routed lead by cause, ratio of sums";
+        let cohort = &cut.funnels;
+        for (part, cause) in ["after_hours_hold", "automation", "by_hand"].into_iter().enumerate() {
+            let (estimate, typical) =
+                self.ratio(cohort.iter().map(|f| (f.routing_minutes[part], f64::from(f.routed))));
+            if estimate.is_known() {
+                let found = finding("routing_minutes_per_lead", Unit::Minutes, PARTS, estimate);
+                findings.push(cut.because(cause, Finding { typical, ..found }));
             }
         }
     }
 
-    fn reasons(&self, findings: &mut Vec<Finding>) {
-        let buyers = &self.model.buyers;
-        for (i, reason) in buyers.rejection_reasons.iter().enumerate() {
-            let (estimate, typical) = self.mean(|o| f64::from(o.rejections[i]));
-            findings.push(Finding {
-                cause: Some(reason.name.clone()),
-                typical,
-                ..finding("rejected_for", Unit::PerTrial, PER_TRIAL, estimate)
-            });
+    /// What was reviewed in the stretch, whenever it was created: the rate that promises about months are judged by.
+    pub(super) fn reviewed(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        let of = |h: &Handling| (u64::from(h.rejected), u64::from(h.disposed));
+        let (estimate, typical, totals) = self.share(cut.handled.iter().map(of));
+        if totals.judged > 0 {
+            let estimand = "rejected / disposed in the stretch, all passes, overturned ones included, ratio of sums over trials";
+            let found = finding("rejected_of_disposed", Unit::Share, estimand, estimate);
+            findings.push(cut.about(Finding { typical, totals: Some(totals), ..found }));
         }
-        for (i, reason) in buyers.disqualification_reasons.iter().enumerate() {
-            let (estimate, typical) = self.mean(|o| f64::from(o.disqualifications[i]));
-            findings.push(Finding {
-                cause: Some(reason.name.clone()),
-                typical,
-                ..finding("disqualified_for", Unit::PerTrial, PER_TRIAL, estimate)
-            });
-        }
-        for (channel, name) in
-            [(Channel::Phone, "phone"), (Channel::Email, "email"), (Channel::LinkedIn, "linkedin")]
-        {
-            let (estimate, _, totals) = self.share(|o| {
-                let all: u32 = o.attempts_by_channel.iter().sum();
-                (u64::from(o.attempts_by_channel[channel as usize]), u64::from(all))
-            });
-            if totals.judged > 0 {
-                findings.push(Finding {
-                    cause: Some(name.into()),
-                    totals: Some(totals),
-                    ..finding(
-                        "channel_share",
-                        Unit::Share,
-                        "share of attempts, ratio of sums over trials",
-                        estimate,
-                    )
-                });
-            }
-        }
-        let (estimate, typical) = self.mean(|o| f64::from(o.nurtured));
-        findings.push(Finding {
-            typical,
-            ..finding(
-                "left_in_nurture",
-                Unit::PerTrial,
-                "mean per trial of new MQLs that end in nurture and do not return within the trial",
-                estimate,
-            )
-        });
-    }
-
-    pub(super) fn money(&self, findings: &mut Vec<Finding>) {
-        let mut push = |measure, unit, estimand, (estimate, typical)| {
-            findings.push(Finding { typical, ..finding(measure, unit, estimand, estimate) });
-        };
-        push("team_cost", Unit::DollarsPerTrial, PER_TRIAL, self.mean(|o| o.team_cost));
-        push("mql_cost", Unit::DollarsPerTrial, PER_TRIAL, self.mean(|o| o.mql_cost));
-        let cost = self.ratio(|o| (o.team_cost + o.mql_cost, total(o).opportunities_expected));
-        if cost.is_known() {
-            push(
-                "cost_per_opportunity",
-                Unit::Dollars,
-                "team and MQL cost / opportunities, ratio of sums",
-                (cost, None),
-            );
-        }
-        if let Some(goal) = self.model.buyers.funnel.pipeline_goal {
-            let reached = self.records.iter().filter(|o| total(o).pipeline >= goal).count() as u64;
-            let estimate = proportion::wilson(reached, self.trials(), self.level());
-            push(
-                "pipeline_goal_reached",
-                Unit::Share,
-                "probability that the drawn pipeline of new MQLs reaches the goal",
-                (estimate, None),
-            );
-        }
-        let hours = self.mean(|o| total(o).minutes_on_rejected / 60.0);
-        push("hours_on_rejected_leads", Unit::HoursPerTrial, PER_TRIAL, hours);
     }
 }

@@ -1,13 +1,20 @@
 //! Every measure, made from the records of all trials: the one list that every report shows.
 
+mod cut;
 mod funnel;
-mod handling;
+mod late;
+mod leakage;
+mod money;
 mod promises;
+mod reasons;
+mod reps;
+mod responses;
 
 use super::findings::{Finding, Period, Scope, Totals, Unit};
 use super::run::Study;
-use crate::stats::{Estimate, RatioTally, RatioTallyF, mean, quantile};
+use crate::stats::{Confidence, Estimate, RatioTally, RatioTallyF, mean, quantile};
 use crate::trial::{Funnel, Outcome};
+use cut::Cut;
 
 /// Starts a finding about all leads over the horizon.
 fn finding(measure: &'static str, unit: Unit, estimand: &'static str, estimate: Estimate) -> Finding {
@@ -36,19 +43,74 @@ fn word(value: impl serde::Serialize) -> String {
 
 const PER_TRIAL: &str = "mean per trial";
 
+/// 10th to 90th percentile over trials of the trial's own value.
+type Typical = Option<(f64, f64)>;
+
 impl Study {
-    /// Every estimate of the study, in the order reports show them.
+    /// Every estimate of the study, in the order reports show them: over the horizon, then by week, then by month.
     pub fn findings(&self) -> Vec<Finding> {
+        let mut findings = self.findings_over_horizon();
+        for cuts in self.periods() {
+            self.promises_by_period(&mut findings, &cuts);
+            for cut in &cuts {
+                self.response_means(&mut findings, cut);
+                self.backlog(&mut findings, cut);
+                self.cohort(&mut findings, cut);
+                self.reviewed(&mut findings, cut);
+                self.late_leads(&mut findings, cut);
+                self.leakage_total(&mut findings, cut);
+            }
+            let all = cuts.last().expect("all tiers come last");
+            self.legs(&mut findings, all);
+            self.routing_minutes(&mut findings, all);
+            self.reasons(&mut findings, all);
+            self.channels(&mut findings, all);
+            self.late_because(&mut findings, all);
+            self.leakage_of_period(&mut findings, all);
+            self.team_cost(&mut findings, &cuts);
+            self.mql_cost(&mut findings, &cuts);
+            self.rep_time(&mut findings, all);
+        }
+        findings
+    }
+
+    /// Every estimate over the whole horizon, by tier and overall.
+    pub fn findings_over_horizon(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
+        let cuts = self.cuts(Period::Horizon, None);
         self.commitments(&mut findings);
         self.responses(&mut findings);
-        self.response_means(&mut findings);
-        self.funnel(&mut findings);
-        self.money(&mut findings);
-        self.late(&mut findings);
-        self.leakage(&mut findings);
-        self.reps(&mut findings);
-        self.periods(&mut findings);
+        for cut in &cuts {
+            self.response_means(&mut findings, cut);
+            self.backlog(&mut findings, cut);
+        }
+        for cut in &cuts {
+            self.cohort(&mut findings, cut);
+            self.legs(&mut findings, cut);
+            self.routing_minutes(&mut findings, cut);
+            self.reviewed(&mut findings, cut);
+        }
+        self.returned(&mut findings);
+        for cut in &cuts {
+            self.reasons(&mut findings, cut);
+            self.channels(&mut findings, cut);
+        }
+        let all = cuts.last().expect("all tiers come last");
+        self.team_cost(&mut findings, &cuts);
+        self.mql_cost(&mut findings, &cuts);
+        self.pipeline_goal(&mut findings);
+        for cut in &cuts {
+            self.late_because(&mut findings, cut);
+            self.late_leads(&mut findings, cut);
+            self.missed(&mut findings, cut);
+        }
+        for cut in &cuts {
+            self.leakage_by_cause(&mut findings, cut);
+            self.leakage_total(&mut findings, cut);
+            self.leakage_beside(&mut findings, cut);
+        }
+        self.rep_time(&mut findings, all);
+        self.balance(&mut findings);
         findings
     }
 
@@ -56,17 +118,21 @@ impl Study {
         self.settings.level
     }
 
+    /// The level with its critical values, worked out once for the thousands of intervals.
+    fn confidence(&self) -> &Confidence {
+        self.confidence.get_or_init(|| Confidence::at(self.level(), self.trials()))
+    }
+
     fn tier_name(&self, tier: usize) -> Option<String> {
         Some(self.model.leads.tiers[tier].name.clone())
     }
 
     /// Pooled ratio of counts, with the typical range of the per-trial ratio.
-    fn share(&self, count: impl Fn(&Outcome) -> (u64, u64)) -> (Estimate, Option<(f64, f64)>, Totals) {
+    fn share(&self, counts: impl Iterator<Item = (u64, u64)>) -> (Estimate, Typical, Totals) {
         let mut tally = RatioTally::default();
-        let mut ratios = Vec::new();
+        let mut ratios = Vec::with_capacity(self.records.len());
         let mut totals = Totals::default();
-        for record in &self.records {
-            let (x, n) = count(record);
+        for (x, n) in counts {
             tally.add(x, n);
             totals.kept += x;
             totals.judged += n;
@@ -74,41 +140,38 @@ impl Study {
                 ratios.push(x as f64 / n as f64);
             }
         }
-        (tally.estimate(self.level()), range(&ratios), totals)
+        (tally.estimate_at(self.confidence()), range(&ratios), totals)
     }
 
     /// Mean per trial, with the typical range.
-    fn mean(&self, value: impl Fn(&Outcome) -> f64) -> (Estimate, Option<(f64, f64)>) {
-        let values: Vec<f64> = self.records.iter().map(value).collect();
-        (mean::mean(&values, self.level()), range(&values))
+    fn mean(&self, values: impl Iterator<Item = f64>) -> (Estimate, Typical) {
+        let values: Vec<f64> = values.collect();
+        (mean::mean_at(&values, self.confidence()), range(&values))
     }
 
-    /// Mean by expected values (what no work depends on is not tossed), range by drawn ones.
-    fn expected(
-        &self,
-        expected: impl Fn(&Outcome) -> f64,
-        drawn: impl Fn(&Outcome) -> f64,
-    ) -> (Estimate, Option<(f64, f64)>) {
-        let drawn: Vec<f64> = self.records.iter().map(drawn).collect();
-        (self.mean(expected).0, range(&drawn))
-    }
-
-    /// Ratio of float sums.
-    fn ratio(&self, value: impl Fn(&Outcome) -> (f64, f64)) -> Estimate {
+    /// Ratio of float sums, with the typical range of the per-trial ratio.
+    fn ratio(&self, values: impl Iterator<Item = (f64, f64)>) -> (Estimate, Typical) {
         let mut tally = RatioTallyF::default();
-        for record in &self.records {
-            let (x, n) = value(record);
+        let mut ratios = Vec::with_capacity(self.records.len());
+        for (x, n) in values {
             tally.add(x, n);
+            if n > 0.0 {
+                ratios.push(x / n);
+            }
         }
-        tally.estimate(self.level())
+        (tally.estimate_at(self.confidence()), range(&ratios))
     }
 }
 
 /// The funnel of all tiers together.
 pub(crate) fn total(outcome: &Outcome) -> Funnel {
-    outcome.tiers.iter().fold(Funnel::default(), |sum, tier| sum + &tier.funnel)
+    let mut sum = Funnel::default();
+    outcome.tiers.iter().for_each(|tier| sum += &tier.funnel);
+    sum
 }
 
-fn range(values: &[f64]) -> Option<(f64, f64)> {
-    (values.len() > 1).then(|| quantile::typical_range(values))
+/// The typical range of the trials' own values; none of a single trial, nor where it is infinite.
+fn range(values: &[f64]) -> Typical {
+    let range = (values.len() > 1).then(|| quantile::typical_range(values));
+    range.filter(|(low, high)| low.is_finite() && high.is_finite())
 }

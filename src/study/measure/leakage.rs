@@ -1,0 +1,111 @@
+//! What handling cost: in leads, opportunities, dollars, and hours spent on leads that were rejected.
+
+use super::*;
+use crate::trial::{Leak, LeakCause, RepState};
+
+const LOST: &str = "mean per trial: an ideal twin's chance minus the chance with the handling it got, causes swapped in one by one in the order of a lead's life";
+const LEADS: &str = "mean number of leads per trial whose chance it lowered";
+const BELOW: &str = "mean per trial: chance with every clause just kept and the cadence completed, minus the chance with the handling it got; negative is better than promised";
+const NEVER_RECYCLED: &str = "mean per trial, beside the total: new MQLs sent back to marketing that are never MQLs again, and the chance another pass, answered at once, would have had";
+const REJECTED: &str = "mean per trial, beside the total: rep time on new MQLs that were rejected, dollars at the team's cost of a paid hour";
+
+impl Study {
+    /// By cause, in leads, opportunities and dollars.
+    pub(super) fn leakage_by_cause(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        for cause in LeakCause::ALL {
+            let of = |o: &Outcome| {
+                cut.tiers(o).iter().fold(Leak::default(), |sum, t| sum + t.leaks[cause as usize])
+            };
+            let leaks: Vec<Leak> = self.records.iter().map(of).collect();
+            self.leak(findings, &leaks, [LEADS, LOST, LOST], |finding| cut.because(word(cause), finding));
+        }
+    }
+
+    /// By cause, in opportunities, of the MQLs created in one period, all tiers.
+    pub(super) fn leakage_of_period(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        let slot = cut.slot.expect("a period has its place");
+        for cause in LeakCause::ALL {
+            let lost = self.records.iter().map(|o| f64::from(o.leaked_by_period[slot][cause as usize]));
+            let (estimate, typical) = self.mean(lost);
+            if estimate.value != 0.0 {
+                let found = finding("leakage", Unit::PerTrial, LOST, estimate);
+                findings.push(cut.because(word(cause), Finding { typical, ..found }));
+            }
+        }
+    }
+
+    /// One cause in leads, opportunities and dollars; silent where it lowers nobody's chance.
+    fn leak(
+        &self,
+        findings: &mut Vec<Finding>,
+        leaks: &[Leak],
+        estimands: [&'static str; 3],
+        about: impl Fn(Finding) -> Finding,
+    ) {
+        if leaks.iter().all(|leak| leak.leads == 0) {
+            return;
+        }
+        let amount = self.model.buyers.funnel.amount.mean();
+        type Pick = fn(&Leak) -> f64;
+        let measures: [(&str, Unit, Pick, f64); 3] = [
+            ("leakage_leads", Unit::PerTrial, |leak| f64::from(leak.leads), 1.0),
+            ("leakage", Unit::PerTrial, |leak| leak.opportunities, 1.0),
+            ("leakage_dollars", Unit::DollarsPerTrial, |leak| leak.opportunities, amount),
+        ];
+        for ((measure, unit, pick, times), estimand) in measures.into_iter().zip(estimands) {
+            let (estimate, typical) = self.mean(leaks.iter().map(|leak| pick(leak) * times));
+            findings.push(about(Finding { typical, ..finding(measure, unit, estimand, estimate) }));
+        }
+    }
+
+    /// All causes together, against an ideal twin and against every clause just kept.
+    pub(super) fn leakage_total(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        let (estimate, typical) = self.mean(
+            self.records
+                .iter()
+                .map(|o| cut.sum(o, |t| t.leaks.iter().map(|l| l.opportunities).sum(), |p| p.leaked)),
+        );
+        let found = finding("leakage_total", Unit::PerTrial, LOST, estimate);
+        findings.push(cut.about(Finding { typical, ..found }));
+        let below = |o: &Outcome| cut.sum(o, |t| t.below_just_kept, |p| p.below_just_kept);
+        let (estimate, typical) = self.mean(self.records.iter().map(below));
+        let found = finding("leakage_below_promise", Unit::PerTrial, BELOW, estimate);
+        findings.push(cut.about(Finding { typical, ..found }));
+    }
+
+    /// What is lost beside the way from MQL to opportunity: passes that never come, and work on leads that were rejected.
+    pub(super) fn leakage_beside(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        let never: Vec<Leak> = self
+            .records
+            .iter()
+            .map(|o| cut.tiers(o).iter().fold(Leak::default(), |sum, t| sum + t.never_recycled))
+            .collect();
+        self.leak(findings, &never, [NEVER_RECYCLED; 3], |finding| Finding {
+            scope: Scope::Returned,
+            ..cut.because("never_recycled", finding)
+        });
+        let rejected: Vec<(f64, f64, f64)> = self
+            .records
+            .iter()
+            .zip(&cut.funnels)
+            .map(|(o, funnel)| {
+                let hours = funnel.minutes_on_rejected / 60.0;
+                let states = RepState::NAMED.iter().filter(|(_, state)| state.is_paid());
+                let paid: f64 = states.map(|(_, state)| o.rep_minutes[*state as usize]).sum();
+                let hourly = if paid > 0.0 { o.team_cost / (paid / 60.0) } else { 0.0 };
+                (f64::from(funnel.rejected), hours, hours * hourly)
+            })
+            .collect();
+        type Pick = fn(&(f64, f64, f64)) -> f64;
+        let measures: [(&str, Unit, Pick); 3] = [
+            ("leakage_leads", Unit::PerTrial, |r| r.0),
+            ("leakage_hours", Unit::HoursPerTrial, |r| r.1),
+            ("leakage_dollars", Unit::DollarsPerTrial, |r| r.2),
+        ];
+        for (measure, unit, pick) in measures {
+            let (estimate, typical) = self.mean(rejected.iter().map(pick));
+            let found = finding(measure, unit, REJECTED, estimate);
+            findings.push(cut.because("rejected_leads", Finding { typical, ..found }));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Why leads were rejected or disqualified, and by which channel they were tried.
+
+use super::*;
+use crate::model::{Channel, ReasonLaw};
+
+const BY_REASON: &str = "mean per trial, of the new MQLs created in the stretch";
+const BY_CHANNEL: &str = "share of attempts, ratio of sums over trials";
+
+impl Study {
+    /// Rejections and disqualifications by reason.
+    pub(super) fn reasons(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        let buyers = &self.model.buyers;
+        self.by_reason(findings, cut, "rejected_for", &buyers.rejection_reasons, |o, reason| {
+            match cut.slot {
+                Some(slot) => o.rejections_by_period[slot * buyers.rejection_reasons.len() + reason],
+                None => cut.tiers(o).iter().map(|t| t.rejections[reason]).sum(),
+            }
+        });
+        let reasons = &buyers.disqualification_reasons;
+        self.by_reason(findings, cut, "disqualified_for", reasons, |o, reason| match cut.slot {
+            Some(slot) => o.disqualifications_by_period[slot * reasons.len() + reason],
+            None => cut.tiers(o).iter().map(|t| t.disqualifications[reason]).sum(),
+        });
+    }
+
+    fn by_reason(
+        &self,
+        findings: &mut Vec<Finding>,
+        cut: &Cut,
+        measure: &'static str,
+        reasons: &[ReasonLaw],
+        count: impl Fn(&Outcome, usize) -> u32,
+    ) {
+        for (place, reason) in reasons.iter().enumerate() {
+            let (estimate, typical) = self.mean(self.records.iter().map(|o| f64::from(count(o, place))));
+            let found = finding(measure, Unit::PerTrial, BY_REASON, estimate);
+            findings.push(cut.because(reason.name.as_str(), Finding { typical, ..found }));
+        }
+    }
+
+    /// Which share of attempts went over each channel.
+    pub(super) fn channels(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        for (channel, name) in
+            [(Channel::Phone, "phone"), (Channel::Email, "email"), (Channel::LinkedIn, "linkedin")]
+        {
+            let of = |f: &Funnel| {
+                let all: u32 = f.attempts_by_channel.iter().sum();
+                (u64::from(f.attempts_by_channel[channel as usize]), u64::from(all))
+            };
+            let (estimate, typical, totals) = self.share(cut.funnels.iter().map(of));
+            if totals.judged > 0 {
+                let found = finding("channel_share", Unit::Share, BY_CHANNEL, estimate);
+                findings.push(cut.because(name, Finding { typical, totals: Some(totals), ..found }));
+            }
+        }
+    }
+}
