@@ -1,0 +1,3 @@
+//! Listeners: what the runner hears of a trial, summed up in columns.
+
+pub mod line;
