@@ -98,7 +98,8 @@ impl<'a> Heard<'a> {
             return None;
         }
         let total = |column: usize| self.rows.iter().map(|row| row[column]).sum::<f64>() as u64;
-        Some(Rare { hits: total(share.apart.0), tries: total(share.apart.1) })
+        let (hits, tries) = (total(share.apart.0), total(share.apart.1));
+        Some(Rare { hits: if wanted.complement { tries - hits } else { hits }, tries })
     }
 }
 

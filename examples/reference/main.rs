@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod case;
+mod clock;
 mod estimate;
 mod families;
 mod plan;

@@ -24,6 +24,8 @@ pub struct Wanted {
     pub probability: bool,
     /// Columns of a plain share, for the exact test when hits are rare.
     pub share: Option<Share>,
+    /// Whether the number is the share of misses.
+    pub complement: bool,
 }
 
 /// Where a share's counts stand.
@@ -52,7 +54,7 @@ impl Wanted {
     /// A number estimated by a formula.
     pub fn of(number: &Number, formula: impl Fn(&[f64]) -> f64 + Sync + 'static) -> Wanted {
         let probability = number.path.iter().any(|key| key.starts_with("P_"));
-        Wanted { number: number.clone(), formula: Box::new(formula), probability, share: None }
+        Wanted { number: number.clone(), formula: Box::new(formula), probability, share: None, complement: false }
     }
 
     /// A number that is one column's total over another's, times a factor.
@@ -64,6 +66,12 @@ impl Wanted {
     pub fn share(number: &Number, share: Share) -> Wanted {
         let wanted = Wanted::of(number, move |mean| mean[share.hits] / mean[share.tries]);
         Wanted { share: Some(share), probability: true, ..wanted }
+    }
+
+    /// The share of misses.
+    pub fn misses(number: &Number, share: Share) -> Wanted {
+        let wanted = Wanted::of(number, move |mean| 1.0 - mean[share.hits] / mean[share.tries]);
+        Wanted { share: Some(share), probability: true, complement: true, ..wanted }
     }
 
     /// The same, taken for a probability.

@@ -1,11 +1,12 @@
 //! Plays the trials of a plan until its numbers are sharp enough to tell right from wrong, or the effort is spent.
 
+use crate::clock::Clock;
 use crate::estimate::Heard;
 use crate::plan::{Plan, Row};
 use crate::verdict::{Estimated, widest_error};
 use leadsim::trial::Prepared;
 use rayon::prelude::*;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Fewest independent trials behind a standard error.
 const FEWEST: u64 = 200;
@@ -81,16 +82,8 @@ fn needed(plan: &Plan, estimates: &[Estimated]) -> f64 {
 
 /// Plays trials `from..to` in parallel and keeps their rows in the order of their numbers.
 fn play(plan: &Plan, prepared: &Prepared<'_>, seed: u64, from: u64, to: u64, rows: &mut Vec<Row>) -> Duration {
-    let fresh: Vec<(Row, Duration)> = (from..to)
-        .into_par_iter()
-        .map(|trial| {
-            let began = Instant::now();
-            let row = (plan.play)(prepared, seed, trial);
-            (row, began.elapsed())
-        })
-        .collect();
-    fresh.into_iter().fold(Duration::ZERO, |sum, (row, took)| {
-        rows.push(row);
-        sum + took
-    })
+    let clock = Clock::start();
+    let fresh: Vec<Row> = (from..to).into_par_iter().map(|trial| (plan.play)(prepared, seed, trial)).collect();
+    rows.extend(fresh);
+    clock.spent()
 }

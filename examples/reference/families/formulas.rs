@@ -52,7 +52,7 @@ impl Reading<'_> {
         let of = |column| self.columns.of(all, column);
         let per_time = |top| Wanted::ratio(number, top, time::ALL, 1.0);
         Ok(Some(match number.key(0) {
-            "P_wait" => self.waits(number, all),
+            "P_wait" => Wanted::misses(number, self.columns.at_once(all)),
             "P_Wq_0" => Wanted::share(number, self.columns.at_once(all)),
             "P_all_busy" => per_time(time::FULL),
             "EWq" | "EWq_all_leads" => Wanted::ratio(number, of(class::WAIT), of(class::BEGUN), 1.0 / minutes),
@@ -81,12 +81,6 @@ impl Reading<'_> {
             name if name.starts_with("Wq_quantile_") => self.quantile(number)?,
             _ => return Ok(None),
         }))
-    }
-
-    /// A lead waits or begins at once: counted as beginnings, told as waits.
-    fn waits(&self, number: &Number, class: usize) -> Wanted {
-        let (begun, at_once) = (self.columns.of(class, class::BEGUN), self.columns.of(class, class::AT_ONCE));
-        Wanted::of(number, move |mean| 1.0 - mean[at_once] / mean[begun])
     }
 
     fn variance(&self, number: &Number) -> Wanted {

@@ -1,6 +1,12 @@
 //! Who translates which case: from the family of a case to the scenarios that answer it.
 
+mod cadence;
+mod closure;
+mod compliance;
+mod cycle;
 mod formulas;
+mod interest;
+mod long_run;
 mod queue;
 
 use crate::case::Case;
@@ -14,17 +20,61 @@ pub enum Translated {
     Skipped(String),
 }
 
+/// Why cases whose leads leave the line while they wait are skipped.
+const LACKS_PATIENCE: &str = "leads that leave the line before anybody calls are not modelled";
+
+/// A family: how its name begins (`*` in front: what it contains), and who translates it.
+type Family = (&'static str, fn(&Case) -> Result<Vec<Plan>, String>);
+
+/// In order: the first that fits decides.
+const FAMILIES: [Family; 33] = [
+    ("M/M/c/K", |_| skip("a line that turns leads away is not modelled")),
+    ("machine repair", |_| skip("leads from a finite number of accounts are not modelled")),
+    ("open Jackson", |_| skip("networks of teams are not modelled")),
+    ("closed network", |_| skip("networks of teams are not modelled")),
+    ("M/M/c (Erlang C)", queue::plans),
+    ("M/M/c+", |case| patience(case)),
+    ("M/M/c non-preemptive priority", queue::plans),
+    ("M/M/c preemptive-resume", |_| skip("a hot lead cannot interrupt another lead's handling")),
+    ("M/M/c service order", queue::plans),
+    ("M/M/c with nightly closure", closure::plans),
+    ("M/M/c with reps absent", |_| skip("absences come by the day, not at random moments for random times")),
+    ("M/M/c retrial", |_| skip("leads that find nobody free and call again later are not modelled")),
+    ("M/M/1 with interruptions", |_| skip("meetings come on a grid and finish before they begin anew, not at random moments")),
+    ("M/D/", queue::plans),
+    ("M/G/1 with vacations", |_| skip("own work comes at a rate, not whenever there is nothing else to do")),
+    ("M/G/1 non-preemptive", queue::plans),
+    ("M/G/1 preemptive", |_| skip("a hot lead cannot interrupt another lead's handling")),
+    ("M/G/", queue::plans),
+    ("GI/M/c", queue::plans),
+    ("batch arrivals", queue::plans),
+    ("follow-up cadence (product-form", cadence::queueing),
+    ("follow-up cadence without", cadence::free),
+    ("Mt/M/c(t)", |_| skip("the number of reps by time is not modelled, only named reps with shifts; and patience")),
+    ("Mt/", cycle::rhythm),
+    ("transient M/M/c", cycle::from_empty),
+    ("terminating day", |_| skip("the number of reps by time is not modelled, only named reps with shifts; and patience")),
+    ("conversion as a function", interest::conversion),
+    ("hidden abandonment", interest::hidden),
+    ("P(compliance >= target) over a horizon, queue", compliance::line_from_empty),
+    ("P(compliance >= target) over a horizon, slotted", compliance::slots),
+    ("P(compliance >= target) over a horizon", compliance::independent),
+    ("rare events", long_run::rare),
+    ("long-run variance constant", long_run::variance_constants),
+];
+
+fn skip(reason: &str) -> Result<Vec<Plan>, String> {
+    Err(reason.to_string())
+}
+
+fn patience(_case: &Case) -> Result<Vec<Plan>, String> {
+    skip(LACKS_PATIENCE)
+}
+
 /// Translates a case into scenarios.
 pub fn translate(case: &Case) -> Translated {
-    let family = case.family.as_str();
-    let plans = match family {
-        _ if family.starts_with("M/M/c (Erlang C)") => queue::plans(case),
-        _ if family.starts_with("M/D/") || family == "M/G/1" || family.starts_with("M/G/c") => queue::plans(case),
-        _ if family.starts_with("GI/M/c") || family.starts_with("batch arrivals") => queue::plans(case),
-        _ if family.contains("non-preemptive priority") && !family.contains("+M") => queue::plans(case),
-        _ => Err("no translation yet".to_string()),
-    };
-    match plans {
+    let family = FAMILIES.iter().find(|(name, _)| case.family.starts_with(name));
+    match family.map_or_else(|| skip("unknown family"), |(_, plans)| plans(case)) {
         Ok(plans) => Translated::Plans(plans),
         Err(reason) => Translated::Skipped(reason),
     }
