@@ -21,9 +21,20 @@ pub struct Case {
     /// Relative error that the answers may have.
     #[serde(default)]
     pub reference_rel_accuracy: f64,
+    /// How the answers were checked with other methods.
+    #[serde(default)]
+    pub crosschecks: Vec<Crosscheck>,
     /// Exact times behind rounded keys.
     #[serde(default)]
     pub times_exact: BTreeMap<String, f64>,
+}
+
+/// A second method for a case's answers.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Crosscheck {
+    /// Largest relative difference between the two methods, for methods without chance.
+    #[serde(default)]
+    pub max_rel_diff: f64,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +79,12 @@ impl Case {
         let mut numbers = Vec::new();
         collect(&self.expected, &mut Vec::new(), &mut numbers);
         numbers
+    }
+
+    /// Relative error that the answers may have: what is stated, and what their own second method differs by.
+    pub fn accuracy(&self) -> f64 {
+        let differs = self.crosschecks.iter().map(|check| check.max_rel_diff).fold(0.0, f64::max);
+        self.reference_rel_accuracy + differs
     }
 
     /// The number at a path of keys in the model.

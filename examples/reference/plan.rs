@@ -26,6 +26,19 @@ pub struct Wanted {
     pub share: Option<Share>,
     /// Whether the number is the share of misses.
     pub complement: bool,
+    /// Whether the plan's controls may steady it; never for numbers that are about the controls themselves.
+    pub controlled: bool,
+}
+
+/// A sum of which the mean is known from the scenario alone: so many leads, so many minutes of handling.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Control {
+    /// What it is, for tables: it is judged itself.
+    pub name: &'static str,
+    /// Its column.
+    pub column: usize,
+    /// Its true mean in a trial.
+    pub mean: f64,
 }
 
 /// Where a share's counts stand.
@@ -48,13 +61,22 @@ pub struct Plan {
     pub play: Play,
     /// What is asked.
     pub wanted: Vec<Wanted>,
+    /// Controls that steady it.
+    pub controls: Vec<Control>,
 }
 
 impl Wanted {
     /// A number estimated by a formula.
     pub fn of(number: &Number, formula: impl Fn(&[f64]) -> f64 + Sync + 'static) -> Wanted {
         let probability = number.path.iter().any(|key| key.starts_with("P_"));
-        Wanted { number: number.clone(), formula: Box::new(formula), probability, share: None, complement: false }
+        Wanted {
+            number: number.clone(),
+            formula: Box::new(formula),
+            probability,
+            share: None,
+            complement: false,
+            controlled: false,
+        }
     }
 
     /// A number that is one column's total over another's, times a factor.
@@ -74,8 +96,13 @@ impl Wanted {
         Wanted { share: Some(share), probability: true, complement: true, ..wanted }
     }
 
+    /// The same, steadied by the plan's controls.
+    pub fn controlled(self) -> Wanted {
+        Wanted { controlled: true, ..self }
+    }
+
     /// The same, taken for a probability.
-    pub fn as_probability(self) -> Wanted {
+    pub fn taken_for_probability(self) -> Wanted {
         Wanted { probability: true, ..self }
     }
 }
@@ -86,6 +113,7 @@ impl Plan {
     /// # Errors
     /// What the loader says.
     pub fn load(&self, name: &str) -> Result<Scenario, String> {
-        scenario::from_text(&self.scenario, name, Path::new("."), &[]).map_err(|problems| problems.to_string())
+        scenario::from_text(&self.scenario, name, Path::new("."), &[])
+            .map_err(|problems| problems.to_string())
     }
 }

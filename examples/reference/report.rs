@@ -1,15 +1,24 @@
 //! Goes through the cases and prints what came of each: its numbers, its verdict, and the summary.
 
 use crate::case::Case;
-use crate::families::{Translated, translate};
-use crate::plan::Plan;
+use crate::clock::Clock;
+use crate::decision::decide;
+use crate::estimate::Heard;
+use crate::families::{Translated, numeric, shares_of_variance, staffing, translate};
+use crate::plan::{Control, Plan, Wanted};
 use crate::run::{Answered, Effort, answer};
-use crate::verdict::{Line, Verdict, judge};
+use crate::verdict::{Estimated, Line, Verdict, judge};
 use std::time::Duration;
 
 /// What is to be done with a case.
 enum Work {
+    /// Scenarios to play.
     Simulate(Vec<Plan>),
+    /// A procedure without chance: already done.
+    Done(Vec<Line>),
+    /// A procedure on random points, repeated.
+    Repeated,
+    /// Nothing, and why.
     Skipped(String),
 }
 
@@ -33,6 +42,8 @@ pub fn list(cases: &[Case], scenarios: bool) {
                     println!("{}", plan.scenario);
                 }
             }
+            Work::Done(lines) => println!("{:<20} {} of {} numbers", case.id, lines.len(), lines.len()),
+            Work::Repeated => println!("{:<20} {} numbers", case.id, case.numbers().len()),
             Work::Skipped(reason) => println!("{:<20} skipped: {reason}", case.id),
         }
     }
@@ -44,6 +55,9 @@ fn work(case: &Case) -> Work {
             Translated::Plans(plans) => Work::Simulate(plans),
             Translated::Skipped(reason) => Work::Skipped(reason),
         },
+        "numeric" if case.family == "sensitivity indices" => Work::Repeated,
+        "numeric" => numeric::lines(case).map_or_else(Work::Skipped, Work::Done),
+        "optimise" => staffing::lines(case).map_or_else(Work::Skipped, Work::Done),
         other => Work::Skipped(format!("kind {other} is not run")),
     }
 }
@@ -54,8 +68,9 @@ pub fn answer_all(cases: &[Case], effort: Effort) -> usize {
     let comparisons: usize = works
         .iter()
         .map(|work| match work {
-            Work::Simulate(plans) => plans.iter().map(|plan| plan.wanted.len()).sum(),
-            Work::Skipped(_) => 0,
+            Work::Simulate(plans) => plans.iter().map(|plan| plan.wanted.len() + plan.controls.len()).sum(),
+            Work::Repeated => shares_of_variance::COMPARISONS,
+            Work::Done(_) | Work::Skipped(_) => 0,
         })
         .sum();
     let mut counts = [0usize; 4];
@@ -70,46 +85,79 @@ pub fn answer_all(cases: &[Case], effort: Effort) -> usize {
 }
 
 fn simulate<'a>(case: &'a Case, work: Work, effort: Effort, comparisons: usize) -> Outcome<'a> {
-    let mut outcome =
-        Outcome { case, lines: Vec::new(), spent: Duration::ZERO, trials: 0, skipped: None };
-    let plans = match work {
-        Work::Simulate(plans) => plans,
-        Work::Skipped(reason) => {
-            outcome.skipped = Some(reason);
-            return outcome;
-        }
-    };
+    let mut outcome = Outcome { case, lines: Vec::new(), spent: Duration::ZERO, trials: 0, skipped: None };
+    match work {
+        Work::Simulate(plans) => play_all(&mut outcome, &plans, effort, comparisons),
+        Work::Done(lines) => outcome.lines = lines,
+        Work::Repeated => repeat(&mut outcome, effort, comparisons),
+        Work::Skipped(reason) => outcome.skipped = Some(reason),
+    }
+    outcome
+}
+
+fn play_all(outcome: &mut Outcome<'_>, plans: &[Plan], effort: Effort, comparisons: usize) {
+    let case = outcome.case;
     let share = Effort { seconds: effort.seconds / plans.len().max(1) as f64, ..effort };
-    for plan in &plans {
+    for plan in plans {
         match answer(plan, &case.id, share) {
             Ok(answered) => {
                 outcome.spent += answered.spent;
                 outcome.trials += answered.trials;
-                outcome.lines.extend(judged(case, plan, &answered, comparisons));
+                outcome.lines.extend(judged(case, &plan.wanted, &answered.estimates, comparisons));
+                outcome.lines.extend(judged_controls(plan, &answered, comparisons));
             }
             Err(problems) => {
                 outcome.skipped = Some(format!("the loader refuses its scenario: {problems}"));
-                return outcome;
+                return;
             }
         }
     }
     for number in case.numbers() {
         let name = number.name();
         if !outcome.lines.iter().any(|line| line.name == name) {
-            outcome.lines.push(Line::skipped(name, number.exact, "not a quantity of the scenario"));
+            let line = decide(case, &number, &outcome.lines)
+                .unwrap_or_else(|| Line::skipped(name, number.exact, "not a quantity of the scenario"));
+            outcome.lines.push(line);
         }
     }
-    outcome
 }
 
-fn judged(case: &Case, plan: &Plan, answered: &Answered, comparisons: usize) -> Vec<Line> {
-    let of_one = |(wanted, found): (&crate::plan::Wanted, &crate::verdict::Estimated)| {
+fn repeat(outcome: &mut Outcome<'_>, effort: Effort, comparisons: usize) {
+    let clock = Clock::start();
+    match shares_of_variance::repeated(outcome.case, effort.seed) {
+        Ok((rows, wanted)) => {
+            let heard = Heard::new(&rows, &[]);
+            let estimates: Vec<Estimated> = wanted.iter().map(|wanted| heard.estimate(wanted)).collect();
+            outcome.trials = rows.len() as u64;
+            outcome.lines = judged(outcome.case, &wanted, &estimates, comparisons);
+        }
+        Err(reason) => outcome.skipped = Some(reason),
+    }
+    outcome.spent = clock.spent();
+}
+
+fn judged(case: &Case, wanted: &[Wanted], estimates: &[Estimated], comparisons: usize) -> Vec<Line> {
+    let of_one = |(wanted, found): (&Wanted, &Estimated)| {
         let exact = wanted.number.exact;
         let (verdict, note) = judge(exact, case.reference_rel_accuracy, found, comparisons);
         let name = wanted.number.name();
         Line { name, exact, estimate: found.value, error: found.error, verdict, note }
     };
-    plan.wanted.iter().zip(&answered.estimates).map(of_one).collect()
+    wanted.iter().zip(estimates).map(of_one).collect()
+}
+
+/// Controls must have the means that the scenario gives them, or what they steady is worth nothing.
+fn judged_controls(plan: &Plan, answered: &Answered, comparisons: usize) -> Vec<Line> {
+    let of_one = |(control, found): (&Control, &Estimated)| {
+        // A control may be as wide as it likes, but not off.
+        let verdict = match judge(control.mean, 0.0, found, comparisons).0 {
+            Verdict::Fail => Verdict::Fail,
+            _ => Verdict::Pass,
+        };
+        let (name, exact) = (format!("(control: {})", control.name), control.mean);
+        Line { name, exact, estimate: found.value, error: found.error, verdict, note: String::new() }
+    };
+    plan.controls.iter().zip(&answered.controls).map(of_one).collect()
 }
 
 /// What a case counts as, in the order of the summary.
@@ -167,7 +215,9 @@ fn table_row(line: &Line) -> String {
         Verdict::Pass => "pass".to_string(),
         Verdict::Fail => "FAIL".to_string(),
         Verdict::TooWide => "too wide".to_string(),
-        Verdict::Skipped(reason) => return format!("{:<44} {:>16.9}  not compared: {reason}", line.name, line.exact),
+        Verdict::Skipped(reason) => {
+            return format!("{:<44} {:>16.9}  not compared: {reason}", line.name, line.exact);
+        }
     };
     let z = if line.error > 0.0 { format!("{:.2}", line.z()) } else { "-".to_string() };
     format!(

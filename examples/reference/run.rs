@@ -30,6 +30,8 @@ pub struct Effort {
 pub struct Answered {
     /// In the order of the plan.
     pub estimates: Vec<Estimated>,
+    /// The plan's controls themselves.
+    pub controls: Vec<Estimated>,
     /// Trials played.
     pub trials: u64,
     /// Processor time of the trials.
@@ -52,7 +54,7 @@ pub fn answer(plan: &Plan, name: &str, effort: Effort) -> Result<Answered, Strin
     loop {
         let from = rows.len() as u64;
         spent += play(plan, &prepared, effort.seed, from, goal, &mut rows);
-        let heard = Heard::new(&rows);
+        let heard = Heard::new(&rows, &plan.controls);
         let estimates: Vec<Estimated> = plan.wanted.iter().map(|wanted| heard.estimate(wanted)).collect();
         let trials = rows.len() as u64;
         let needed = needed(plan, &estimates) * trials as f64;
@@ -60,7 +62,8 @@ pub fn answer(plan: &Plan, name: &str, effort: Effort) -> Result<Answered, Strin
         let affordable = effort.seconds / each.max(1e-9);
         let next = (needed.min(affordable) / BLOCK as f64).ceil() as u64 * BLOCK;
         if next <= trials || (needed > affordable && spent.as_secs_f64() > 0.8 * effort.seconds) {
-            return Ok(Answered { estimates, trials, spent });
+            let controls = plan.controls.iter().map(|control| heard.of_control(control)).collect();
+            return Ok(Answered { estimates, controls, trials, spent });
         }
         goal = next;
     }
@@ -81,9 +84,17 @@ fn needed(plan: &Plan, estimates: &[Estimated]) -> f64 {
 }
 
 /// Plays trials `from..to` in parallel and keeps their rows in the order of their numbers.
-fn play(plan: &Plan, prepared: &Prepared<'_>, seed: u64, from: u64, to: u64, rows: &mut Vec<Row>) -> Duration {
+fn play(
+    plan: &Plan,
+    prepared: &Prepared<'_>,
+    seed: u64,
+    from: u64,
+    to: u64,
+    rows: &mut Vec<Row>,
+) -> Duration {
     let clock = Clock::start();
-    let fresh: Vec<Row> = (from..to).into_par_iter().map(|trial| (plan.play)(prepared, seed, trial)).collect();
+    let fresh: Vec<Row> =
+        (from..to).into_par_iter().map(|trial| (plan.play)(prepared, seed, trial)).collect();
     rows.extend(fresh);
     clock.spent()
 }

@@ -204,10 +204,12 @@ mod tests {
     #[test]
     fn laws_keep_their_moments() {
         let read = |text: &str| Law::of(&serde_json::from_str(text).expect("JSON"));
-        let law = read(r#"{"type": "mixture of Erlang(k, rate)", "components": [{"p": 1, "rate": 18, "k": 3}]}"#);
+        let law =
+            read(r#"{"type": "mixture of Erlang(k, rate)", "components": [{"p": 1, "rate": 18, "k": 3}]}"#);
         let law = law.expect("one Erlang law is a Gamma law");
         assert!((law.mean() - 1.0 / 6.0).abs() < 1e-12 && (law.scv() - 1.0 / 3.0).abs() < 1e-12);
-        let law = read(r#"{"type": "hyperexponential", "p": [0.2, 0.8], "rates": [0.4, 1.6]}"#).expect("a law");
+        let law =
+            read(r#"{"type": "hyperexponential", "p": [0.2, 0.8], "rates": [0.4, 1.6]}"#).expect("a law");
         assert!((law.mean() - 1.0).abs() < 1e-12 && (law.scv() - 2.125).abs() < 1e-12);
         assert!(read(r#"{"type": "cauchy"}"#).is_err());
     }

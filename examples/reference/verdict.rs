@@ -145,7 +145,8 @@ mod tests {
     /// The design's table: 300 comparisons at 1e-3 together need 4.65 (normal), 4.78 with 199 degrees of freedom.
     #[test]
     fn the_bar_rises_with_the_number_of_comparisons() {
-        let critical = |comparisons| critical_t(1.0 - false_alarm_of_one(comparisons), 199).expect("in range");
+        let critical =
+            |comparisons| critical_t(1.0 - false_alarm_of_one(comparisons), 199).expect("in range");
         assert!((critical(1) - 3.34).abs() < 0.005 && (critical(300) - 4.78).abs() < 0.005);
     }
 

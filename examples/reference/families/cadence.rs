@@ -72,7 +72,7 @@ impl Cadence {
             leadsim::trial::run(prepared, seed, trial, &mut heard);
             heard.finish()
         });
-        Ok(Plan { scenario: self.scenario(), play, wanted })
+        Ok(Plan { scenario: self.scenario(), play, wanted, controls: Vec::new() })
     }
 
     fn wanted(
@@ -88,7 +88,7 @@ impl Cadence {
         let place = || number.key(1).parse::<usize>().map_err(|_| format!("`{}` is no place", number.key(1)));
         Ok(Some(match number.key(0) {
             "attempts_per_hour" => Wanted::ratio(number, column::ATTEMPTS, column::TIME, 60.0),
-            "rho" => Wanted::ratio(number, column::BUSY, column::TIME, 1.0 / reps).as_probability(),
+            "rho" => Wanted::ratio(number, column::BUSY, column::TIME, 1.0 / reps).taken_for_probability(),
             "P_wait_any_attempt" => Wanted::share(number, per_attempt(column::WAITED)),
             "EWq_any_attempt" => Wanted::ratio(number, column::WAIT, column::ATTEMPTS, 1.0 / 60.0),
             "P_Wq_le" => {

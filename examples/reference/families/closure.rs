@@ -28,7 +28,8 @@ pub fn plans(case: &Case) -> Result<Vec<Plan>, String> {
     };
     let servers = case.count("servers_when_open")?;
     let rates = (case.number(&["arrival_rate_open"])?, case.number(&["arrival_rate_closed"])?);
-    let shares: Vec<f64> = (0..24).map(|hour| if f64::from(hour) < hours { rates.0 } else { rates.1 }).collect();
+    let shares: Vec<f64> =
+        (0..24).map(|hour| if f64::from(hour) < hours { rates.0 } else { rates.1 }).collect();
     let mean = shares.iter().sum::<f64>() / 24.0;
     let source = Source { per_hour: unit.per_hour(mean), keys: format!("hour_shares = {shares:?}") };
     let keys = format!("shift = \"Mon-Sun 00:00-{hours:02}:00\"\ninterruption = \"{interruption}\"");
@@ -68,7 +69,7 @@ fn numbers_in_system(scenario: String, open: f64, servers: u32, numbers: &[Numbe
         row.push(outcome.tiers.iter().map(|tier| f64::from(tier.funnel.mqls)).sum());
         row
     });
-    Ok(Plan { scenario, play, wanted })
+    Ok(Plan { scenario, play, wanted, controls: Vec::new() })
 }
 
 /// Open minutes from midnight of day 0 to `at`, if every day is open for its first `open` minutes.
@@ -78,7 +79,13 @@ fn open_minutes(at: Instant, open: f64) -> f64 {
     days * open + (minutes - days * DAY).min(open)
 }
 
-fn responses(case: &Case, scenario: String, unit: Unit, open: f64, numbers: &[Number]) -> Result<Plan, String> {
+fn responses(
+    case: &Case,
+    scenario: String,
+    unit: Unit,
+    open: f64,
+    numbers: &[Number],
+) -> Result<Plan, String> {
     let mut cuts: Vec<(bool, f64)> = Vec::new();
     let mut wanted = Vec::new();
     for number in numbers {
@@ -103,5 +110,5 @@ fn responses(case: &Case, scenario: String, unit: Unit, open: f64, numbers: &[Nu
         leadsim::trial::run(prepared, seed, trial, &mut heard);
         heard.finish()
     });
-    Ok(Plan { scenario, play, wanted })
+    Ok(Plan { scenario, play, wanted, controls: Vec::new() })
 }

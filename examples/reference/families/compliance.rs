@@ -26,8 +26,18 @@ fn day(leads: u64, late: u64, goals: &[f64]) -> Row {
     let (all, missed) = (leads as f64, late as f64);
     let share = if leads > 0 { 1.0 - missed / all } else { 0.0 };
     let any = f64::from(u8::from(leads > 0));
-    let mut row =
-        vec![1.0, all, missed, all * all, missed * missed, all * missed, share, share * share, any, 1.0 - any];
+    let mut row = vec![
+        1.0,
+        all,
+        missed,
+        all * all,
+        missed * missed,
+        all * missed,
+        share,
+        share * share,
+        any,
+        1.0 - any,
+    ];
     let holds = |goal: &f64| Goal { share: *goal, stated: true }.holds(leads - late, leads);
     row.extend(goals.iter().map(|goal| f64::from(u8::from(holds(goal)))));
     row
@@ -45,9 +55,8 @@ fn goals(numbers: &[Number]) -> Result<Vec<f64>, String> {
 fn wanted(numbers: &[Number]) -> Vec<Wanted> {
     let mut found = Vec::new();
     let mut goal = 0;
-    let covariance = |top: usize, one: usize, other: usize| {
-        move |mean: &[f64]| mean[top] - mean[one] * mean[other]
-    };
+    let covariance =
+        |top: usize, one: usize, other: usize| move |mean: &[f64]| mean[top] - mean[one] * mean[other];
     let plain = |hits| Share { hits, tries: DAYS, apart: (hits, DAYS) };
     for number in numbers {
         let name = number.path.iter().find(|key| !key.starts_with("c=")).map_or("", String::as_str);
@@ -88,7 +97,7 @@ fn judged(scenario: String, numbers: &[Number]) -> Result<Vec<Plan>, String> {
         let tally = outcome.commitments[0].all;
         day(u64::from(tally.judged), u64::from(tally.judged - tally.kept), &goals)
     });
-    Ok(vec![Plan { scenario, play, wanted: wanted(numbers) }])
+    Ok(vec![Plan { scenario, play, wanted: wanted(numbers), controls: Vec::new() }])
 }
 
 /// Every lead is on time with the same chance, whatever happens to others: the automation routes it at once, or it fails and a person does,
@@ -137,7 +146,11 @@ pub fn slots(case: &Case) -> Result<Vec<Plan>, String> {
     let _ = writeln!(text, "[routing]\npolicy = \"pool\"\n[team.reps]\ncount = {}", case.count("servers")?);
     let unit = Unit { minutes: 60.0 };
     let _ = writeln!(text, "then = \"oldest first\"\n[work]\ndial = {}", unit.span(length));
-    let _ = writeln!(text, "[commitments.S]\nfrom = \"created\"\nto = \"attempted\"\nwithin = {}", unit.span(target));
+    let _ = writeln!(
+        text,
+        "[commitments.S]\nfrom = \"created\"\nto = \"attempted\"\nwithin = {}",
+        unit.span(target)
+    );
     judged(text, &case.numbers())
 }
 
@@ -175,7 +188,7 @@ pub fn line_from_empty(case: &Case) -> Result<Vec<Plan>, String> {
             let counts = heard.finish();
             day(counts[0] as u64, counts[1] as u64, &goals)
         });
-        plans.push(Plan { scenario, play, wanted: wanted(&numbers) });
+        plans.push(Plan { scenario, play, wanted: wanted(&numbers), controls: Vec::new() });
     }
     Ok(plans)
 }

@@ -103,7 +103,7 @@ fn look(
         leadsim::trial::run(prepared, seed, trial, &mut heard);
         heard.finish()
     });
-    Ok(vec![Plan { scenario, play, wanted }])
+    Ok(vec![Plan { scenario, play, wanted, controls: Vec::new() }])
 }
 
 fn push(times: &mut Vec<f64>, time: f64) {

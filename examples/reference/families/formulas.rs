@@ -55,14 +55,17 @@ impl Reading<'_> {
             "P_wait" => Wanted::misses(number, self.columns.at_once(all)),
             "P_Wq_0" => Wanted::share(number, self.columns.at_once(all)),
             "P_all_busy" => per_time(time::FULL),
-            "EWq" | "EWq_all_leads" => Wanted::ratio(number, of(class::WAIT), of(class::BEGUN), 1.0 / minutes),
+            "EWq" | "EWq_all_leads" => {
+                Wanted::ratio(number, of(class::WAIT), of(class::BEGUN), 1.0 / minutes)
+            }
             "EWq2" => Wanted::ratio(number, of(class::WAIT_SQUARED), of(class::BEGUN), 1.0 / minutes.powi(2)),
             "VarWq" | "VarWq_random_order" | "VarWq_FIFO" => self.variance(number),
             "ELq" => per_time(time::WAITING),
             "EL" => per_time(time::SYSTEM),
             "EW" | "EW_sojourn" => Wanted::ratio(number, of(class::STAY), of(class::ENDED), 1.0 / minutes),
             "rho" | "utilisation" => {
-                Wanted::ratio(number, time::BUSY, time::ALL, 1.0 / f64::from(self.servers)).as_probability()
+                Wanted::ratio(number, time::BUSY, time::ALL, 1.0 / f64::from(self.servers))
+                    .taken_for_probability()
             }
             "ES" => Wanted::ratio(number, of(class::HANDLING), of(class::ENDED), 1.0 / minutes),
             "ES2" => Wanted::ratio(number, of(class::HANDLING_SQUARED), of(class::ENDED), minutes.powi(-2)),

@@ -53,7 +53,12 @@ impl Desk {
         text
     }
 
-    fn plan(&self, columns: usize, wanted: Vec<Wanted>, own: impl Fn(f64, &Response, &mut [f64]) + Sync + 'static) -> Plan {
+    fn plan(
+        &self,
+        columns: usize,
+        wanted: Vec<Wanted>,
+        own: impl Fn(f64, &Response, &mut [f64]) + Sync + 'static,
+    ) -> Plan {
         let minutes = self.unit().minutes;
         let measure: Measure = Box::new(move |response: &Response, row: &mut [f64]| {
             let wait = (response.begun - response.created).as_minutes() / minutes;
@@ -74,7 +79,7 @@ impl Desk {
             row[last] = (horizon.end - horizon.start).as_minutes() * prepared.model.reps.len() as f64;
             row
         });
-        Plan { scenario: self.scenario(), play, wanted }
+        Plan { scenario: self.scenario(), play, wanted, controls: Vec::new() }
     }
 }
 
@@ -108,10 +113,9 @@ pub fn hidden(case: &Case) -> Result<Vec<Plan>, String> {
             "P_alive_at_touch" => Wanted::share(number, plain(REACHED)),
             "P_dead_at_touch" => Wanted::misses(number, plain(REACHED)),
             "EWq" => Wanted::ratio(number, WAIT, LEADS, 1.0),
-            "rep_time_wasted_fraction" => Wanted::ratio(number, WASTED, time, 1.0).as_probability(),
-            "utilisation" => {
-                Wanted::of(number, move |mean| (mean[WASTED] + mean[WORKED]) / mean[time]).as_probability()
-            }
+            "rep_time_wasted_fraction" => Wanted::ratio(number, WASTED, time, 1.0).taken_for_probability(),
+            "utilisation" => Wanted::of(number, move |mean| (mean[WASTED] + mean[WORKED]) / mean[time])
+                .taken_for_probability(),
             name if name.starts_with("P_live_started_within_") => {
                 next += 1;
                 Wanted::share(number, plain(OWN + next - 1))
@@ -194,12 +198,16 @@ fn curves(case: &Case) -> Result<Vec<(&'static str, Conversion)>, String> {
         };
         let limits: Vec<(f64, f64)> = steps.iter().filter_map(read).collect();
         let beyond = steps.iter().find_map(|step| step.get("otherwise")?.as_f64()).unwrap_or(0.0);
-        let chance = move |wait: f64| limits.iter().find(|(limit, _)| wait <= *limit).map_or(beyond, |(_, p)| *p);
+        let chance =
+            move |wait: f64| limits.iter().find(|(limit, _)| wait <= *limit).map_or(beyond, |(_, p)| *p);
         curves.push(("steps", Box::new(chance)));
     }
     if let Some(text) = described.get("logistic").and_then(Value::as_str) {
         let (level, slope) = logistic(text)?;
-        curves.push(("logistic", Box::new(move |wait| 1.0 / (1.0 + (level + slope * (60.0 * wait).ln_1p()).exp()))));
+        curves.push((
+            "logistic",
+            Box::new(move |wait| 1.0 / (1.0 + (level + slope * (60.0 * wait).ln_1p()).exp())),
+        ));
     }
     Ok(curves)
 }
@@ -207,7 +215,8 @@ fn curves(case: &Case) -> Result<Vec<(&'static str, Conversion)>, String> {
 /// Reads "1/(1+exp(2.3+0.6 ln(1+60 W)))".
 fn logistic(text: &str) -> Result<(f64, f64), String> {
     let inside = text.strip_prefix("1/(1+exp(").and_then(|rest| rest.strip_suffix(" ln(1+60 W)))"));
-    let (level, slope) = inside.and_then(|inside| inside.split_once('+')).ok_or("an unreadable logistic curve")?;
+    let (level, slope) =
+        inside.and_then(|inside| inside.split_once('+')).ok_or("an unreadable logistic curve")?;
     let number = |text: &str| text.trim().parse().map_err(|_| format!("`{text}` is no number"));
     Ok((number(level)?, number(slope)?))
 }

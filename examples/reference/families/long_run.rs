@@ -62,7 +62,7 @@ pub fn variance_constants(case: &Case) -> Result<Vec<Plan>, String> {
         leadsim::trial::run(prepared, seed, trial, &mut heard);
         heard.finish()
     });
-    Ok(vec![Plan { scenario, play, wanted }])
+    Ok(vec![Plan { scenario, play, wanted, controls: Vec::new() }])
 }
 
 /// Busy periods from one lead on, and whether they reach a height before they end.
@@ -130,7 +130,7 @@ pub fn rare(case: &Case) -> Result<Vec<Plan>, String> {
             }
         }
         let apart = Span::from_minutes_f64(3.0 * memory * unit.minutes);
-        let settings = Settings { classes: 1, servers, cuts, apart };
+        let settings = Settings { classes: 1, servers, cuts, apart, rates: None };
         let columns = Columns::new(&settings);
         let first = columns.count();
         let mut wanted = Vec::new();
@@ -154,7 +154,7 @@ pub fn rare(case: &Case) -> Result<Vec<Plan>, String> {
             leadsim::trial::run(prepared, seed, trial, &mut heard);
             heard.finish()
         });
-        Ok::<Plan, String>(Plan { scenario, play, wanted })
+        Ok::<Plan, String>(Plan { scenario, play, wanted, controls: Vec::new() })
     };
     let (from_empty, settled): (Vec<Number>, Vec<Number>) =
         case.numbers().into_iter().partition(|number| number.key(0).contains("from_empty"));

@@ -2,9 +2,9 @@
 
 use super::formulas::{Reading, cuts};
 use crate::case::Case;
-use crate::plan::{Plan, Wanted};
+use crate::plan::{Control, Plan, Wanted};
 use crate::text::{Law, Source, Stretch, Team, Unit, desk};
-use crate::watch::line::{Columns, Line, Settings};
+use crate::watch::line::{Columns, Line, POWERS, Rates, Settings, class, time};
 use leadsim::time::Span;
 use serde_json::Value;
 
@@ -68,7 +68,8 @@ fn orders(case: &Case) -> Result<Vec<Order>, String> {
 
 fn classes(case: &Case) -> Result<Vec<Class>, String> {
     let model = &case.model;
-    let class = |rate, handling| Class { rate, batch: (1.0, 1.0), gap_scv: 1.0, keys: String::new(), handling };
+    let class =
+        |rate, handling| Class { rate, batch: (1.0, 1.0), gap_scv: 1.0, keys: String::new(), handling };
     if let Some(described) = model.get("classes_high_to_low").and_then(Value::as_array) {
         let read = |one: &Value| {
             let rate = one.get("rate").and_then(Value::as_f64).ok_or("a class without a rate")?;
@@ -132,7 +133,13 @@ fn batches(case: &Case) -> Result<Class, String> {
     let moment = |power: i32| read.iter().map(|(size, weight)| weight / total * size.powi(power)).sum();
     let (values, weights): (Vec<f64>, Vec<f64>) = read.iter().copied().unzip();
     let keys = format!("batch = {{ values = {values:?}, weights = {weights:?} }}");
-    Ok(Class { rate: case.number(&["batch_rate"])?, batch: (moment(1), moment(2)), gap_scv: 1.0, keys, handling: service(case)? })
+    Ok(Class {
+        rate: case.number(&["batch_rate"])?,
+        batch: (moment(1), moment(2)),
+        gap_scv: 1.0,
+        keys,
+        handling: service(case)?,
+    })
 }
 
 impl Model {
@@ -165,22 +172,31 @@ impl Model {
 /// Minutes of a week.
 const WEEK: f64 = 7.0 * 24.0 * 60.0;
 
-/// Memories in the run-in, after which e^−9 of the empty start is left.
-const RUN_IN: f64 = 9.0;
+/// Memories in the run-in, after which e^−8 of the empty start is left.
+const RUN_IN: f64 = 8.0;
 
 /// Longest mean handling time, minutes: days and shifts should cost little beside leads.
 const LONGEST: f64 = 20.0;
 
-/// Weeks judged for each week of run-in.
-const WEEKS: u32 = 7;
+/// Weeks judged after the week of run-in: few where martingales explain nearly everything.
+fn weeks(rates: Option<Rates>) -> u32 {
+    if rates.is_some_and(|rates| rates.ending.is_some()) { 3 } else { 7 }
+}
 
-fn plan(case: &Case, model: &Model, then: &'static str, numbers: &[crate::case::Number]) -> Result<Plan, String> {
+fn plan(
+    case: &Case,
+    model: &Model,
+    then: &'static str,
+    numbers: &[crate::case::Number],
+) -> Result<Plan, String> {
     if model.loads().iter().sum::<f64>() >= f64::from(model.servers) {
         return Err("the line never settles".to_string());
     }
     let unit = Unit { minutes: (WEEK / (RUN_IN * model.memory())).min(LONGEST / model.handling()) };
     let cuts = cuts(case)?;
+    let rates = rates(model, unit);
     let settings = Settings {
+        rates,
         classes: model.classes.len(),
         servers: model.servers,
         cuts: cuts.iter().map(|cut| cut * unit.minutes).collect(),
@@ -196,7 +212,9 @@ fn plan(case: &Case, model: &Model, then: &'static str, numbers: &[crate::case::
     };
     let mut wanted: Vec<Wanted> = Vec::new();
     for number in numbers {
-        wanted.extend(reading.wanted(number)?.or(special(&reading, number)));
+        let found = reading.wanted(number)?.or(special(number));
+        let about_inputs = ["rho", "ES", "ES2", "ES3"].contains(&number.key(0));
+        wanted.extend(found.map(|found| if about_inputs { found } else { found.controlled() }));
     }
     let sources: Vec<Source> = model
         .classes
@@ -205,25 +223,50 @@ fn plan(case: &Case, model: &Model, then: &'static str, numbers: &[crate::case::
         .collect();
     let handling: Vec<Law> = model.classes.iter().map(|class| class.handling.clone()).collect();
     let team = Team { reps: model.servers, then, keys: String::new() };
-    let stretch = Stretch { days: 7 * WEEKS, run_in_weeks: 1 };
+    let stretch = Stretch { days: 7 * weeks(rates), run_in_weeks: 1 };
     let scenario = desk(stretch, unit, &sources, &handling, &team);
     let play = Box::new(move |prepared: &leadsim::trial::Prepared<'_>, seed, trial| {
         let mut line = Line::new(prepared.model, &settings);
         leadsim::trial::run(prepared, seed, trial, &mut line);
         line.finish()
     });
-    Ok(Plan { scenario, play, wanted })
+    let controls = controls(model, rates, &reading.columns, stretch);
+    Ok(Plan { scenario, play, wanted, controls })
+}
+
+/// The rates beside which martingales run: Poisson arrivals one by one, and endings where all handling is memoryless and alike.
+fn rates(model: &Model, unit: Unit) -> Option<Rates> {
+    if model.classes.iter().any(|class| class.gap_scv != 1.0 || class.batch != (1.0, 1.0)) {
+        return None;
+    }
+    let per_minute = |rate: f64| rate / unit.minutes;
+    let mean = model.classes[0].handling.mean();
+    let alike = model.classes.iter().all(|class| class.handling == Law::Exponential(mean));
+    let arrival = per_minute(model.classes.iter().map(|class| class.rate).sum());
+    Some(Rates { arrival, ending: alike.then(|| per_minute(1.0 / mean)) })
+}
+
+/// Sums of which the mean is known whatever the line does (Henderson & Glynn 2002): arrivals beyond those their rate lets expect, weighted
+/// with powers of the number in system, and endings likewise; and minutes of handling where endings are not memoryless.
+fn controls(model: &Model, rates: Option<Rates>, columns: &Columns, stretch: Stretch) -> Vec<Control> {
+    let Some(rates) = rates else { return Vec::new() };
+    let martingales =
+        |name, first| (0..POWERS).map(move |power| Control { name, column: first + power, mean: 0.0 });
+    let mut controls: Vec<Control> = martingales("arrivals beyond their rate", time::ARRIVALS).collect();
+    if rates.ending.is_some() {
+        controls.extend(martingales("endings beyond their rate", time::ENDINGS));
+        return controls;
+    }
+    let load: f64 = model.loads().iter().sum();
+    let mean = load * f64::from(stretch.days) * 24.0 * 60.0;
+    let column = columns.of(columns.all(), class::HANDLING);
+    controls.push(Control { name: "minutes of handling", column, mean });
+    controls
 }
 
 /// Numbers that only some lines have.
-fn special(reading: &Reading<'_>, number: &crate::case::Number) -> Option<Wanted> {
-    use crate::watch::line::time;
+fn special(number: &crate::case::Number) -> Option<Wanted> {
     // GI/M/c: the number found by an arrival is geometric beyond c − 1 with ratio σ, and so is the time average.
-    match number.key(0) {
-        "sigma" => {
-            let _ = reading;
-            Some(Wanted::ratio(number, time::OVER, time::FULL, 1.0).as_probability())
-        }
-        _ => None,
-    }
+    (number.key(0) == "sigma")
+        .then(|| Wanted::ratio(number, time::OVER, time::FULL, 1.0).taken_for_probability())
 }

@@ -16,7 +16,21 @@ pub struct Settings {
     pub cuts: Vec<f64>,
     /// Leads created so far apart count as independent.
     pub apart: Span,
+    /// Rates of the martingales beside the line, if it is Markov enough for them.
+    pub rates: Option<Rates>,
 }
+
+/// Rates per minute that the scenario itself states.
+#[derive(Debug, Clone, Copy)]
+pub struct Rates {
+    /// Leads arrive as a Poisson process of this rate.
+    pub arrival: f64,
+    /// Every handling ends at this rate, if it is memoryless and alike for all.
+    pub ending: Option<f64>,
+}
+
+/// Powers of the number in system by which arrivals and endings are weighted.
+pub const POWERS: usize = 4;
 
 /// Columns of time: minutes listened to, and sums over them of what stands in each name.
 pub mod time {
@@ -32,8 +46,12 @@ pub mod time {
     pub const FULL: usize = 4;
     /// Whether more leads than reps are in the system.
     pub const OVER: usize = 5;
+    /// Arrivals beyond those that the rate lets expect, each weighted with a power of the number it finds, from 0 on: mean 0.
+    pub const ARRIVALS: usize = 6;
+    /// The same for endings.
+    pub const ENDINGS: usize = ARRIVALS + super::POWERS;
 }
-const TIMES: usize = 6;
+const TIMES: usize = time::ENDINGS + POWERS;
 
 /// Columns of one class, counted from its first.
 pub mod class {
@@ -110,6 +128,7 @@ pub struct Line {
     cuts: Vec<i64>,
     servers: i64,
     apart: Span,
+    rates: Option<Rates>,
     window: (Instant, Instant),
     last: Instant,
     waiting: Vec<i64>,
@@ -127,6 +146,7 @@ impl Line {
             cuts: settings.cuts.iter().map(|minutes| (minutes * 6e7).round() as i64).collect(),
             servers: i64::from(settings.servers),
             apart: settings.apart,
+            rates: settings.rates,
             window: (model.horizon.start, model.horizon.end),
             last: model.horizon.opens,
             waiting: vec![0; settings.classes],
@@ -162,9 +182,30 @@ impl Line {
         self.row[time::BUSY] += minutes * self.in_hand as f64;
         self.row[time::FULL] += if system >= self.servers { minutes } else { 0.0 };
         self.row[time::OVER] += if system > self.servers { minutes } else { 0.0 };
+        if let Some(rates) = self.rates {
+            let ending = rates.ending.unwrap_or(0.0) * self.in_hand as f64;
+            self.weigh(time::ARRIVALS, -rates.arrival * minutes, system);
+            self.weigh(time::ENDINGS, -ending * minutes, system);
+        }
         for class in 0..self.waiting.len() {
             let column = self.columns.of(class, class::WAITING);
             self.row[column] += minutes * self.waiting[class] as f64;
+        }
+    }
+
+    /// Adds so much to the columns of every power of the number in system.
+    fn weigh(&mut self, first: usize, by: f64, system: i64) {
+        let mut weight = by;
+        for power in 0..POWERS {
+            self.row[first + power] += weight;
+            weight *= system as f64 / self.servers as f64;
+        }
+    }
+
+    /// An arrival or an ending inside the horizon, told before it changes the number in system.
+    fn jump(&mut self, at: Instant, first: usize) {
+        if self.rates.is_some() && self.window.0 <= at && at < self.window.1 {
+            self.weigh(first, 1.0, self.in_system());
         }
     }
 
@@ -210,6 +251,7 @@ impl Watch for Line {
         match what {
             Happening::Created => {
                 self.pass_time(at);
+                self.jump(at, time::ARRIVALS);
                 self.waiting[class] += 1;
             }
             Happening::ReviewStarted(_) => {
@@ -223,6 +265,7 @@ impl Watch for Line {
             }
             Happening::Ended(_) => {
                 self.pass_time(at);
+                self.jump(at, time::ENDINGS);
                 self.in_hand -= 1;
                 if lead.in_horizon {
                     self.ended(at, class, lead);

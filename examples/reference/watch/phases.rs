@@ -84,7 +84,13 @@ impl Phases {
         looks.retain(|(at, _)| *at < end);
         looks.sort_by(|a, b| b.cmp(a));
         let columns = column(settings, settings.phases.len(), 0);
-        Phases { settings: settings.clone(), looks, in_system: 0, probes: Vec::new(), row: vec![0.0; columns] }
+        Phases {
+            settings: settings.clone(),
+            looks,
+            in_system: 0,
+            probes: Vec::new(),
+            row: vec![0.0; columns],
+        }
     }
 
     /// The sums, once the trial is over.
