@@ -4,17 +4,23 @@
 //! inside a trial may depend on itself in any way.
 
 pub mod binomial;
+pub mod busyness;
 pub mod estimate;
+pub mod fieller;
 pub mod histogram;
 pub mod isotonic;
 pub mod law;
 pub mod mean;
 pub mod paired;
+pub mod poisson_test;
 pub mod proportion;
 pub mod quantile;
 pub mod ratio;
+pub mod regression;
 pub mod selection;
+pub mod sensitivity;
 pub mod sequence;
+pub mod survival;
 pub mod warmup;
 
 pub use estimate::{Estimate, Method};

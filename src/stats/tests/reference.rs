@@ -2,7 +2,9 @@
 
 use crate::stats::proportion::{clopper_pearson, clopper_pearson_lower, jeffreys, wilson};
 use crate::stats::selection::{KimNelson, ocba_fractions, rinott};
-use crate::stats::{Estimate, Method, RatioTally, RatioTallyF, isotonic, quantile, ratio, sequence, warmup};
+use crate::stats::{
+    Estimate, Method, RatioTally, RatioTallyF, fieller, isotonic, quantile, ratio, sequence, warmup,
+};
 
 fn close(got: f64, expected: f64, relative: f64) {
     assert!((got - expected).abs() <= relative * expected.abs(), "got {got}, expected {expected}");
@@ -111,6 +113,9 @@ fn ratio_over_trials() {
     close(jackknife.value, 0.9225419467028716, 1e-11);
     close(ends(jackknife)[0], 0.9019382624932097, 1e-11);
     close(ends(jackknife)[1], 0.9431456309125335, 1e-11);
+    let (low, high) = fieller::fieller(&pairs, 0.95).expect("far from 0");
+    close(low, 0.9037011772543213, 1e-11);
+    close(high, 0.9448836427965914, 1e-11);
     let unweighted = ratio::mean_of_ratios(&pairs, 0.95);
     close(unweighted.value, 0.930141907134694, 1e-12);
     // t(0.95; 23) = 2.0686576104190406 turns the half-width back into a standard error.
