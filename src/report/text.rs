@@ -174,13 +174,15 @@ fn right(text: &str, width: usize) -> String {
     format!("{}{text}", " ".repeat(width.saturating_sub(text.chars().count())))
 }
 
-/// Rows in columns as wide as their widest cell; the first `texts` columns stand left, the others right.
+/// Rows in columns as wide as their widest cell, closer together where the page is too narrow; the first `texts` columns stand left, the
+/// others right.
 pub(super) fn columns(rows: &[Vec<String>], texts: usize) -> String {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |place: usize| {
         rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..count).map(width).collect();
+    let gap = if widths.iter().sum::<usize>() + 3 * count.saturating_sub(1) > PAGE { "  " } else { "   " };
     let mut text = String::new();
     for row in rows {
         let cells: Vec<String> = row
@@ -191,7 +193,7 @@ pub(super) fn columns(rows: &[Vec<String>], texts: usize) -> String {
                 |(place, (cell, width))| if place < texts { left(cell, *width) } else { right(cell, *width) },
             )
             .collect();
-        text.push_str(plain(&cells.join("   ")).trim_end());
+        text.push_str(plain(&cells.join(gap)).trim_end());
         text.push('\n');
     }
     text
