@@ -257,6 +257,7 @@ fn count_ended<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     counts.never_attempted += u32::from(lead.attempted.is_none() && !lead.rejected);
     counts.gave_up += u32::from(lead.gave_up);
     counts.unresponsive += u32::from(matches!(ending, Some(Ending::Unresponsive | Ending::LostInterest)));
+    counts.left += u32::from(ending == Some(Ending::Left));
     counts.open += u32::from(ending.is_none());
     if lead.rejected && !lead.overturned {
         counts.minutes_on_rejected += lead.minutes;

@@ -4,8 +4,9 @@
 use super::clock;
 use super::lead::Lead;
 use super::outcome::{LEAK_CAUSES, LeakCause};
+use super::patience;
 use super::prepared::Prepared;
-use super::watch::Watch;
+use super::watch::{Ending, Watch};
 use super::world::World;
 use crate::model::{Buyers, LeadId};
 use crate::time::{Instant, Span};
@@ -64,8 +65,11 @@ fn split(prepared: &Prepared, lead: &Lead, now: Instant) -> ([f64; LEAK_CAUSES],
     swap(LeakCause::AfterHours, at(lead.held_until.min(routed)));
     swap(LeakCause::RoutingDelay, at(automated));
     swap(LeakCause::AutomationFailure, at(routed));
-    swap(LeakCause::NobodyOnShift, at(assigned));
-    swap(LeakCause::SlowResponse, at(answered));
+    let left = matches!(lead.ended, Some((_, Ending::Left)));
+    // Whoever left did so for the wait it was in: for somebody eligible, or for an answer.
+    let unseen = left && lead.assigned.is_none();
+    swap(LeakCause::NobodyOnShift, if unseen { 0.0 } else { at(assigned) });
+    swap(LeakCause::SlowResponse, if left { 0.0 } else { at(answered) });
     if lead.attempted.is_none() {
         swap(LeakCause::NeverWorked, 0.0);
     } else if lead.gave_up {
@@ -95,7 +99,9 @@ pub(super) fn count<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let routing_due = clock::routing_due(prepared, lead);
     if let Some(due) = clock::first_attempt_due_if_routed(prepared, lead, routing_due) {
         let steps = prepared.model.buyers.cadence.steps.len();
-        let promised = chance(prepared, lead, due - lead.created, steps);
+        // Some would have left before their promise was due.
+        let gone = patience::is_gone_after(prepared.model, lead, due - routing_due);
+        let promised = if gone { 0.0 } else { chance(prepared, lead, due - lead.created, steps) };
         let actual = ideal - lost.iter().sum::<f64>();
         tier.below_just_kept += accepted * (promised - actual);
     }

@@ -12,8 +12,11 @@ mod desk;
 mod late;
 mod lead;
 mod leakage;
+mod line;
+mod lot;
 mod luck;
 mod outcome;
+mod patience;
 mod persistence;
 mod pool;
 mod prepared;
@@ -84,5 +87,6 @@ fn play<W: Watch>(world: &mut World<'_, '_, W>, kind: Kind) {
             }
         }
         Kind::Stalled => advance::stalled(world, LeadId(whom), stamp),
+        Kind::BuyerActs => patience::acts(world, LeadId(whom), stamp),
     }
 }

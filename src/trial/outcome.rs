@@ -86,6 +86,8 @@ pub struct Funnel {
     pub gave_up: u32,
     /// Ended without contact.
     pub unresponsive: u32,
+    /// Left, or stopped calling, before anybody had begun them.
+    pub left: u32,
     /// Still open when the trial stopped.
     pub open: u32,
     /// Minutes of rep time on leads that were rejected.
@@ -317,6 +319,7 @@ impl std::ops::Add<&Funnel> for Funnel {
         self.never_attempted += other.never_attempted;
         self.gave_up += other.gave_up;
         self.unresponsive += other.unresponsive;
+        self.left += other.left;
         self.open += other.open;
         self.minutes_on_rejected += other.minutes_on_rejected;
         self

@@ -60,6 +60,9 @@ impl Study {
         for (measure, pick) in counts {
             push(measure, Unit::PerTrial, COHORT, self.mean(|o| f64::from(pick(&at(o)))));
         }
+        if self.model.leads_may_leave() {
+            push("left", Unit::PerTrial, COHORT, self.mean(|o| f64::from(at(o).left)));
+        }
         const EXPECTED: &str =
             "mean per trial of the cohort, by expected values after the meeting; range from drawn outcomes";
         push(
