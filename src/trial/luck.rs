@@ -85,13 +85,16 @@ pub(super) mod of_lead {
     pub const RECYCLED: u32 = 36;
     pub const RECYCLED_AFTER: u32 = 37;
     pub const INTEREST: u32 = 38;
-    pub const ORDER: u32 = 39;
     pub const BACKLOG_AGE: u32 = 40;
     pub const BACKLOG_POSITION: u32 = 41;
     pub const ATTENTION_FOLLOW_UP: u32 = 42;
+    pub const LEAVES_AFTER: u32 = 43;
+    pub const LEAVES_AT_ONCE: u32 = 44;
+    pub const CALLS_AGAIN: u32 = 45;
+    pub const GIVES_UP_CALLING: u32 = 46;
 }
 
-/// Purposes of a rep's draws, all below the rep's day (or week).
+/// Purposes of a rep's draws, all below the rep's day (or week), but for what the rep draws by lot: it is counted over the trial.
 pub(super) mod of_rep {
     pub const SICK: u32 = 1;
     pub const LEAVE: u32 = 2;
@@ -100,4 +103,5 @@ pub(super) mod of_rep {
     pub const MEETING_LENGTH: u32 = 5;
     pub const RHYTHM: u32 = 6;
     pub const OWN_WORK: u32 = 7;
+    pub const LOT: u32 = 8;
 }

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::late::History;
 use super::lead::{Lead, Stage};
 use super::outcome::Outcome;
-use super::pool::Pool;
+use super::pool::{Line, Pool};
 use super::prepared::Prepared;
 use super::queue::{Kind, Queue, next_stamp};
 use super::rep_set::RepSet;
@@ -94,7 +94,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             present: RepSet::from_fn(reps, |_| true),
             at_desk: RepSet::empty(reps),
             free: RepSet::empty(reps),
-            pool: Pool::new(model.leads.tiers.len(), prepared.classes),
+            pool: Pool::new(prepared),
             unassigned: vec![Default::default(); model.leads.tiers.len()],
             rotation: vec![0; model.leads.tiers.len()],
             back_up_rotation: 0,
@@ -107,6 +107,9 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             rep_time: super::rep_time::RepTime::new(&model.horizon),
             watch,
         };
+        for (rep, desk) in model.reps.iter().zip(&mut world.desks) {
+            desk.line = Line::of(model.groups[rep.group].order.then);
+        }
         world.open_days();
         arrive::open_backlog(&mut world);
         world.dispatch();
@@ -322,7 +325,8 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     /// Forgets states of reps from before the oldest lead that may still have to be explained.
     pub fn forget_history(&mut self) {
         if self.history.is_long() {
-            let waits = |l: &&Lead| l.stage == Stage::Waiting && l.matters && !l.stalling;
+            let waits =
+                |l: &&Lead| matches!(l.stage, Stage::Waiting | Stage::Away) && l.matters && !l.stalling;
             let oldest = self.leads.iter().filter(waits).filter_map(|l| l.routed).min().unwrap_or(self.now);
             self.history.forget_before(oldest);
         }

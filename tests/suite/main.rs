@@ -9,6 +9,7 @@ mod facts;
 mod folders;
 mod measured;
 mod measures;
+mod patience;
 mod pooled;
 mod promises;
 mod real_data;
