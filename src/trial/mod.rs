@@ -5,8 +5,10 @@
 
 mod advance;
 mod arrive;
+mod away;
 mod clock;
 mod close;
+mod day;
 mod demand;
 mod desk;
 mod late;
@@ -17,6 +19,7 @@ mod outcome;
 mod persistence;
 mod pool;
 mod prepared;
+mod put_down;
 mod queue;
 mod rep_set;
 mod route;

@@ -7,6 +7,7 @@ mod documents;
 mod estimates;
 mod facts;
 mod folders;
+mod interruptions;
 mod measured;
 mod measures;
 mod pooled;
