@@ -49,8 +49,9 @@ impl Calls {
         }
     }
 
-    /// The clocks, brought up to now, stand still.
-    pub fn stop(&mut self) {
+    /// The clocks stand still.
+    pub fn stop(&mut self, now: Instant) {
+        self.count(now);
         self.running_since = None;
     }
 

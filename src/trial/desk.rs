@@ -147,7 +147,8 @@ fn due_in_the_midst<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let (now, group) = (world.now, world.group(rep));
     let desk = world.desk_mut(rep);
     desk.away.count(now);
-    let planned = now >= desk.ends || desk.agenda.get(desk.next_block).is_some_and(|block| block.starts <= now);
+    let planned =
+        now >= desk.ends || desk.agenda.get(desk.next_block).is_some_and(|block| block.starts <= now);
     let how = match desk.away.due() {
         _ if planned => group.interruption,
         Some(call) => group.away[call].interruption,
@@ -206,9 +207,10 @@ fn settle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
 
 /// The rep leaves the desk until `back`.
 fn step_out<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, state: RepState, back: Instant) {
+    let now = world.now;
     let desk = world.desk_mut(rep);
     desk.place = Place::Block;
-    desk.away.stop();
+    desk.away.stop(now);
     world.set_state(rep, state);
     world.queue.push(back, Kind::Agenda, rep.0, 0);
 }
@@ -271,7 +273,7 @@ fn leave<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let days = &world.model.reps[rep.0 as usize].days;
     let desk = world.desk_mut(rep);
     desk.place = Place::Off;
-    desk.away.stop();
+    desk.away.stop(now);
     desk.day += 1;
     if let Some(day) = days.get(desk.day) {
         world.queue.push(day.starts.max(now), Kind::Agenda, rep.0, 0);

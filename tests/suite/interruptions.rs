@@ -21,6 +21,8 @@ struct Line {
     in_system_minutes: f64,
     waiting_minutes: f64,
     nobody_free: f64,
+    /// Minutes in which somebody was free while a lead waited.
+    idle_beside_work: f64,
     /// By tier: leads, minutes from created to begun, minutes from created to ended.
     tiers: Vec<(f64, f64, f64)>,
 }
@@ -37,6 +39,7 @@ impl Line {
             in_system_minutes: 0.0,
             waiting_minutes: 0.0,
             nobody_free: 0.0,
+            idle_beside_work: 0.0,
             tiers: vec![(0.0, 0.0, 0.0); model.leads.tiers.len()],
         }
     }
@@ -49,6 +52,7 @@ impl Line {
             self.in_system_minutes += minutes * f64::from(self.in_system);
             self.waiting_minutes += minutes * f64::from(self.waiting);
             self.nobody_free += if self.free == 0 { minutes } else { 0.0 };
+            self.idle_beside_work += if self.free > 0 && self.waiting > 0 { minutes } else { 0.0 };
         }
     }
 }
@@ -122,6 +126,11 @@ impl Trials {
         self.ratio(|line, _| (integral(line), (line.horizon.1 - line.horizon.0).as_minutes()))
     }
 
+    /// Whoever is free takes what waits, put down or new.
+    fn nobody_idles_beside_work(&self) {
+        assert!(self.0.iter().all(|(line, _)| line.idle_beside_work == 0.0));
+    }
+
     /// Share of rep time in a state.
     fn share(&self, state: RepState) -> Measured {
         self.ratio(|_, outcome| {
@@ -168,6 +177,15 @@ fn hotter_leads_take_reps_off_colder_ones() {
             let what = format!("{reps} reps, class {}", tier + 1);
             agrees_within(&what, trials.sojourn(tier), exact[tier], errors[tier]);
         }
+        trials.nobody_idles_beside_work();
+        if reps == 1 {
+            // A single owner's own line is the same queue, lead by lead.
+            let owned = Trials::of(&text.replace("\"pool\"", "\"round robin\""), 2);
+            let tiers = |trials: &Trials| {
+                trials.0.iter().take(2).map(|(line, _)| line.tiers.clone()).collect::<Vec<_>>()
+            };
+            assert_eq!(tiers(&trials), tiers(&owned));
+        }
     }
 }
 
@@ -204,8 +222,7 @@ fn own_work_again_and_again_is_a_server_on_vacations() {
 #[test]
 fn own_work_once_is_a_server_on_single_vacations() {
     let team = "count = 1\nown_work.notes = { when_idle = \"once\", length = { law = \"exponential\", mean = \"75s\" } }";
-    let trials =
-        Trials::of(&desk(&[0.7], team, "dial = { law = \"exponential\", mean = \"1min\" }"), 24);
+    let trials = Trials::of(&desk(&[0.7], team, "dial = { law = \"exponential\", mean = \"1min\" }"), 24);
     agrees_within("wait", trials.wait(), 3.109_960_552_268_245, 0.02);
     agrees_within("waiting", trials.mean(|line| line.waiting_minutes), 2.176_972_386_587_771, 0.02);
     agrees_within("on own work", trials.share(RepState::OwnWork), 0.186_390_532_544_378, 0.01);
@@ -231,6 +248,7 @@ fn a_team_called_away_hands_its_leads_back() {
                 length = { law = \"exponential\", mean = \"1min\" }";
     let text = desk(&[9.0], team, "dial = { law = \"exponential\", mean = \"30s\" }");
     let trials = Trials::of(&text, 6);
+    trials.nobody_idles_beside_work();
     agrees_within("created to ended", trials.sojourn(0), 0.853_545_950_276_868, 0.03);
     agrees_within("in the system", trials.mean(|line| line.in_system_minutes), 7.681_913_552_491_816, 0.03);
     agrees_within("waiting", trials.mean(|line| line.waiting_minutes), 3.181_913_552_491_436, 0.06);
