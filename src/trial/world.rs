@@ -273,19 +273,6 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         }
     }
 
-    /// Books what a rep has been doing up to now, where one day goes over into the next.
-    pub fn book(&mut self, rep: RepId) {
-        let (state, since, present) = {
-            let desk = self.desk(rep);
-            (desk.state, desk.since, desk.on_shift_since)
-        };
-        self.account(rep, state, since);
-        self.account_presence(rep, present);
-        let now = self.now;
-        let desk = self.desk_mut(rep);
-        (desk.since, desk.on_shift_since) = (now, now);
-    }
-
     /// A day of absence is booked whole; its lunch is not paid.
     pub fn unpaid_lunch(&mut self, rep: RepId, lunch: Option<(Instant, Span)>) {
         let Some((starts, length)) = lunch else { return };
