@@ -1,6 +1,7 @@
 //! A line of waiting work: taken in order, or drawn by lot from all that share the best rank.
 
 use super::pool::Item;
+use super::put_down;
 use crate::model::TieBreak;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -10,8 +11,16 @@ use std::collections::BinaryHeap;
 pub(super) enum Line {
     /// The least item is the first.
     InOrder(BinaryHeap<Reverse<Item>>),
-    /// Items by rank: among those of the best rank, each is as likely as any other to be next.
-    ByLot(Vec<Vec<Item>>),
+    /// Work by rank: of the best rank, what was put down comes first, and of the rest each piece is as likely as any other to be next.
+    ByLot(Vec<Lot>),
+}
+
+/// Work of one rank that is drawn by lot.
+#[derive(Debug, Default)]
+pub(super) struct Lot {
+    /// Begun and put down; the least item is the first.
+    put_down: BinaryHeap<Reverse<Item>>,
+    rest: Vec<Item>,
 }
 
 impl Line {
@@ -33,9 +42,13 @@ impl Line {
             Line::ByLot(ranks) => {
                 let rank = usize::from(item.rank);
                 if rank >= ranks.len() {
-                    ranks.resize_with(rank + 1, Vec::new);
+                    ranks.resize_with(rank + 1, Lot::default);
                 }
-                ranks[rank].push(item);
+                if put_down::is_place_of(item.order) {
+                    ranks[rank].put_down.push(Reverse(item));
+                } else {
+                    ranks[rank].rest.push(item);
+                }
             }
         }
     }
@@ -45,17 +58,12 @@ impl Line {
     #[inline]
     pub fn first(&mut self, wanted: impl Fn(&Item) -> bool) -> Option<Item> {
         match self {
-            Line::InOrder(heap) => {
-                while heap.peek().is_some_and(|Reverse(item)| !wanted(item)) {
-                    heap.pop();
+            Line::InOrder(heap) => first_wanted(heap, &wanted),
+            Line::ByLot(ranks) => ranks.iter_mut().find_map(|lot| {
+                while lot.rest.last().is_some_and(|item| !wanted(item)) {
+                    lot.rest.pop();
                 }
-                heap.peek().map(|Reverse(item)| *item)
-            }
-            Line::ByLot(ranks) => ranks.iter_mut().find_map(|items| {
-                while items.last().is_some_and(|item| !wanted(item)) {
-                    items.pop();
-                }
-                items.last().copied()
+                first_wanted(&mut lot.put_down, &wanted).or(lot.rest.last().copied())
             }),
         }
     }
@@ -65,27 +73,42 @@ impl Line {
     pub fn len(&self) -> usize {
         match self {
             Line::InOrder(heap) => heap.len(),
-            Line::ByLot(ranks) => ranks.iter().map(Vec::len).sum(),
+            Line::ByLot(ranks) => ranks.iter().map(|lot| lot.put_down.len() + lot.rest.len()).sum(),
         }
     }
 
-    /// Tickets in a draw among all work of one rank: pieces of the best rank, void ones included.
+    /// Tickets in a draw among all work of one rank: pieces of the best rank that may be next, void ones included.
     pub fn tickets(&self) -> usize {
         match self {
             Line::InOrder(heap) => heap.len(),
-            Line::ByLot(ranks) => ranks.iter().map(Vec::len).find(|many| *many > 0).unwrap_or(0),
+            Line::ByLot(ranks) => {
+                let tickets = |lot: &Lot| if lot.put_down.is_empty() { lot.rest.len() } else { 1 };
+                ranks.iter().map(tickets).find(|many| *many > 0).unwrap_or(0)
+            }
         }
     }
 
-    /// Takes ticket `number` of the best rank; of a line in order it is the first, whatever the number.
+    /// Takes ticket `number` of the best rank; of a line in order, and of work put down, it is the first, whatever the number.
     #[inline]
     pub fn take(&mut self, number: usize) -> Option<Item> {
         match self {
             Line::InOrder(heap) => heap.pop().map(|Reverse(item)| item),
             Line::ByLot(ranks) => {
-                let items = ranks.iter_mut().find(|items| !items.is_empty())?;
-                (number < items.len()).then(|| items.swap_remove(number))
+                let lot = ranks.iter_mut().find(|lot| !lot.put_down.is_empty() || !lot.rest.is_empty())?;
+                if let Some(Reverse(item)) = lot.put_down.pop() {
+                    return Some(item);
+                }
+                (number < lot.rest.len()).then(|| lot.rest.swap_remove(number))
             }
         }
     }
+}
+
+/// The least piece of work that is wanted; void ones before it leave.
+#[inline]
+fn first_wanted(heap: &mut BinaryHeap<Reverse<Item>>, wanted: &impl Fn(&Item) -> bool) -> Option<Item> {
+    while heap.peek().is_some_and(|Reverse(item)| !wanted(item)) {
+        heap.pop();
+    }
+    heap.peek().map(|Reverse(item)| *item)
 }

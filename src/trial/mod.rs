@@ -5,9 +5,11 @@
 
 mod advance;
 mod arrive;
+mod away;
 mod clock;
 mod close;
 mod count;
+mod day;
 mod demand;
 mod desk;
 mod funnel;
@@ -22,6 +24,7 @@ mod patience;
 mod persistence;
 mod pool;
 mod prepared;
+mod put_down;
 mod queue;
 mod rep_set;
 mod rep_time;

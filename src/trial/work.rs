@@ -7,7 +7,7 @@ use super::pool::{Item, Line, Waiting, place};
 use super::queue::{Kind, next_stamp};
 use super::watch::{Happening, RepState, Watch};
 use super::world::World;
-use super::{advance, late, lot};
+use super::{advance, late, lot, put_down};
 use crate::model::{Activity, Channel, LeadId, RepId, TieBreak};
 use crate::time::{Instant, Span};
 
@@ -67,9 +67,13 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
         _ => since,
     };
     let stamp = lead.stamp;
+    let order = match lead.stage {
+        Stage::PutDown => put_down::place(lead.routed),
+        _ => place(then, due, since),
+    };
     let item = Item {
         rank: what.rank(&group.order),
-        order: place(then, due, since),
+        order,
         sequence: world.pool.next_sequence(),
         whom: id.0,
         stamp,
@@ -78,7 +82,7 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
     match rep {
         Some(rep) => {
             world.desk_mut(rep).line.push(item);
-            if world.free.contains(rep) {
+            if world.prepared.puts_down || world.free.contains(rep) {
                 world.wake.push(rep);
             }
         }
@@ -107,9 +111,12 @@ pub(super) fn wanted(leads: &[Lead], item: &Item) -> bool {
     leads[item.whom as usize].stamp == item.stamp
 }
 
-/// A free rep takes the best of what waits, or stays free.
+/// A free rep takes the best of what waits, or stays free; a busy one may be taken off what is in hand.
 pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     if !world.free.contains(rep) {
+        if world.prepared.puts_down {
+            put_down::reconsider(world, rep);
+        }
         return;
     }
     let chosen = if world.group(rep).order.then == TieBreak::Random {
@@ -119,7 +126,7 @@ pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     };
     match chosen {
         Some(item) => start(world, rep, item),
-        None => desk::call_for_own_task(world, rep),
+        None => idle(world, rep),
     }
 }
 
@@ -165,6 +172,17 @@ pub(super) fn may_take<W>(world: &World<'_, '_, W>, rep: RepId, item: &Item) -> 
     item.what.tier().is_none_or(|tier| world.prepared.may_take[usize::from(tier.0)].contains(rep))
 }
 
+/// Nothing waits: own work that fills idle time begins, or the rep stays free until something comes.
+fn idle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    match desk::idle_task(world, rep) {
+        Some(minutes) => {
+            world.set_state(rep, RepState::OwnWork);
+            in_hand(world, rep, Activity::OwnWork, Phase::Own, LeadId(0), minutes);
+        }
+        None => desk::call_for_own_task(world, rep),
+    }
+}
+
 /// Where a piece of waiting work lies.
 #[derive(Clone, Copy)]
 pub(super) enum From {
@@ -177,11 +195,16 @@ pub(super) enum From {
 }
 
 /// Work has come to the pool: the next free rep in the rotation who may take some of it takes what comes first for that rep, until
-/// no free rep stands beside work that waits.
+/// no free rep stands beside work that waits. Then what comes first may take busy reps off what comes later.
 pub(super) fn hand_out<W: Watch>(world: &mut World<'_, '_, W>) {
-    while let Some(rep) = free_for_pool(world) {
-        world.pool.rotation = rep.0 + 1;
-        take_next(world, rep);
+    loop {
+        while let Some(rep) = free_for_pool(world) {
+            world.pool.rotation = rep.0 + 1;
+            take_next(world, rep);
+        }
+        if !world.prepared.puts_down || !put_down::interrupt_for_pool(world) {
+            return;
+        }
     }
 }
 
@@ -222,8 +245,10 @@ fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(u
     best
 }
 
-fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
+/// The rep begins a piece of work, or goes on with it.
+pub(super) fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
     let id = LeadId(item.whom);
+    world.desk_mut(rep).busy();
     let activity = match item.what {
         Waiting::Own => Activity::OwnWork,
         Waiting::New(_) => Activity::NewLead,
@@ -232,6 +257,11 @@ fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
     };
     let tier = if let Waiting::New(tier) = item.what { tier.0 } else { 0 };
     world.set_state_for(rep, activity.state(), tier);
+    if item.what != Waiting::Own
+        && let Some(rest) = world.lead_mut(id).put_down.take()
+    {
+        return put_down::take_up(world, rep, id, *rest);
+    }
     match item.what {
         Waiting::Own => {
             let minutes = f64::from(item.whom) / 60_000.0;

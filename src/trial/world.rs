@@ -325,8 +325,9 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     /// Forgets states of reps from before the oldest lead that may still have to be explained.
     pub fn forget_history(&mut self) {
         if self.history.is_long() {
-            let waits =
-                |l: &&Lead| matches!(l.stage, Stage::Waiting | Stage::Away) && l.matters && !l.stalling;
+            let waits = |l: &&Lead| {
+                matches!(l.stage, Stage::Waiting | Stage::Away | Stage::PutDown) && l.matters && !l.stalling
+            };
             let oldest = self.leads.iter().filter(waits).filter_map(|l| l.routed).min().unwrap_or(self.now);
             self.history.forget_before(oldest);
         }
