@@ -75,36 +75,28 @@ impl Block {
     /// Keeps a trial's record; response times and hour counts go into the pool and are dropped.
     fn add(&mut self, mut outcome: Outcome) {
         let responses = std::mem::take(&mut outcome.responses);
-        let mut everyone: [[Vec<f64>; CLOCKS]; CLASSES] = Default::default();
-        let mut never_all = [0u64; CLASSES];
         let own = &mut outcome.response_quantiles;
         own.reserve_exact((responses.len() + 1) * CLASSES * CLOCKS * QUANTILES.len());
-        for (tier, [inside, outside]) in responses.iter().enumerate() {
-            let classes = [vec![inside, outside], vec![inside], vec![outside]];
-            for (class, parts) in classes.iter().enumerate() {
-                let never = parts.iter().map(|p| u64::from(p.never)).sum();
-                let gather = |pick: fn(&trial::Responses) -> &Vec<f64>| -> Vec<f64> {
-                    let mut values: Vec<f64> = parts.iter().flat_map(|p| pick(p).iter().copied()).collect();
-                    values.sort_unstable_by(f64::total_cmp);
-                    values
-                };
-                let clocks = [gather(|p| &p.sla_seconds), gather(|p| &p.lead_seconds)];
-                never_all[class] += never;
-                for (clock, values) in clocks.into_iter().enumerate() {
-                    self.responses[tier][class][clock].add_trial(&values, never);
-                    own.extend(QUANTILES.map(|share| answered_within(&values, never, share)));
-                    everyone[class][clock].extend(values);
+        let mut everyone: [[Vec<f64>; CLOCKS]; 2] = Default::default();
+        let mut never_all = [0u64; 2];
+        for (parts, histograms) in responses.into_iter().zip(&mut self.responses) {
+            let never = parts.each_ref().map(|part| u64::from(part.never));
+            let clocks = parts.map(|part| {
+                [part.sla_seconds, part.lead_seconds].map(|mut seconds| {
+                    seconds.sort_unstable_by(f64::total_cmp);
+                    seconds
+                })
+            });
+            add_classes(histograms, own, &clocks, never);
+            for (place, clocks) in clocks.iter().enumerate() {
+                never_all[place] += never[place];
+                for (all, seconds) in everyone[place].iter_mut().zip(clocks) {
+                    *all = merged(all, seconds);
                 }
             }
         }
         let all = self.responses.last_mut().expect("one more than tiers");
-        for (class, clocks) in everyone.iter_mut().enumerate() {
-            for (clock, values) in clocks.iter_mut().enumerate() {
-                values.sort_unstable_by(f64::total_cmp);
-                all[class][clock].add_trial(values, never_all[class]);
-                own.extend(QUANTILES.map(|share| answered_within(values, never_all[class], share)));
-            }
-        }
+        add_classes(all, own, &everyone, never_all);
         for (sum, n) in self.arrivals_by_hour.iter_mut().zip(std::mem::take(&mut outcome.arrivals_by_hour)) {
             *sum += u64::from(n);
         }
@@ -113,6 +105,42 @@ impl Block {
         }
         self.records.push(outcome);
     }
+}
+
+/// Adds one trial's times, ascending, of leads in hours and after hours, to the histograms of all, of these and of those, and their
+/// quantiles to the trial's record.
+fn add_classes(
+    histograms: &mut TierHistograms,
+    own: &mut Vec<f32>,
+    [inside, outside]: &[[Vec<f64>; CLOCKS]; 2],
+    never: [u64; 2],
+) {
+    let mut add = |class: usize, clock: usize, seconds: &[f64], never: u64| {
+        histograms[class][clock].add_trial(seconds, never);
+        own.extend(QUANTILES.map(|share| answered_within(seconds, never, share)));
+    };
+    for clock in 0..CLOCKS {
+        add(0, clock, &merged(&inside[clock], &outside[clock]), never[0] + never[1]);
+    }
+    for (class, (part, never)) in [inside, outside].into_iter().zip(never).enumerate() {
+        for (clock, seconds) in part.iter().enumerate() {
+            add(class + 1, clock, seconds, never);
+        }
+    }
+}
+
+/// Two ascending lists as one.
+fn merged(one: &[f64], other: &[f64]) -> Vec<f64> {
+    let mut all = Vec::with_capacity(one.len() + other.len());
+    let (mut one, mut other) = (one, other);
+    while let (Some(first), Some(second)) = (one.first(), other.first()) {
+        let from = if second < first { &mut other } else { &mut one };
+        all.push(from[0]);
+        *from = &from[1..];
+    }
+    all.extend_from_slice(one);
+    all.extend_from_slice(other);
+    all
 }
 
 /// The first time within which a share of a trial's leads was answered, of ascending `seconds`; infinite if that share never

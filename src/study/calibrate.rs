@@ -10,7 +10,9 @@ use std::cell::OnceCell;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error(
     "decay curve \"{curve}\" cannot be true of tier {tier}: with the rates entered as seen today, a lead answered at once would need {what} \
-     of {needed:.2}\n  write a weaker buyers.decay.strength for this tier, a larger buyers.decay.on_contact, or a gentler curve; nothing is clipped"
+     of {needed:.3}\n  write a weaker buyers.decay.strength for this tier, a larger buyers.decay.on_contact, or a gentler curve; nothing is clipped\n  \
+     where the rates are the template's and not this team's, write buyers.decay.seen_under = \"preset\"; the promises alone need no curve: \
+     --set buyers.decay.off=true"
 )]
 pub struct DecayRefused {
     /// The curve.

@@ -37,6 +37,13 @@ impl OpenHours {
         if due >= start { Some(due) } else { self.open_days.get(position + 1).map(time_on) }
     }
 
+    /// "Hold until 08:00": that local time on the next open day whose opening comes after `start`, or `start` itself where that time is
+    /// past already, as for what comes at 08:53 to a desk that opens at 09:00.
+    pub fn release_on_next_business_day(&self, start: Instant, minute_of_day: u16) -> Option<Instant> {
+        let day = self.open_days.get(self.promised_day(start, 1)?)?;
+        Some(self.days.at_minute(day.day, minute_of_day.min(24 * 60)).max(start))
+    }
+
     /// "By close of the n-th business day": the last closing of the n-th open day whose opening comes after `start`;
     /// zero means the business day on which the clock starts, which is the next one when `start` is closed for the day.
     pub fn close_of_business_day(&self, start: Instant, business_days: u32) -> Option<Instant> {

@@ -209,6 +209,22 @@ fn always_open_in_utc_is_plain_time() {
 }
 
 #[test]
+fn what_is_held_until_a_time_is_released_at_the_next_opening_at_the_latest() {
+    let office = Place::office();
+    let released = |start: &str, minute: u16| {
+        office.local(office.hours.release_on_next_business_day(office.at(start), minute))
+    };
+    let opens = office.local(office.hours.next_opening(office.at("2026-06-16 03:00")));
+    assert_eq!(opens, "2026-06-16 08:00");
+    assert_eq!(released("2026-06-15 22:00", 8 * 60), "2026-06-16 08:00");
+    assert_eq!(released("2026-06-16 03:00", 8 * 60), "2026-06-16 08:00");
+    // The hold's time lies before the opening, and is past: nothing is gained by a day more.
+    assert_eq!(released("2026-06-16 07:50", 7 * 60), "2026-06-16 07:50");
+    assert_eq!(released("2026-06-16 06:50", 7 * 60), "2026-06-16 07:00");
+    assert_eq!(released("2026-06-19 20:00", 7 * 60), "2026-06-22 07:00");
+}
+
+#[test]
 fn beyond_the_range_nothing_is_known() {
     let office = Place::office();
     let (from, to) = office.hours.range();

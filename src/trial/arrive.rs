@@ -159,7 +159,7 @@ fn begin<W: Watch>(world: &mut World<'_, '_, W>, mut lead: Lead, outside_automat
     if !lead.in_hours
         && let AfterHours::HoldUntil { minute_of_day } = routing.after_hours
     {
-        lead.held_until = hours.at_time_on_business_day(now, minute_of_day, 1).unwrap_or(Instant::MAX);
+        lead.held_until = hours.release_on_next_business_day(now, minute_of_day).unwrap_or(Instant::MAX);
         routed_at = routed_at.max(lead.held_until);
     }
     let by_hand = lead.by_hand;
