@@ -77,6 +77,15 @@ impl Line {
         }
     }
 
+    /// Whether nothing is in the line, void work included.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Line::InOrder(heap) => heap.is_empty(),
+            Line::ByLot(_) => self.len() == 0,
+        }
+    }
+
     /// Tickets in a draw among all work of one rank: pieces of the best rank that may be next, void ones included.
     pub fn tickets(&self) -> usize {
         match self {

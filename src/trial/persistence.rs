@@ -23,18 +23,18 @@ pub(super) fn clauses(
     lead: &Lead,
     due: Option<Instant>,
 ) -> [bool; CLAUSES] {
-    let in_time: Vec<_> =
-        lead.attempts.iter().filter(|(at, _)| due.is_none_or(|due| *at <= due)).copied().collect();
-    let by = |wanted: Channel| {
-        let attempts: Vec<_> = in_time.iter().filter(|(_, channel)| *channel == wanted).copied().collect();
-        (attempts.len() as u32, each_day(&attempts, hours).len() as u32)
-    };
+    // Attempts stand in order of time: those in time come first.
+    let in_time = lead.attempts.iter().take_while(|(at, _)| due.is_none_or(|due| *at <= due)).count();
+    let made: Vec<Attempt> =
+        lead.attempts.iter().map(|(at, channel)| (hours.local_day_index(*at), *channel)).collect();
+    let by = |wanted: Channel| tally(&made[..in_time], |channel| channel == wanted);
     let at_least = |(attempts, days): (u32, u32), asked: (u32, u32)| attempts >= asked.0 && days >= asked.1;
     let linkedin = promise.linkedin.get(usize::from(lead.segment.0)).copied().unwrap_or(0);
-    let within_a_day = |most: u32| each_day(&lead.attempts, hours).iter().all(|made| *made <= most);
+    let within_a_day =
+        |most: u32| made.chunk_by(|one, next| one.0 == next.0).all(|day| day.len() as u32 <= most);
     [
-        in_time.len() as u32 >= promise.attempts,
-        each_day(&in_time, hours).len() as u32 >= promise.days,
+        in_time as u32 >= promise.attempts,
+        tally(&made[..in_time], |_| true).1 >= promise.days,
         at_least(by(Channel::Phone), promise.phone),
         at_least(by(Channel::Email), promise.email),
         at_least(by(Channel::LinkedIn), (linkedin, 0)),
@@ -43,10 +43,16 @@ pub(super) fn clauses(
     ]
 }
 
-/// Attempts made on each local day of the lead that has any.
-fn each_day(attempts: &[(Instant, Channel)], hours: &OpenHours) -> Vec<u32> {
-    attempts
-        .chunk_by(|a, b| hours.local_day_index(a.0) == hours.local_day_index(b.0))
-        .map(|day| day.len() as u32)
-        .collect()
+/// The lead's local day of an attempt, and its channel.
+type Attempt = (Option<usize>, Channel);
+
+/// How many attempts are of the kind asked for, and on how many days.
+fn tally(made: &[Attempt], of_kind: impl Fn(Channel) -> bool) -> (u32, u32) {
+    let (mut attempts, mut days, mut last) = (0, 0, None);
+    for (day, _) in made.iter().filter(|(_, channel)| of_kind(*channel)) {
+        attempts += 1;
+        days += u32::from(last != Some(*day));
+        last = Some(*day);
+    }
+    (attempts, days)
 }

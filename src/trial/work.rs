@@ -132,6 +132,12 @@ pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
 
 /// Takes the first of what waits for the rep.
 fn first_in_order<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<Item> {
+    // Most of the time no lead waits.
+    if world.pool.waiting == 0 && world.desk(rep).line.is_empty() {
+        let task = own_task_due(world, rep)?;
+        world.desk_mut(rep).own_task_begun();
+        return Some(task);
+    }
     // Ties go to the rep's own line, then to the pool, then to own work.
     let (mut best, mut from) = (first_of_own(world, rep), From::Line);
     let mut offer = |item: Item, place: From| {
