@@ -165,6 +165,14 @@ pub struct Stretch {
     pub run_in_weeks: u32,
 }
 
+impl Stretch {
+    /// A week of run-in, and as many weeks as so many arrivals take, up to a year's.
+    pub fn of_arrivals(arrivals: f64, per_hour: f64) -> Stretch {
+        let weeks = (arrivals / (168.0 * per_hour)).ceil().clamp(1.0, 50.0);
+        Stretch { days: 7 * weeks as u32, run_in_weeks: 1 }
+    }
+}
+
 /// A first-contact desk: classes of leads in order of rank, their handling, and a team with one pool.
 ///
 /// Handling is the review of the new lead; the attempt after it takes no time.

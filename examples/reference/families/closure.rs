@@ -45,8 +45,14 @@ pub fn plans(case: &Case) -> Result<Vec<Plan>, String> {
 }
 
 fn numbers_in_system(scenario: String, open: f64, servers: u32, numbers: &[Number]) -> Result<Plan, String> {
-    let settings =
-        Settings { phases: vec![0.0, open], cycle: Some(DAY), servers, above: i64::MAX, cuts: Vec::new() };
+    let settings = Settings {
+        phases: vec![0.0, open],
+        cycle: Some(DAY),
+        servers,
+        above: i64::MAX,
+        cuts: Vec::new(),
+        leaving: 0.0,
+    };
     let leads = column(&settings, 2, 0);
     let mean = |number: &Number, place| {
         let of = |what| column(&settings, place, what);

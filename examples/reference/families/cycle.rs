@@ -17,9 +17,6 @@ const STEPS: usize = 168;
 /// # Errors
 /// Why it cannot be translated.
 pub fn rhythm(case: &Case) -> Result<Vec<Plan>, String> {
-    if case.number_or(&["patience_rate"], 0.0) > 0.0 {
-        return Err(super::LACKS_PATIENCE.to_string());
-    }
     let of = |key: &str| case.number(&["arrivals", key]);
     let (level, swing, period) = (of("l0")?, of("A")?, of("period")?);
     let handling = Law::of(case.model.get("service").unwrap_or(&Value::Null))?;
@@ -42,8 +39,17 @@ pub fn rhythm(case: &Case) -> Result<Vec<Plan>, String> {
     let source = Source { per_hour: unit.per_hour(level), keys: format!("hourly = {steps:?}") };
     let team = Team { reps: servers, then: "oldest first", keys: String::new() };
     let stretch = Stretch { days: 7 * 24, run_in_weeks: 2 };
-    let scenario = desk(stretch, unit, &[source], &[handling], &team);
+    let mut scenario = desk(stretch, unit, &[source], &[handling], &team);
+    if leaving(case) > 0.0 {
+        let patience = unit.law(&Law::Exponential(1.0 / leaving(case)));
+        scenario.push_str(&format!("[buyers.patience]\nleaves_after = {patience}\n"));
+    }
     look(case, scenario, unit, servers, Some(WEEK))
+}
+
+/// How many in a unit of time of those who wait leave the line.
+fn leaving(case: &Case) -> f64 {
+    case.number_or(&["patience_rate"], 0.0)
 }
 
 /// The way from an empty desk, looked at once a trial.
@@ -93,13 +99,14 @@ fn look(
         servers,
         above,
         cuts: cuts.iter().map(|time| time * unit.minutes).collect(),
+        leaving: leaving(case) / unit.minutes,
     };
     let mut wanted = Vec::new();
     for number in &numbers {
         wanted.extend(of_number(case, number, &settings, &phases, &cuts)?);
     }
     let play = Box::new(move |prepared: &leadsim::trial::Prepared<'_>, seed, trial| {
-        let mut heard = Phases::new(prepared.model, &settings);
+        let mut heard = Phases::new(prepared.model, &settings).with_luck(seed, trial);
         leadsim::trial::run(prepared, seed, trial, &mut heard);
         heard.finish()
     });

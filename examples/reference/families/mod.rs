@@ -1,5 +1,6 @@
 //! Who translates which case: from the family of a case to the scenarios that answer it.
 
+mod absence;
 mod cadence;
 mod closure;
 mod compliance;
@@ -8,9 +9,13 @@ mod formulas;
 mod interest;
 mod long_run;
 pub mod numeric;
+mod patience;
+mod preempt;
 mod queue;
+mod retrial;
 pub mod shares_of_variance;
 pub mod staffing;
+mod vacation;
 
 use crate::case::Case;
 use crate::plan::Plan;
@@ -23,9 +28,6 @@ pub enum Translated {
     Skipped(String),
 }
 
-/// Why cases whose leads leave the line while they wait are skipped.
-const LACKS_PATIENCE: &str = "leads that leave the line before anybody calls are not modelled";
-
 /// A family: how its name begins (`*` in front: what it contains), and who translates it.
 type Family = (&'static str, fn(&Case) -> Result<Vec<Plan>, String>);
 
@@ -36,33 +38,27 @@ const FAMILIES: [Family; 33] = [
     ("open Jackson", |_| skip("networks of teams are not modelled")),
     ("closed network", |_| skip("networks of teams are not modelled")),
     ("M/M/c (Erlang C)", queue::plans),
-    ("M/M/c+", |case| patience(case)),
+    ("M/M/c+", patience::plans),
     ("M/M/c non-preemptive priority", queue::plans),
-    ("M/M/c preemptive-resume", |_| skip("a hot lead cannot interrupt another lead's handling")),
+    ("M/M/c preemptive-resume", preempt::plans),
     ("M/M/c service order", queue::plans),
     ("M/M/c with nightly closure", closure::plans),
-    ("M/M/c with reps absent", |_| skip("absences come by the day, not at random moments for random times")),
-    ("M/M/c retrial", |_| skip("leads that find nobody free and call again later are not modelled")),
-    ("M/M/1 with interruptions", |_| {
-        skip("meetings come on a grid and finish before they begin anew, not at random moments")
-    }),
+    ("M/M/c with reps absent", absence::plans),
+    ("M/M/c retrial", retrial::plans),
+    ("M/M/1 with interruptions", absence::plans),
     ("M/D/", queue::plans),
-    ("M/G/1 with vacations", |_| skip("own work comes at a rate, not whenever there is nothing else to do")),
+    ("M/G/1 with vacations", vacation::plans),
     ("M/G/1 non-preemptive", queue::plans),
-    ("M/G/1 preemptive", |_| skip("a hot lead cannot interrupt another lead's handling")),
+    ("M/G/1 preemptive", preempt::plans),
     ("M/G/", queue::plans),
     ("GI/M/c", queue::plans),
     ("batch arrivals", queue::plans),
     ("follow-up cadence (product-form", cadence::queueing),
     ("follow-up cadence without", cadence::free),
-    ("Mt/M/c(t)", |_| {
-        skip("the number of reps by time is not modelled, only named reps with shifts; and patience")
-    }),
+    ("Mt/M/c(t)", |_| skip("the number of reps by time is not modelled, only named reps with shifts")),
     ("Mt/", cycle::rhythm),
     ("transient M/M/c", cycle::from_empty),
-    ("terminating day", |_| {
-        skip("the number of reps by time is not modelled, only named reps with shifts; and patience")
-    }),
+    ("terminating day", |_| skip("the number of reps by time is not modelled, only named reps with shifts")),
     ("conversion as a function", interest::conversion),
     ("hidden abandonment", interest::hidden),
     ("P(compliance >= target) over a horizon, queue", compliance::line_from_empty),
@@ -74,10 +70,6 @@ const FAMILIES: [Family; 33] = [
 
 fn skip(reason: &str) -> Result<Vec<Plan>, String> {
     Err(reason.to_string())
-}
-
-fn patience(_case: &Case) -> Result<Vec<Plan>, String> {
-    skip(LACKS_PATIENCE)
 }
 
 /// Translates a case into scenarios.
@@ -120,7 +112,7 @@ mod tests {
                 }
             }
         }
-        assert!(translated >= 44, "{translated} cases are translated");
+        assert!(translated >= 66, "{translated} cases are translated");
     }
 
     /// Every number of a translated case is asked for, or is known not to be a quantity of the scenario.

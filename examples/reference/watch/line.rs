@@ -3,7 +3,7 @@
 use crate::plan::{Row, Share};
 use leadsim::model::{LeadId, Model};
 use leadsim::time::{Instant, Span};
-use leadsim::trial::{Happening, Lead, Watch};
+use leadsim::trial::{Ending, Happening, Lead, Watch};
 
 /// What to listen for.
 #[derive(Debug, Clone)]
@@ -38,7 +38,7 @@ pub mod time {
     pub const ALL: usize = 0;
     /// Leads in the system.
     pub const SYSTEM: usize = 1;
-    /// Leads waiting.
+    /// Leads waiting, those put down among them.
     pub const WAITING: usize = 2;
     /// Leads in hand.
     pub const BUSY: usize = 3;
@@ -77,8 +77,10 @@ pub mod class {
     pub const WAITING: usize = 9;
     /// Leads begun that are as good as independent.
     pub const APART: usize = 10;
+    /// Leads that left before anybody had begun them.
+    pub const LEFT: usize = 11;
 }
-const CLASS: usize = 11;
+const CLASS: usize = 12;
 
 /// Where columns stand; class `classes` is all of them together.
 #[derive(Debug, Clone, Copy)]
@@ -234,8 +236,9 @@ impl Line {
         }
     }
 
-    fn ended(&mut self, at: Instant, class: usize, lead: &Lead) {
+    fn ended(&mut self, at: Instant, class: usize, lead: &Lead, how: Ending) {
         let first = self.columns.of(class, 0);
+        self.row[first + class::LEFT] += f64::from(u8::from(how == Ending::Left));
         let handling = lead.started.map_or(0.0, |started| (at - started).as_minutes());
         self.row[first + class::ENDED] += 1.0;
         self.row[first + class::STAY] += (at - lead.created).as_minutes();
@@ -263,13 +266,26 @@ impl Watch for Line {
                     self.begun(at, self.columns.all(), lead);
                 }
             }
-            Happening::Ended(_) => {
+            Happening::PutDown(_) => {
+                self.pass_time(at);
+                self.waiting[class] += 1;
+                self.in_hand -= 1;
+            }
+            Happening::TakenUp(_) => {
+                self.pass_time(at);
+                self.waiting[class] -= 1;
+                self.in_hand += 1;
+            }
+            Happening::Ended(how) => {
                 self.pass_time(at);
                 self.jump(at, time::ENDINGS);
-                self.in_hand -= 1;
+                match how {
+                    Ending::Left => self.waiting[class] -= 1,
+                    _ => self.in_hand -= 1,
+                }
                 if lead.in_horizon {
-                    self.ended(at, class, lead);
-                    self.ended(at, self.columns.all(), lead);
+                    self.ended(at, class, lead, how);
+                    self.ended(at, self.columns.all(), lead, how);
                 }
             }
             _ => {}

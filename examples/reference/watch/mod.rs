@@ -2,6 +2,10 @@
 
 pub mod attempts;
 pub mod batches;
+pub mod calls;
 pub mod line;
+pub mod offered;
 pub mod phases;
+pub mod ranks;
+pub mod reps;
 pub mod response;

@@ -2,8 +2,9 @@
 
 use crate::plan::{Row, Share};
 use leadsim::model::{LeadId, Model};
+use leadsim::random::Key;
 use leadsim::time::{Instant, Span};
-use leadsim::trial::{Happening, Lead, Watch};
+use leadsim::trial::{Ending, Happening, Lead, Watch};
 
 /// When to look, and what for.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct Settings {
     pub above: i64,
     /// Times up to which a wait is counted, minutes.
     pub cuts: Vec<f64>,
+    /// How many in a minute of those who wait leave the line; 0 if nobody does.
+    pub leaving: f64,
 }
 
 /// Columns of one phase.
@@ -54,11 +57,16 @@ struct Probe {
     place: usize,
     at: Instant,
     before: i64,
+    /// Minutes that the one who might have come would stay in line.
+    stays: f64,
 }
 
 /// The listener.
 pub struct Phases {
     settings: Settings,
+    /// Luck of those who might have come, and how many there were.
+    luck: Key,
+    drawn: u32,
     /// Looks to come, latest first.
     looks: Vec<(Instant, usize)>,
     in_system: i64,
@@ -86,11 +94,18 @@ impl Phases {
         let columns = column(settings, settings.phases.len(), 0);
         Phases {
             settings: settings.clone(),
+            luck: Key::root(0),
+            drawn: 0,
             looks,
             in_system: 0,
             probes: Vec::new(),
             row: vec![0.0; columns],
         }
+    }
+
+    /// The same with a trial's own luck, for those who might have come and do not wait for ever.
+    pub fn with_luck(self, seed: u64, trial: u64) -> Self {
+        Phases { luck: Key::root(seed).child(trial).named("those who might have come"), ..self }
     }
 
     /// The sums, once the trial is over.
@@ -119,9 +134,19 @@ impl Phases {
         count(phase::EMPTY, f64::from(u8::from(system == 0)));
         if full {
             let before = system - i64::from(self.settings.servers) + 1;
-            self.probes.push(Probe { place, at, before });
+            let stays = self.stays();
+            self.probes.push(Probe { place, at, before, stays });
         } else {
             self.waited(place, Span::ZERO);
+        }
+    }
+
+    /// Minutes until one more of those who might have come would leave: exponential, for ever where nobody leaves.
+    fn stays(&mut self) -> f64 {
+        self.drawn += 1;
+        match self.settings.leaving {
+            rate if rate > 0.0 => -self.luck.uniform(0, self.drawn).ln() / rate,
+            _ => f64::INFINITY,
         }
     }
 
@@ -134,13 +159,17 @@ impl Phases {
         }
     }
 
-    /// A lead left the system: with first come, first served, all who came before a probe leave the line before anybody after it.
-    fn left(&mut self, at: Instant) {
+    /// A lead left the system: with first come, first served, all who came before a probe are begun or leave the line before anybody after it is
+    /// begun; those after it who leave the line do not matter.
+    fn gone(&mut self, at: Instant, lead: &Lead, how: Ending) {
         let mut done = Vec::new();
         self.probes.retain_mut(|probe| {
-            probe.before -= 1;
-            if probe.before == 0 {
-                done.push((probe.place, at - probe.at));
+            if how != Ending::Left || lead.created < probe.at {
+                probe.before -= 1;
+            }
+            let wait = at - probe.at;
+            if probe.before == 0 && wait.as_minutes() < probe.stays {
+                done.push((probe.place, wait));
             }
             probe.before > 0
         });
@@ -151,16 +180,16 @@ impl Phases {
 }
 
 impl Watch for Phases {
-    fn lead(&mut self, at: Instant, _id: LeadId, _lead: &Lead, what: Happening) {
+    fn lead(&mut self, at: Instant, _id: LeadId, lead: &Lead, what: Happening) {
         match what {
             Happening::Created => {
                 self.look_until(at);
                 self.in_system += 1;
             }
-            Happening::Ended(_) => {
+            Happening::Ended(how) => {
                 self.look_until(at);
                 self.in_system -= 1;
-                self.left(at);
+                self.gone(at, lead, how);
             }
             _ => {}
         }
