@@ -23,11 +23,11 @@ pub use decay::{Curve, Decay};
 pub use horizon::{Horizon, Period, RunOut};
 pub use lead::{LeadId, LeadZone, Leads, Segment, SegmentId, SourceId, Tier, TierId, ZoneId};
 pub use rep::{
-    Absences, Attention, Interruption, Lunch, OwnWork, RandomMeetings, Rep, RepGroup, RepId, Rhythm,
-    StandingMeeting, WorkDay,
+    Absences, Attention, Away, IdleWork, Interruption, Lunch, OwnWork, RandomMeetings, Rep, RepGroup, RepId,
+    Rhythm, StandingMeeting, WorkDay,
 };
 pub use routing::{AfterHours, Awareness, BackUp, ByHand, Policy, Routing, TierRouting};
-pub use work::{Activity, Order, Rank, TieBreak, WorkTimes};
+pub use work::{Activity, Order, PutDownFor, Rank, TieBreak, WorkTimes};
 
 /// Everything one trial needs to know about the world it plays.
 #[derive(Debug, Clone)]

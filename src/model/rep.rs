@@ -1,6 +1,6 @@
 //! The team: when each person is at the desk, what else they do, how soon they notice, what an hour costs.
 
-use super::{Order, TierId};
+use super::{Order, PutDownFor, TierId};
 use crate::random::Law;
 use crate::time::{Instant, Span};
 use std::sync::Arc;
@@ -80,6 +80,10 @@ pub struct RepGroup {
     pub rhythms: Vec<Rhythm>,
     /// Own book of work.
     pub own_work: Vec<OwnWork>,
+    /// Own work begun whenever nothing waits.
+    pub idle_work: Option<IdleWork>,
+    /// What calls a rep away at random moments.
+    pub away: Vec<Away>,
     /// Leave and sickness by chance.
     pub absences: Absences,
     /// How soon a rep notices an alert, by tier.
@@ -88,6 +92,8 @@ pub struct RepGroup {
     pub attention_follow_up: Law,
     /// What comes first.
     pub order: Order,
+    /// Work that takes a rep off lead work that comes later.
+    pub put_down_for: PutDownFor,
     /// What happens to a task in hand when a meeting, lunch or the end of the shift begins.
     pub interruption: Interruption,
     /// Multiplies every handling time.
@@ -136,6 +142,30 @@ pub struct OwnWork {
     pub length: Law,
 }
 
+/// Own work that fills idle time: begun the moment a rep has nothing else to do, uninterruptible once begun.
+#[derive(Debug, Clone)]
+pub struct IdleWork {
+    /// As written in the scenario.
+    pub name: String,
+    /// Minutes a task lasts.
+    pub length: Law,
+    /// One task after another until work is there when one ends; else one a spell of idleness.
+    pub again: bool,
+}
+
+/// What calls a rep away from the desk at random moments, each rep on their own: a renewal process in desk time.
+#[derive(Debug, Clone)]
+pub struct Away {
+    /// As written in the scenario.
+    pub name: String,
+    /// Minutes at the desk, busy or not, from coming back until called away again.
+    pub after: Law,
+    /// Minutes away on the wall.
+    pub length: Law,
+    /// What happens to the task in hand.
+    pub interruption: Interruption,
+}
+
 /// Days away by chance.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Absences {
@@ -152,11 +182,14 @@ pub struct Attention {
     pub delay: Law,
 }
 
-/// What happens to a task in hand when a meeting, lunch or the shift's end begins.
+/// What happens to a task in hand when a meeting, lunch, the shift's end or a call away begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Interruption {
     /// The task is finished first; the meeting starts late and keeps its length.
     Finish,
     /// The task pauses and is resumed afterwards.
     Pause,
+    /// Lead work goes back to the head of its line, and whoever may take it goes on where it stopped; a conversation and own work
+    /// pause.
+    HandBack,
 }

@@ -80,3 +80,21 @@ pub struct Order {
     /// Among equals.
     pub then: TieBreak,
 }
+
+/// Work that a rep drops other lead work for, if that comes later in the order of work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PutDownFor {
+    /// New leads, by tier.
+    pub new: Vec<bool>,
+    /// Replies.
+    pub reply: bool,
+    /// Follow-ups that fall due.
+    pub follow_up: bool,
+}
+
+impl PutDownFor {
+    /// Whether anything takes a rep off anything.
+    pub fn any(&self) -> bool {
+        self.reply || self.follow_up || self.new.contains(&true)
+    }
+}

@@ -184,6 +184,8 @@ fn event_words(model: &Model, event: &Event) -> (String, String, String, String)
                 Happening::Assigned(rep)
                 | Happening::BackUp(rep)
                 | Happening::ReviewStarted(rep)
+                | Happening::PutDown(rep)
+                | Happening::TakenUp(rep)
                 | Happening::Accepted(rep)
                 | Happening::Contacted(rep)
                 | Happening::GaveUp(rep) => (Some(rep), String::new()),

@@ -96,6 +96,8 @@ fn happening(model: &Model, story: &LeadStory, zone: &Zone, what: &Happening) ->
         Happening::Ignored(Some(id)) => format!("{} leaves it unworked", name(id)),
         Happening::Ignored(None) => "is left unworked".into(),
         Happening::ReviewStarted(id) => format!("{} begins to read it", name(id)),
+        Happening::PutDown(id) => format!("{} puts it down", name(id)),
+        Happening::TakenUp(id) => format!("{} goes on with it", name(id)),
         Happening::Rejected(id, place) => {
             format!("{} rejects it: {}", name(id), model.buyers.rejection_reasons[place].name)
         }

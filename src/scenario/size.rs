@@ -57,7 +57,10 @@ fn rep_events(model: &Model) -> f64 {
         let blocks: f64 = group.rhythms.iter().map(|rhythm| DESK_MINUTES / rhythm.every.as_minutes()).sum();
         let tasks: f64 =
             group.own_work.iter().map(|work| work.share * DESK_MINUTES / work.length.mean()).sum();
-        EVENTS_A_DAY + 2.0 * (meetings + blocks + tasks)
+        let idle = group.idle_work.as_ref().map_or(0.0, |work| DESK_MINUTES / work.length.mean());
+        let calls: f64 =
+            group.away.iter().map(|away| DESK_MINUTES / (away.after.mean() + away.length.mean())).sum();
+        EVENTS_A_DAY + 2.0 * (meetings + blocks + tasks + idle + calls)
     };
     let of_rep = |rep: &crate::model::Rep| {
         let days = rep.days.partition_point(|day| day.midnight < model.horizon.last());

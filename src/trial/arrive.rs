@@ -89,6 +89,7 @@ fn blank(key: Key, now: Instant, number: u32) -> Lead {
         reply_came: false,
         stalling: false,
         overturned: false,
+        put_down: None,
         matters: false,
     }
 }

@@ -1,17 +1,17 @@
 //! A rep's day: shift, leave and sickness, lunch, meetings, and what is in hand.
 
-use super::luck::of_rep;
+use super::away::{self, Calls};
+use super::day::{fill_agenda, fill_own_work, is_absent};
+use super::luck::{self, of_rep};
 use super::pool::{Alerts, Line};
+use super::put_down;
 use super::queue::{Kind, next_stamp};
 use super::watch::{RepState, Watch};
-use super::work::Task;
+use super::work::{self, Task};
 use super::world::World;
-use crate::model::{Interruption, Rep, RepGroup, RepId, WorkDay};
-use crate::random::{Key, Law};
+use crate::model::{Interruption, RepId};
+use crate::random::Key;
 use crate::time::{Instant, Span};
-use rand::distr::Open01;
-use rand::prelude::Distribution;
-use rand_distr::{Exp1, Poisson};
 
 /// A stretch of the day away from the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,14 +41,16 @@ pub(super) struct Desk {
     pub on_shift_since: Instant,
     place: Place,
     /// Index of the current (or next) working day.
-    day: usize,
+    pub day: usize,
     /// End of the current shift.
-    ends: Instant,
-    agenda: Vec<Block>,
-    next_block: usize,
-    next_standing: usize,
-    /// A block or the end of the shift is due and waits for the task in hand.
-    owed: bool,
+    pub ends: Instant,
+    pub agenda: Vec<Block>,
+    pub next_block: usize,
+    pub next_standing: usize,
+    /// A block, a call away or the end of the shift is due and waits for the task in hand.
+    pub owed: bool,
+    /// Calls away at random moments.
+    pub away: Calls,
     pub task: Option<Task>,
     /// A task put down for a meeting, with what is left of it.
     pub paused: Option<(Task, Span)>,
@@ -58,10 +60,14 @@ pub(super) struct Desk {
     /// Alerts this rep has not noticed yet.
     pub alerts: Alerts,
     /// Own tasks not begun: when each comes up (or came up), and its minutes, from `own_next` on.
-    own: Vec<(Instant, f64)>,
-    own_next: usize,
+    pub own: Vec<(Instant, f64)>,
+    pub own_next: usize,
     /// Whether the rep will be called when the next own task comes up.
     own_called: bool,
+    /// Own tasks begun for want of other work.
+    idle_tasks: u32,
+    /// Whether one was begun in this spell of idleness.
+    idle_task_done: bool,
     /// Minutes on shift within the horizon, lunch not counted, absences counted.
     pub paid_minutes: f64,
     /// Leads assigned, by month of the horizon.
@@ -84,6 +90,7 @@ impl Desk {
             next_block: 0,
             next_standing: 0,
             owed: false,
+            away: Calls::default(),
             task: None,
             paused: None,
             task_stamp: 0,
@@ -92,6 +99,8 @@ impl Desk {
             own: Vec::new(),
             own_next: 0,
             own_called: false,
+            idle_tasks: 0,
+            idle_task_done: false,
             paid_minutes: 0.0,
             assigned_by_month: vec![0; months],
             present_by_month: vec![0.0; months],
@@ -105,33 +114,60 @@ impl Desk {
         self.own.get(self.own_next).copied().filter(|(at, _)| *at <= now)
     }
 
+    /// Work is taken in hand: a spell of idleness is over.
+    pub fn busy(&mut self) {
+        self.idle_task_done = false;
+    }
+
     /// The first own task not begun is taken in hand.
     pub fn own_task_begun(&mut self) {
         self.own_next += 1;
     }
 }
 
-/// Something on the rep's agenda is due: the shift, a block, or the end of either.
+/// Something on the rep's agenda is due: the shift, a block, a call away, or the end of any.
 pub(super) fn agenda<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     match world.desk(rep).place {
         Place::Off => begin_shift(world, rep),
         Place::Absent => leave(world, rep),
         Place::Block => {
-            world.desk_mut(rep).place = Place::Desk;
+            let desk = world.desk_mut(rep);
+            desk.place = Place::Desk;
+            desk.idle_task_done &= desk.paused.is_some();
             settle(world, rep);
         }
-        Place::Desk if world.desk(rep).task.is_some() => match world.group(rep).interruption {
-            Interruption::Finish => world.desk_mut(rep).owed = true,
-            Interruption::Pause => {
-                let now = world.now;
-                let desk = world.desk_mut(rep);
-                let task = desk.task.take().expect("checked above");
-                desk.paused = Some((task, task.ends - now));
-                desk.task_stamp = next_stamp(desk.task_stamp);
-                settle(world, rep);
-            }
-        },
+        Place::Desk if world.desk(rep).task.is_some() => due_in_the_midst(world, rep),
         Place::Desk => settle(world, rep),
+    }
+}
+
+/// Something is due while a task is in hand.
+fn due_in_the_midst<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    turn_pages(world, rep);
+    let (now, group) = (world.now, world.group(rep));
+    let desk = world.desk_mut(rep);
+    desk.away.count(now);
+    let planned =
+        now >= desk.ends || desk.agenda.get(desk.next_block).is_some_and(|block| block.starts <= now);
+    let how = match desk.away.due() {
+        _ if planned => group.interruption,
+        Some(call) => group.away[call].interruption,
+        // Only another day has begun.
+        None => return wait_for_agenda(world, rep),
+    };
+    match how {
+        Interruption::Finish => world.desk_mut(rep).owed = true,
+        Interruption::HandBack if put_down::may_be_put_down(world, rep) => {
+            put_down::put_down(world, rep);
+            settle(world, rep);
+        }
+        Interruption::Pause | Interruption::HandBack => {
+            let desk = world.desk_mut(rep);
+            let task = desk.task.take().expect("something is in hand");
+            desk.paused = Some((task, task.ends - now));
+            desk.task_stamp = next_stamp(desk.task_stamp);
+            settle(world, rep);
+        }
     }
 }
 
@@ -145,32 +181,86 @@ pub(super) fn hands_free<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     }
 }
 
-/// Between two things: leave if the shift is over, begin a block that is due, else be at the desk.
+/// Between two things: leave if the shift is over, begin a block or a call away that is due, else be at the desk.
 fn settle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    turn_pages(world, rep);
     let now = world.now;
     let desk = world.desk_mut(rep);
     if now >= desk.ends {
         return leave(world, rep);
     }
+    desk.away.count(now);
     match desk.agenda.get(desk.next_block).copied() {
         Some(block) if block.starts <= now => {
             desk.next_block += 1;
-            desk.place = Place::Block;
-            world.set_state(rep, block.state);
-            world.queue.push(now + block.length, Kind::Agenda, rep.0, 0);
+            step_out(world, rep, block.state, now + block.length);
         }
-        next => {
-            let due = next.map_or(desk.ends, |block| block.starts.min(desk.ends));
-            desk.place = Place::Desk;
-            world.queue.push(due.max(now), Kind::Agenda, rep.0, 0);
-            match world.desk_mut(rep).paused.take() {
-                Some((task, left)) => super::work::resume(world, rep, task, left),
-                None => {
-                    world.set_state(rep, RepState::Free);
-                    world.wake.push(rep);
-                }
+        _ => match desk.away.due() {
+            Some(call) => {
+                let back = away::called(world, rep, call);
+                step_out(world, rep, RepState::Meeting, back);
             }
+            None => be_at_the_desk(world, rep),
+        },
+    }
+}
+
+/// The rep leaves the desk until `back`.
+fn step_out<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, state: RepState, back: Instant) {
+    let now = world.now;
+    let desk = world.desk_mut(rep);
+    desk.place = Place::Block;
+    desk.away.stop(now);
+    world.set_state(rep, state);
+    world.queue.push(back, Kind::Agenda, rep.0, 0);
+}
+
+/// Nothing is due: the rep goes on with what was paused, or looks for work.
+fn be_at_the_desk<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    wait_for_agenda(world, rep);
+    let desk = world.desk_mut(rep);
+    desk.place = Place::Desk;
+    match desk.paused.take() {
+        Some((task, left)) => {
+            work::resume(world, rep, task, left);
+            put_down::look_again(world, rep);
         }
+        None => {
+            world.set_state(rep, RepState::Free);
+            world.wake.push(rep);
+        }
+    }
+}
+
+/// At the desk until the next thing is due.
+fn wait_for_agenda<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    let now = world.now;
+    let desk = world.desk_mut(rep);
+    let block = desk.agenda.get(desk.next_block).map_or(desk.ends, |block| block.starts.min(desk.ends));
+    let due = desk.away.start(now).map_or(block, |call| call.min(block));
+    world.queue.push(due.max(now), Kind::Agenda, rep.0, 0);
+}
+
+/// Where the next working day begins as this one ends, and the rep comes to it, the rep just goes on: no way home and back at
+/// midnight for teams at work day and night.
+fn turn_pages<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    let (now, group) = (world.now, world.group(rep));
+    while now >= world.desk(rep).ends {
+        let person = &world.model.reps[rep.0 as usize];
+        let (desk, key) = (world.desk(rep), key_of(world, rep));
+        let Some(next) = person.days.get(desk.day + 1) else { return };
+        if next.starts > desk.ends || is_absent(key, group, person, next) {
+            return;
+        }
+        if desk.task.is_none() {
+            world.book(rep);
+        }
+        let desk = world.desk_mut(rep);
+        desk.day += 1;
+        desk.ends = next.ends;
+        let key = key.child(u64::from(next.day));
+        fill_agenda(desk, person, group, next, key);
+        fill_own_work(desk, group, next, key);
     }
 }
 
@@ -183,17 +273,24 @@ fn leave<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let days = &world.model.reps[rep.0 as usize].days;
     let desk = world.desk_mut(rep);
     desk.place = Place::Off;
+    desk.away.stop(now);
     desk.day += 1;
     if let Some(day) = days.get(desk.day) {
         world.queue.push(day.starts.max(now), Kind::Agenda, rep.0, 0);
     }
 }
 
+/// The key under which a rep's luck lies.
+pub(super) fn key_of<W>(world: &World<'_, '_, W>, rep: RepId) -> Key {
+    let person = &world.model.reps[rep.0 as usize];
+    world.group_keys[person.group].child(u64::from(person.ordinal))
+}
+
 fn begin_shift<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let person = &world.model.reps[rep.0 as usize];
     let group = world.group(rep);
     let day = person.days[world.desk(rep).day];
-    let key = world.group_keys[person.group].child(u64::from(person.ordinal));
+    let key = key_of(world, rep);
     world.desk_mut(rep).ends = day.ends;
     let absent = is_absent(key, group, person, &day);
     world.present.set(rep, !absent);
@@ -208,133 +305,13 @@ fn begin_shift<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let now = world.now;
     let desk = world.desk_mut(rep);
     desk.on_shift_since = now;
+    desk.idle_task_done = false;
+    desk.away.open(group, key);
+    desk.agenda.clear();
+    desk.next_block = 0;
     fill_agenda(desk, person, group, &day, key);
     fill_own_work(desk, group, &day, key);
     settle(world, rep);
-}
-
-/// Weeks have keys of their own beside the days of a rep.
-const WEEKS: u64 = 1 << 40;
-
-fn is_absent(key: Key, group: &RepGroup, person: &Rep, day: &WorkDay) -> bool {
-    let absences = &group.absences;
-    person.leave.iter().any(|(from, until)| *from <= day.midnight && day.midnight < *until)
-        || (absences.leave_weeks_per_quarter > 0.0
-            && key.child(WEEKS + u64::from(day.week)).uniform(of_rep::LEAVE, 0)
-                < absences.leave_weeks_per_quarter / 13.0)
-        || (absences.sick > 0.0 && key.child(u64::from(day.day)).uniform(of_rep::SICK, 0) < absences.sick)
-}
-
-fn fill_agenda(desk: &mut Desk, person: &Rep, group: &RepGroup, day: &WorkDay, key: Key) {
-    desk.agenda.clear();
-    desk.next_block = 0;
-    if let Some((starts, length)) = person.lunch_on(desk.day) {
-        desk.agenda.push(Block { starts, length, state: RepState::Lunch });
-    }
-    while let Some(meeting) = person.standing.get(desk.next_standing).filter(|m| m.starts < day.ends) {
-        desk.next_standing += 1;
-        if meeting.starts >= day.starts {
-            desk.agenda.push(Block {
-                starts: meeting.starts,
-                length: meeting.length,
-                state: RepState::Meeting,
-            });
-        }
-    }
-    desk.agenda.sort_unstable();
-    for (kind, meetings) in group.meetings.iter().enumerate() {
-        let kind = kind as u32;
-        let count = draw_count(meetings.per_day, key, kind);
-        for n in 0..count {
-            let index = kind << 16 | n;
-            let length = Span::from_minutes_f64(
-                meetings.length.sample(&mut key.stream(of_rep::MEETING_LENGTH, index)),
-            );
-            place_meeting(
-                &mut desk.agenda,
-                day,
-                length,
-                meetings.grid,
-                key.uniform(of_rep::MEETING_PLACE, index),
-            );
-        }
-    }
-    for (kind, rhythm) in group.rhythms.iter().enumerate() {
-        let offset = rhythm.every.as_minutes() * key.uniform(of_rep::RHYTHM, kind as u32);
-        let mut starts = day.starts + Span::from_minutes_f64(offset);
-        while starts < day.ends {
-            desk.agenda.push(Block { starts, length: rhythm.length, state: RepState::Meeting });
-            starts += rhythm.every;
-        }
-    }
-    desk.agenda.sort_unstable();
-}
-
-fn draw_count(mean: f64, key: Key, kind: u32) -> u32 {
-    match Poisson::new(mean) {
-        Ok(law) => law.sample(&mut key.stream(of_rep::MEETING_COUNT, kind)) as u32,
-        // A mean of zero is no meeting.
-        Err(_) => 0,
-    }
-}
-
-/// Puts a meeting on the grid at a random place where it overlaps nothing; going round from there if it must.
-/// A day without room drops it.
-fn place_meeting(agenda: &mut Vec<Block>, day: &WorkDay, length: Span, grid: Span, u: f64) {
-    let room = (day.ends - day.starts - length).micros();
-    if room < 0 {
-        return;
-    }
-    let places = room / grid.micros() + 1;
-    let first = ((u * places as f64) as i64).min(places - 1);
-    for step in 0..places {
-        let starts = day.starts + Span::from_micros((first + step) % places * grid.micros());
-        let ends = starts + length;
-        if agenda.iter().all(|b| ends <= b.starts || b.starts + b.length <= starts) {
-            agenda.push(Block { starts, length, state: RepState::Meeting });
-            return;
-        }
-    }
-}
-
-/// Own tasks come as a Poisson process over the planned desk time of the day.
-fn fill_own_work(desk: &mut Desk, group: &RepGroup, day: &WorkDay, key: Key) {
-    // What was left undone is still there today.
-    desk.own.drain(..desk.own_next);
-    desk.own_next = 0;
-    for (kind, work) in group.own_work.iter().enumerate() {
-        let mean = work.length.mean();
-        if work.share <= 0.0 || mean <= 0.0 {
-            continue;
-        }
-        let gap = mean / work.share;
-        let mut rng = key.stream(of_rep::OWN_WORK, kind as u32);
-        let mut desk_minutes = 0.0;
-        let mut blocks = desk.agenda.iter().peekable();
-        let mut at = day.starts;
-        loop {
-            let e: f64 = Exp1.sample(&mut rng);
-            desk_minutes += gap * e;
-            let mut left = Span::from_minutes_f64(std::mem::take(&mut desk_minutes));
-            while let Some(block) = blocks.peek().filter(|b| b.starts <= at + left) {
-                left -= (block.starts - at).max(Span::ZERO);
-                at = at.max(block.starts + block.length);
-                blocks.next();
-            }
-            at += left;
-            if at >= day.ends {
-                break;
-            }
-            desk.own.push((at, sample_minutes(&work.length, &mut rng)));
-        }
-    }
-    desk.own.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-}
-
-fn sample_minutes(law: &Law, rng: &mut crate::random::Stream) -> f64 {
-    // A law may use several numbers; each task gets a generator of its own so that lengths do not shift arrivals.
-    let u: f64 = Open01.sample(rng);
-    law.sample(&mut Key::root(u.to_bits()).stream(0, 0))
 }
 
 /// A rep with nothing to do is called when the next own task comes up.
@@ -347,6 +324,19 @@ pub(super) fn call_for_own_task<W: Watch>(world: &mut World<'_, '_, W>, rep: Rep
         desk.own_called = true;
         world.queue.push(at, Kind::OwnTask, rep.0, 0);
     }
+}
+
+/// Nothing waits: the own task that fills idle time, if there is one and it is its turn. Its minutes.
+pub(super) fn idle_task<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<f64> {
+    let work = world.group(rep).idle_work.as_ref()?;
+    let key = luck::idle_work(key_of(world, rep));
+    let desk = world.desk_mut(rep);
+    if desk.idle_task_done && !work.again {
+        return None;
+    }
+    desk.idle_task_done = true;
+    desk.idle_tasks += 1;
+    Some(work.length.sample(&mut key.stream(of_rep::IDLE_WORK, desk.idle_tasks)))
 }
 
 /// An own task comes up while the rep may be free.

@@ -14,6 +14,8 @@ pub enum Stage {
     Waiting,
     /// A rep has it in hand.
     InHand,
+    /// Begun and put down; somebody will go on with it.
+    PutDown,
     /// Rejected; RevOps may send it back.
     RejectionReviewed,
     /// Between attempts, or with an attempt due.
@@ -112,6 +114,8 @@ pub struct Lead {
     /// Given up for stalled unless somebody begins it.
     pub(crate) stalling: bool,
     pub(crate) overturned: bool,
+    /// What is left to do, while it is put down.
+    pub(super) put_down: Option<Box<super::put_down::PutDown>>,
     pub(crate) contact_factor: f64,
     pub(crate) qualified_factor: f64,
     pub(crate) recycled_factor: f64,

@@ -21,6 +21,16 @@ pub(super) fn group(trial: Key, name: &str) -> Key {
     trial.child(GROUPS).named(name)
 }
 
+/// The key of what calls a rep away; days and weeks of a rep have numbers, this has a name.
+pub(super) fn away(rep: Key, name: &str) -> Key {
+    rep.named("away").named(name)
+}
+
+/// The key of own work that fills a rep's idle time.
+pub(super) fn idle_work(rep: Key) -> Key {
+    rep.named("idle work")
+}
+
 /// The key of a calendar day (or week) within a trial.
 pub(super) fn day(trial: Key, day: u64) -> Key {
     trial.child(DAYS).child(day)
@@ -91,7 +101,7 @@ pub(super) mod of_lead {
     pub const ATTENTION_FOLLOW_UP: u32 = 42;
 }
 
-/// Purposes of a rep's draws, all below the rep's day (or week).
+/// Purposes of a rep's draws, below the rep's day (or week) unless said.
 pub(super) mod of_rep {
     pub const SICK: u32 = 1;
     pub const LEAVE: u32 = 2;
@@ -100,4 +110,8 @@ pub(super) mod of_rep {
     pub const MEETING_LENGTH: u32 = 5;
     pub const RHYTHM: u32 = 6;
     pub const OWN_WORK: u32 = 7;
+    // Below the rep itself, not a day: index is the call or the task.
+    pub const AWAY_AFTER: u32 = 8;
+    pub const AWAY_LENGTH: u32 = 9;
+    pub const IDLE_WORK: u32 = 10;
 }

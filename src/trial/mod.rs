@@ -5,9 +5,11 @@
 
 mod advance;
 mod arrive;
+mod away;
 mod clock;
 mod close;
 mod count;
+mod day;
 mod demand;
 mod desk;
 mod funnel;
@@ -19,6 +21,7 @@ mod outcome;
 mod persistence;
 mod pool;
 mod prepared;
+mod put_down;
 mod queue;
 mod rep_set;
 mod rep_time;

@@ -25,6 +25,8 @@ pub struct Prepared<'m> {
     pub(super) classes_of_rep: Vec<Vec<usize>>,
     /// The group whose habits stand for the pool's, by tier: the first that may take the tier.
     pub(super) pool_group: Vec<usize>,
+    /// Some work takes reps off other work.
+    pub(super) puts_down: bool,
     /// Probability that a booked meeting is held in the end.
     pub(super) held: f64,
     /// Mean amount of an opportunity, dollars.
@@ -130,6 +132,7 @@ impl<'m> Prepared<'m> {
             pool_group: (0..tiers)
                 .map(|t| model.groups.iter().position(|g| g.tiers.contains(&TierId(t as u8))).unwrap_or(0))
                 .collect(),
+            puts_down: model.groups.iter().any(|group| group.put_down_for.any()),
             held: held(model),
             mean_amount: model.buyers.funnel.amount.mean(),
             first_attempt: (0..tiers).map(|tier| first_attempt(model, TierId(tier as u8))).collect(),

@@ -32,6 +32,10 @@ pub enum Happening {
     Ignored(Option<RepId>),
     /// A rep began to review it.
     ReviewStarted(RepId),
+    /// A rep put it down in the middle.
+    PutDown(RepId),
+    /// A rep goes on with it where it was put down.
+    TakenUp(RepId),
     /// Rejected, for this reason (index into the model's reasons).
     Rejected(RepId, usize),
     /// A rejection was overturned.

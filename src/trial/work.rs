@@ -7,7 +7,7 @@ use super::pool::{Item, Waiting, place};
 use super::queue::{Kind, next_stamp};
 use super::watch::{Happening, RepState, Watch};
 use super::world::World;
-use super::{advance, late};
+use super::{advance, late, put_down};
 use crate::model::{Activity, Channel, LeadId, RepId, TieBreak};
 use crate::time::{Instant, Span};
 use std::cmp::Reverse;
@@ -73,9 +73,13 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
         0.0
     };
     let stamp = lead.stamp;
+    let order = match lead.stage {
+        Stage::PutDown => put_down::place(lead.routed),
+        _ => place(then, due, since, lot),
+    };
     let item = Item {
         rank: what.rank(&group.order),
-        order: place(then, due, since, lot),
+        order,
         sequence: world.pool.next_sequence(),
         whom: id.0,
         stamp,
@@ -84,7 +88,7 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
     match rep {
         Some(rep) => {
             world.desk_mut(rep).line.push(Reverse(item));
-            if world.free.contains(rep) {
+            if world.prepared.puts_down || world.free.contains(rep) {
                 world.wake.push(rep);
             }
         }
@@ -112,19 +116,27 @@ fn valid<W>(world: &World<'_, '_, W>, item: &Item) -> bool {
     world.leads[item.whom as usize].stamp == item.stamp
 }
 
-/// A free rep takes the best of what waits, or stays free.
-pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
-    if !world.free.contains(rep) {
-        return;
-    }
-    let in_line = loop {
+/// The first piece of work in the rep's own line that is still wanted; those before it leave the line.
+pub(super) fn first_of_own<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<Item> {
+    loop {
         match world.desk(rep).line.peek() {
             Some(Reverse(item)) if !valid(world, item) => {
                 world.desk_mut(rep).line.pop();
             }
-            best => break best.map(|Reverse(item)| *item),
+            best => return best.map(|Reverse(item)| *item),
         }
-    };
+    }
+}
+
+/// A free rep takes the best of what waits, or stays free; a busy one may be taken off what is in hand.
+pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    if !world.free.contains(rep) {
+        if world.prepared.puts_down {
+            put_down::reconsider(world, rep);
+        }
+        return;
+    }
+    let in_line = first_of_own(world, rep);
     // Ties go to the rep's own line, then to the pool, then to own work.
     let (mut best, mut from) = (in_line, From::Line);
     let mut offer = |item: Item, place: From| {
@@ -138,7 +150,7 @@ pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     if let Some(item) = own_task_due(world, rep) {
         offer(item, From::Desk);
     }
-    let Some(item) = best else { return desk::call_for_own_task(world, rep) };
+    let Some(item) = best else { return idle(world, rep) };
     match from {
         From::Line => {
             world.desk_mut(rep).line.pop();
@@ -147,6 +159,17 @@ pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
         From::Desk => world.desk_mut(rep).own_task_begun(),
     }
     start(world, rep, item);
+}
+
+/// Nothing waits: own work that fills idle time begins, or the rep stays free until something comes.
+fn idle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    match desk::idle_task(world, rep) {
+        Some(minutes) => {
+            world.set_state(rep, RepState::OwnWork);
+            in_hand(world, rep, Activity::OwnWork, Phase::Own, LeadId(0), minutes);
+        }
+        None => desk::call_for_own_task(world, rep),
+    }
 }
 
 /// Where a piece of waiting work lies.
@@ -161,11 +184,16 @@ enum From {
 }
 
 /// Work has come to the pool: the next free rep in the rotation who may take some of it takes what comes first for that rep, until
-/// no free rep stands beside work that waits.
+/// no free rep stands beside work that waits. Then what comes first may take busy reps off what comes later.
 pub(super) fn hand_out<W: Watch>(world: &mut World<'_, '_, W>) {
-    while let Some(rep) = free_for_pool(world) {
-        world.pool.rotation = rep.0 + 1;
-        take_next(world, rep);
+    loop {
+        while let Some(rep) = free_for_pool(world) {
+            world.pool.rotation = rep.0 + 1;
+            take_next(world, rep);
+        }
+        if !world.prepared.puts_down || !put_down::interrupt_for_pool(world) {
+            return;
+        }
     }
 }
 
@@ -181,7 +209,7 @@ fn free_for_pool<W>(world: &mut World<'_, '_, W>) -> Option<RepId> {
 }
 
 /// The first piece of work of a pooled line that is still wanted; those before it leave the line.
-fn first_in_line<W>(world: &mut World<'_, '_, W>, line: usize) -> Option<Item> {
+pub(super) fn first_in_line<W>(world: &mut World<'_, '_, W>, line: usize) -> Option<Item> {
     while world.pool.lines[line].peek().is_some_and(|Reverse(item)| !valid(world, item)) {
         world.pool.pop(line);
     }
@@ -208,8 +236,10 @@ fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(u
     best
 }
 
-fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
+/// The rep begins a piece of work, or goes on with it.
+pub(super) fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
     let id = LeadId(item.whom);
+    world.desk_mut(rep).busy();
     let activity = match item.what {
         Waiting::Own => Activity::OwnWork,
         Waiting::New(_) => Activity::NewLead,
@@ -218,6 +248,11 @@ fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
     };
     let tier = if let Waiting::New(tier) = item.what { tier.0 } else { 0 };
     world.set_state_for(rep, activity.state(), tier);
+    if item.what != Waiting::Own
+        && let Some(rest) = world.lead_mut(id).put_down.take()
+    {
+        return put_down::take_up(world, rep, id, *rest);
+    }
     match item.what {
         Waiting::Own => {
             let minutes = f64::from(item.whom) / 60_000.0;

@@ -257,6 +257,19 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         }
     }
 
+    /// Books what a rep has been doing up to now, where one day goes over into the next.
+    pub fn book(&mut self, rep: RepId) {
+        let (state, since, present) = {
+            let desk = self.desk(rep);
+            (desk.state, desk.since, desk.on_shift_since)
+        };
+        self.account(rep, state, since);
+        self.account_presence(rep, present);
+        let now = self.now;
+        let desk = self.desk_mut(rep);
+        (desk.since, desk.on_shift_since) = (now, now);
+    }
+
     /// A day of absence is booked whole; its lunch is not paid.
     pub fn unpaid_lunch(&mut self, rep: RepId, lunch: Option<(Instant, Span)>) {
         let Some((starts, length)) = lunch else { return };
@@ -322,7 +335,8 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     /// Forgets states of reps from before the oldest lead that may still have to be explained.
     pub fn forget_history(&mut self) {
         if self.history.is_long() {
-            let waits = |l: &&Lead| l.stage == Stage::Waiting && l.matters && !l.stalling;
+            let waits =
+                |l: &&Lead| matches!(l.stage, Stage::Waiting | Stage::PutDown) && l.matters && !l.stalling;
             let oldest = self.leads.iter().filter(waits).filter_map(|l| l.routed).min().unwrap_or(self.now);
             self.history.forget_before(oldest);
         }

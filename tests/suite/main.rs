@@ -1,12 +1,14 @@
 //! What must hold, seen from outside: one binary, names say it.
 
 mod architecture;
+mod called_away;
 mod cli;
 mod desks;
 mod documents;
 mod estimates;
 mod facts;
 mod folders;
+mod interruptions;
 mod measured;
 mod measures;
 mod pooled;

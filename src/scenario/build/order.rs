@@ -1,7 +1,7 @@
 //! The order of work: which waiting work a rep does first.
 
 use super::view::{Desk, View};
-use crate::model::{Order, TieBreak};
+use crate::model::{Order, PutDownFor, TieBreak};
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::value;
 
@@ -72,4 +72,38 @@ fn written(desk: &mut Desk<'_>, view: &View<'_>, then: TieBreak) -> Order {
         );
     }
     Order { new, reply, follow_up, own_work, then }
+}
+
+/// Work that takes a rep off work that comes later; nothing by default.
+pub(super) fn put_down_for(desk: &mut Desk<'_>, group: &View<'_>) -> PutDownFor {
+    let mut list = PutDownFor { new: vec![false; desk.tiers.len()], reply: false, follow_up: false };
+    let Some(view) = group.get("put_down_for") else { return list };
+    for item in value::one_or_more(view.node) {
+        let Ok(text) = value::text(item) else { continue };
+        let item = View { node: item, path: view.path.clone() };
+        for word in text.split(" and ").map(str::trim) {
+            match word {
+                "reply" => list.reply = true,
+                "follow-up" => list.follow_up = true,
+                "new" => list.new.fill(true),
+                "own work" => {
+                    let help = "it waits its turn; take it out of `put_down_for`";
+                    desk.report(&item, "own work takes nobody off a lead", help);
+                }
+                _ => match word.strip_prefix("new ") {
+                    Some(tier) if !item.is_own() && !desk.tiers.iter().any(|known| known == tier) => {}
+                    Some(tier) => {
+                        if let Some(tier) = desk.tier(tier, &item) {
+                            list.new[usize::from(tier.0)] = true;
+                        }
+                    }
+                    None => {
+                        let known = ["new 1", "new", "reply", "follow-up"];
+                        desk.report(&item, format!("unknown work \"{word}\""), did_you_mean(word, known));
+                    }
+                },
+            }
+        }
+    }
+    list
 }

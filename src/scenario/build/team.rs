@@ -4,7 +4,9 @@ use super::frame::Frame;
 use super::shifts::Shifts;
 use super::view::{Desk, View};
 use super::{meetings, order};
-use crate::model::{Absences, Attention, Interruption, Lunch, OwnWork, Rep, RepGroup, TierId, WorkDay};
+use crate::model::{
+    Absences, Attention, Away, IdleWork, Interruption, Lunch, OwnWork, Rep, RepGroup, TierId, WorkDay,
+};
 use crate::random::Law;
 use crate::scenario::kind::Unit;
 use crate::scenario::law;
@@ -61,6 +63,8 @@ fn group(desk: &mut Desk<'_>, name: &str, view: &View<'_>) -> RepGroup {
         meetings: meetings::by_chance(desk, view),
         rhythms: meetings::rhythms(desk, view),
         own_work: own_work(desk, view),
+        idle_work: idle_work(desk, view),
+        away: away(desk, view),
         absences: Absences {
             sick: view.share("sick"),
             leave_weeks_per_quarter: view.number("leave_weeks_per_quarter").unwrap_or(0.0),
@@ -68,11 +72,8 @@ fn group(desk: &mut Desk<'_>, name: &str, view: &View<'_>) -> RepGroup {
         attention: attention.into_iter().map(|delay| Attention { delay }).collect(),
         attention_follow_up: view.law_or_zero("attention_follow_up", Unit::Minutes),
         order: order::order(desk, view),
-        interruption: if view.text("interruption") == Some("pause") {
-            Interruption::Pause
-        } else {
-            Interruption::Finish
-        },
+        put_down_for: order::put_down_for(desk, view),
+        interruption: interruption(view).unwrap_or(Interruption::Finish),
         pace: view.number("pace").unwrap_or(1.0),
         never_worked: desk.by_tier(view, "never_worked", value::share, 0.0),
         gives_up: desk.by_tier(view, "gives_up", value::share, 0.0),
@@ -81,9 +82,58 @@ fn group(desk: &mut Desk<'_>, name: &str, view: &View<'_>) -> RepGroup {
     }
 }
 
+fn interruption(view: &View<'_>) -> Option<Interruption> {
+    match view.text("interruption")? {
+        "pause" => Some(Interruption::Pause),
+        "hand back" => Some(Interruption::HandBack),
+        _ => Some(Interruption::Finish),
+    }
+}
+
+fn away(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<Away> {
+    let usual = interruption(view).unwrap_or(Interruption::Finish);
+    let mut calls = Vec::new();
+    for (name, entry) in view.entries("away") {
+        let (Some(after), Some(length)) =
+            (entry.law("after", Unit::Minutes), entry.law("length", Unit::Minutes))
+        else {
+            continue;
+        };
+        if after.mean() <= 0.0 {
+            desk.report(&entry, "a rep called away at once never works", "write after = \"2h\", or a law");
+        }
+        let interruption = interruption(&entry).unwrap_or(usual);
+        calls.push(Away { name: name.to_string(), after, length, interruption });
+    }
+    calls
+}
+
+fn idle_work(desk: &mut Desk<'_>, view: &View<'_>) -> Option<IdleWork> {
+    let mut found: Option<IdleWork> = None;
+    for (name, entry) in view.entries("own_work") {
+        let (Some(when), Some(length)) = (entry.text("when_idle"), entry.law("length", Unit::Minutes)) else {
+            continue;
+        };
+        if length.mean() <= 0.0 {
+            desk.report(&entry, "own work needs a length above zero", "write length = \"8min\"");
+        }
+        if let Some(other) = &found {
+            let message = format!("idle reps do {} already", other.name);
+            desk.report(&entry, message, "leave one `when_idle` a group; a law of lengths can mix several");
+            continue;
+        }
+        found = Some(IdleWork { name: name.to_string(), length, again: when != "once" });
+    }
+    found
+}
+
 fn own_work(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<OwnWork> {
     let mut works = Vec::new();
     for (name, entry) in view.entries("own_work") {
+        if entry.get("share").is_none() && entry.get("when_idle").is_none() {
+            let help = "write share = 0.2, or when_idle = \"again and again\"";
+            desk.report(&entry, "nothing says when this own work is done", help);
+        }
         let (Some(share), Some(length)) = (entry.number("share"), entry.law("length", Unit::Minutes)) else {
             continue;
         };

@@ -92,6 +92,9 @@ static SITES: Named = Named { what: "site", names: Names::Zones, entry: Kind::We
 static LEAVES: Named = Named { what: "leave", names: Names::Free, entry: Kind::Table(&LEAVE) };
 static MEETINGS: Named = Named { what: "meeting", names: Names::Free, entry: Kind::Table(&MEETING) };
 static OWN_WORKS: Named = Named { what: "own work", names: Names::Free, entry: Kind::Table(&OWN_WORK) };
+static AWAYS: Named = Named { what: "absence", names: Names::Free, entry: Kind::Table(&AWAY) };
+
+const INTERRUPTION: Kind = Kind::Word(&["finish", "pause", "hand back"]);
 
 static GROUP: Table = Table {
     about: "A group of reps who share rules.",
@@ -150,10 +153,16 @@ static GROUP: Table = Table {
             "Among work of one rank, which first.",
         ),
         key(
+            "put_down_for",
+            Kind::List(&Kind::Text),
+            Off("a task once begun is finished first"),
+            "Work that takes a rep off lead work that comes later in `order`, once it is noticed: \"new 1\", \"new\" for all tiers, \"reply\", \"follow-up\". Whoever may take it goes on later where it stopped. Conversations and own work are never put down.",
+        ),
+        key(
             "interruption",
-            Kind::Word(&["finish", "pause"]),
+            INTERRUPTION,
             Value("\"finish\""),
-            "What happens to a task in hand when a meeting, lunch or the end of the shift begins.",
+            "What happens to a task in hand when a meeting, lunch or the end of the shift begins: finished first, paused until the rep is back, or handed back to the head of its line, where whoever may take it goes on with it (a conversation and own work pause).",
         ),
         key("pace", Kind::Number(0.01, 100.0), Value("1"), "Multiplies every handling time."),
         key("never_worked", Kind::ByTier(&Kind::Share), Value("0"), "Leads that are silently never worked."),
@@ -170,6 +179,12 @@ static GROUP: Table = Table {
             "Loaded cost of an hour of shift; lunch is not paid.",
         ),
         key("meetings", Kind::Named(&MEETINGS), Off("no meetings"), "Meetings, by name."),
+        key(
+            "away",
+            Kind::Named(&AWAYS),
+            Off("nobody is called away"),
+            "What calls reps away at random moments, by name.",
+        ),
         key(
             "own_work",
             Kind::Named(&OWN_WORKS),
@@ -233,10 +248,42 @@ static MEETING: Table = Table {
     ],
 };
 
-static OWN_WORK: Table = Table {
-    about: "Own work that competes with leads; a task is not interrupted once begun.",
+static AWAY: Table = Table {
+    about: "A call away from the desk at random moments, to each rep apart; the time counts as meetings.",
     keys: &[
-        key("share", Kind::Number(0.0, 0.99), Required, "Share of desk time it takes."),
+        key(
+            "after",
+            Kind::Law(Unit::Minutes),
+            Required,
+            "Minutes at the desk, busy or not, from coming back until called away again; nights, meetings and lunch do not count.",
+        ),
+        key(
+            "length",
+            Kind::Law(Unit::Minutes),
+            Required,
+            "Minutes away on the wall, at most until the end of the shift.",
+        ),
+        key(
+            "interruption",
+            INTERRUPTION,
+            Off("as the group's"),
+            "What happens to the task in hand: as the group's key of this name.",
+        ),
+    ],
+};
+
+static OWN_WORK: Table = Table {
+    about: "Own work that competes with leads, by chance (`share`) or whenever nothing waits (`when_idle`); a task is not interrupted once begun.",
+    keys: &[
+        key("share", Kind::Number(0.0, 0.99), Off("not by chance"), "By chance: share of desk time it takes.")
+            .instead_of(&["when_idle"]),
+        key(
+            "when_idle",
+            Kind::Word(&["again and again", "once"]),
+            Off("not when idle"),
+            "Begun the moment a rep has nothing else to do: one task after another until work is there when one ends, or once, and then the rep waits for work. One of a kind a group.",
+        )
+        .instead_of(&["share"]),
         key("length", Kind::Law(Unit::Minutes), Required, "Minutes a task lasts."),
     ],
 };

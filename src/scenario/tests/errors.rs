@@ -215,6 +215,23 @@ fn keys_without_effect_are_refused() {
 }
 
 #[test]
+fn interruptions_that_make_no_sense_are_refused() {
+    let problem = |line: &str| only_problem(&SMALL.replace("[work]", &format!("{line}\n[work]"))).1;
+    let own = |text: &str| problem(&format!("own_work.notes = {{ {text} }}"));
+    assert_eq!(own("length = \"8min\""), "nothing says when this own work is done");
+    assert_eq!(own("when_idle = \"once\", length = \"0min\""), "own work needs a length above zero");
+    let two = "own_work.a = { when_idle = \"once\", length = \"8min\" }\nown_work.b = { when_idle = \"once\", length = \"9min\" }";
+    assert_eq!(problem(two), "idle reps do a already");
+    assert_eq!(
+        problem("away.calls = { after = \"0min\", length = \"5min\" }"),
+        "a rep called away at once never works"
+    );
+    assert_eq!(problem("put_down_for = [\"new 9\"]"), "there is no tier `9`");
+    assert_eq!(problem("put_down_for = [\"hot\"]"), "unknown work \"hot\"");
+    assert_eq!(problem("put_down_for = [\"own work\"]"), "own work takes nobody off a lead");
+}
+
+#[test]
 fn effects_are_not_counted_twice() {
     let text = on_template("[buyers.interest]\nafter = { law = \"exponential\", mean = \"20h\" }\n");
     assert_eq!(
