@@ -182,7 +182,7 @@ pub(super) fn columns(rows: &[Vec<String>], texts: usize) -> String {
         rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..count).map(width).collect();
-    let gap = if widths.iter().sum::<usize>() + 3 * count.saturating_sub(1) > PAGE { "  " } else { "   " };
+    let gap = if widths.iter().sum::<usize>() + 3 * count.saturating_sub(1) > COLUMNS { "  " } else { "   " };
     let mut text = String::new();
     for row in rows {
         let cells: Vec<String> = row
