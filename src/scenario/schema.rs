@@ -122,6 +122,9 @@ fn law_schema(unit: Unit) -> Json {
             "law" => json!({ "enum": law::LAWS }),
             "sigma" | "cv" | "shape" => json!({ "type": "number", "minimum": 0 }),
             "weights" => json!({ "type": "array", "items": kind(&Kind::Weight, None) }),
+            "stages" => json!({ "type": "integer", "minimum": 1 }),
+            // A law in a law: its own schema would have no end.
+            "parts" => json!({ "type": "array", "items": {}, "minItems": 1 }),
             "means" | "values" => json!({ "type": "array", "items": one }),
             _ => one.clone(),
         };
