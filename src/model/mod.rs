@@ -23,8 +23,8 @@ pub use decay::{Curve, Decay};
 pub use horizon::{Horizon, Period, RunOut};
 pub use lead::{LeadId, LeadZone, Leads, Segment, SegmentId, SourceId, Tier, TierId, ZoneId};
 pub use rep::{
-    Absences, Attention, Away, IdleWork, Interruption, Lunch, OwnWork, RandomMeetings, Rep, RepGroup, RepId,
-    Rhythm, StandingMeeting, WorkDay,
+    Absences, Attention, Away, Cover, IdleWork, Interruption, Lunch, OwnWork, RandomMeetings, Rep, RepGroup,
+    RepId, Rhythm, StandingMeeting, WorkDay,
 };
 pub use routing::{AfterHours, Awareness, BackUp, ByHand, Policy, Routing, TierRouting};
 pub use work::{Activity, Order, PutDownFor, Rank, TieBreak, WorkTimes};

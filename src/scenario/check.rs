@@ -176,6 +176,7 @@ fn name(entry: &Entry, names: Names) -> Read<()> {
         }
         Names::Zones => value::zone_text(written).map(|_| ()),
         Names::Days => value::day_range(written).map(|_| ()),
+        Names::Hours => value::shift_text(written).map(|_| ()),
     }
 }
 

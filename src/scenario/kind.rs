@@ -145,6 +145,8 @@ pub(super) enum Names {
     Zones,
     /// "1" or "6-10".
     Days,
+    /// Weekly hours: "Mon-Fri 08:00-18:00".
+    Hours,
 }
 
 /// The unit of a law of chance.
@@ -226,6 +228,7 @@ impl Kind {
                 Names::Zones => "weights by time zone: { \"America/New_York\" = 3 }".into(),
                 Names::Tiers if !matches!(named.entry, Kind::Table(_)) => "weights by tier: { 1 = 20, 2 = 80 }".into(),
                 Names::Days => "weights by business days: { 0 = 8, 1 = 18, \"6-10\" = 18 }".into(),
+                Names::Hours => "headcounts by weekly hours: { \"Mon-Fri 08:00-12:00\" = 3, \"Mon-Fri 12:00-18:00\" = 5 }".into(),
                 _ if matches!(named.entry, Kind::Weight) => "weights by name: { SMB = 55 }".into(),
                 _ => format!("a table for each {}", named.what),
             },

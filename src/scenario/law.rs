@@ -21,8 +21,8 @@ pub(super) const LAWS: [&str; 10] = [
 
 /// Every key that a law may have; tells a law from a table by tier.
 pub(super) const KEYS: [&str; 15] = [
-    "law", "median", "p90", "sigma", "mean", "cv", "shape", "stages", "scale", "from", "to", "weights", "means",
-    "parts", "values",
+    "law", "median", "p90", "sigma", "mean", "cv", "shape", "stages", "scale", "from", "to", "weights",
+    "means", "parts", "values",
 ];
 
 /// What can be written, for the way out of a message.
