@@ -15,7 +15,9 @@ mod routing;
 mod work;
 
 pub use agreement::{Agreement, Clock, Commitment, Goal, Milestone, Persistence, Promise, Scope};
-pub use arrivals::{Arrivals, Backlog, Busyness, RateProfile, Replay, Resample, Source, Surge, Upload};
+pub use arrivals::{
+    Arrivals, Backlog, Busyness, RateCycle, RatePart, RateProfile, Replay, Resample, Source, Surge, Upload,
+};
 pub use buyer::{
     Buyers, Cadence, Channel, Destination, Funnel, Meeting, ReasonLaw, Recycling, Step, TierBuyers,
 };

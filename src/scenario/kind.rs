@@ -112,6 +112,8 @@ pub(super) enum Kind {
     Weights(usize),
     /// `[["5min", 21], ["30min", 1]]`.
     Points,
+    /// `[["0h", 20], ["6h", 32]]`.
+    RatePoints,
     /// A table with these keys.
     Table(&'static Table),
     /// A table whose keys are names and whose values are all of one kind.
@@ -223,6 +225,7 @@ impl Kind {
             Kind::OneOrMore(kind) => format!("{}; or a list of them", kind.example()),
             Kind::Weights(count) => format!("a list of {count} weights"),
             Kind::Points => "points of time and value: [[\"5min\", 21], [\"30min\", 1]]".into(),
+            Kind::RatePoints => "points of time and rate: [[\"0h\", 20], [\"6h\", 32]]".into(),
             Kind::Table(_) => "a table".into(),
             Kind::Named(named) => match named.names {
                 Names::Zones => "weights by time zone: { \"America/New_York\" = 3 }".into(),

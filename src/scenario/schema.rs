@@ -85,7 +85,7 @@ fn kind(kind: &'static Kind, preset: Option<&Node>) -> Json {
         Kind::Weights(count) => {
             json!({ "type": "array", "items": self::kind(&Kind::Weight, None), "minItems": count, "maxItems": count })
         }
-        Kind::Points => {
+        Kind::Points | Kind::RatePoints => {
             json!({ "type": "array", "items": { "type": "array", "minItems": 2, "maxItems": 2 }, "minItems": 1 })
         }
         Kind::Table(inner) => table(inner, preset, false),

@@ -4,6 +4,7 @@ mod agreement;
 mod buyers;
 mod cover;
 mod curves;
+mod cycles;
 mod frame;
 mod leads;
 mod meetings;
