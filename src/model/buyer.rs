@@ -27,6 +27,8 @@ pub struct Buyers {
     pub decay: Option<Decay>,
     /// Hours until a lead silently loses interest, from created, wall time; `None` for never.
     pub interest: Option<Law>,
+    /// Leads that visibly leave while nobody has begun them; `None` if all wait for ever.
+    pub patience: Option<Patience>,
     /// Booking, show and what follows.
     pub funnel: Funnel,
     /// Leads that come back.
@@ -46,6 +48,24 @@ pub struct TierBuyers {
     pub opportunity: f64,
     /// Won, given an opportunity.
     pub won: f64,
+}
+
+/// Visible leaving before handling begins: the chat is closed, the call dropped, the demo booked elsewhere.
+#[derive(Debug, Clone)]
+pub struct Patience {
+    /// By true tier.
+    pub tiers: Vec<TierPatience>,
+    /// Where a lead goes that has left.
+    pub then: Destination,
+}
+
+/// Patience of one tier.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TierPatience {
+    /// Minutes from routed until a lead that nobody has begun leaves, wall time; `None` for never.
+    pub leaves_after: Option<Law>,
+    /// Probability that a lead leaves at once when it is routed and nobody is free to take it.
+    pub leaves_at_once: f64,
 }
 
 /// How an attempt is made.

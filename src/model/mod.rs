@@ -19,7 +19,8 @@ pub use arrivals::{
     Arrivals, Backlog, Busyness, RateCycle, RatePart, RateProfile, Replay, Resample, Source, Surge, Upload,
 };
 pub use buyer::{
-    Buyers, Cadence, Channel, Destination, Funnel, Meeting, ReasonLaw, Recycling, Step, TierBuyers,
+    Buyers, Cadence, Channel, Destination, Funnel, Meeting, Patience, ReasonLaw, Recycling, Step, TierBuyers,
+    TierPatience,
 };
 pub use decay::{Curve, Decay};
 pub use horizon::{Horizon, Period, RunOut};
@@ -28,7 +29,7 @@ pub use rep::{
     Absences, Attention, Away, Cover, IdleWork, Interruption, Lunch, OwnWork, RandomMeetings, Rep, RepGroup,
     RepId, Rhythm, StandingMeeting, WorkDay,
 };
-pub use routing::{AfterHours, Awareness, BackUp, ByHand, Policy, Routing, TierRouting};
+pub use routing::{AfterHours, Awareness, BackUp, ByHand, CallsAgain, Policy, Routing, TierRouting};
 pub use work::{Activity, Order, PutDownFor, Rank, TieBreak, WorkTimes};
 
 /// Everything one trial needs to know about the world it plays.
@@ -58,4 +59,11 @@ pub struct Model {
     pub buyers: Buyers,
     /// What was promised.
     pub agreement: Agreement,
+}
+
+impl Model {
+    /// Whether leads may visibly leave before anybody begins them.
+    pub fn leads_may_leave(&self) -> bool {
+        self.buyers.patience.is_some() || self.routing.tiers.iter().any(|tier| tier.calls_again.is_some())
+    }
 }

@@ -1,5 +1,6 @@
 //! Who may take a lead, when it gets there, and what happens when nobody acts.
 
+use super::Destination;
 use crate::random::Law;
 use crate::time::Span;
 
@@ -29,6 +30,8 @@ pub struct TierRouting {
     pub by_hand: ByHand,
     /// A second owner when the first has not started in time.
     pub back_up: Option<BackUp>,
+    /// Where there is no line to wait in: who finds nobody free calls again. Only with [`Policy::Pool`].
+    pub calls_again: Option<CallsAgain>,
 }
 
 /// The way a lead finds its rep. A new policy is a variant here, an arm in `trial::route`, a word in `scenario/format/team.rs` and `scenario/build/routing.rs`
@@ -81,4 +84,15 @@ pub struct BackUp {
     pub after: Span,
     /// How many further back-ups may be called, each after the same time again.
     pub times: u8,
+}
+
+/// Leads that do not wait: a free rep takes them at once, or they call again later, or give up.
+#[derive(Debug, Clone)]
+pub struct CallsAgain {
+    /// Minutes until the next call, wall time, drawn anew for each.
+    pub after: Law,
+    /// Probability of giving up after call 1, 2, … that found nobody free; the last value holds for later calls.
+    pub gives_up: Vec<f64>,
+    /// Where a lead goes that has given up.
+    pub then: Destination,
 }

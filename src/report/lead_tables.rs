@@ -207,6 +207,7 @@ fn event_words(model: &Model, event: &Event) -> (String, String, String, String)
                     (None, format!("{what} {at}{}", if rebooked { ", rebooked" } else { "" }))
                 }
                 Happening::Opportunity { at, dollars } => (None, format!("{dollars:.0} dollars {at}")),
+                Happening::FoundNobody { call } => (None, format!("call {call}")),
                 Happening::Ended(ending) => (None, snake(ending)),
                 _ => (None, String::new()),
             };

@@ -112,7 +112,7 @@ pub(super) fn why(source: &Source<'_>, trial: &TrialWord) -> String {
         Some(why) => why.sentence(&whom, names::is_owned(model, tier)),
         None => format!("No {} was late.", whom.trim_end_matches('s')),
     };
-    format!("{workload}{waits}{}", never_worked(source, name, trial))
+    format!("{workload}{waits}{}{}", never_worked(source, name, trial), left(source, name, trial))
 }
 
 /// From this share of missed leads on, those that nobody ever worked are told.
@@ -128,6 +128,15 @@ fn never_worked(source: &Source<'_>, tier: Option<&str>, trial: &TrialWord) -> S
         }
         _ => String::new(),
     }
+}
+
+/// Leads that did not wait long enough, where leads may leave.
+fn left(source: &Source<'_>, tier: Option<&str>, trial: &TrialWord) -> String {
+    let left = source.findings.of_tier("left", tier, Scope::All).map(|f| f.estimate.value);
+    let left = left.filter(|left| *left >= 0.5).map(count);
+    left.map_or(String::new(), |left| {
+        format!(" \n{left} leads a {} left before anybody had begun them.", trial.one)
+    })
 }
 
 /// What it brings and what it costs, under both curves.

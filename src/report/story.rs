@@ -88,6 +88,9 @@ fn happening(model: &Model, story: &LeadStory, zone: &Zone, what: &Happening) ->
         }
         Happening::Routed => "is routed to sales; the SLA clock starts".into(),
         Happening::Unassigned => "finds nobody eligible and waits in the queue".into(),
+        Happening::FoundNobody { call } => {
+            format!("call {call} finds nobody free, and there is no line to wait in")
+        }
         Happening::Assigned(id) => format!("is assigned to {}", name(id)),
         Happening::Pooled => "goes into the shared queue".into(),
         Happening::BackUp(id) => format!("nobody has begun it: {} is called as back-up", name(id)),
@@ -151,6 +154,8 @@ fn end(model: &Model, story: &LeadStory, ending: Ending) -> String {
         Ending::Lost => "an opportunity, lost in the end".into(),
         Ending::Won => "won".into(),
         Ending::LostInterest => "lost interest before anybody called".into(),
+        Ending::Left if story.lead.calls > 0 => "left: it gave up calling".into(),
+        Ending::Left => "left before anybody had begun it".into(),
     }
 }
 

@@ -295,7 +295,12 @@ fn after_meeting<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, at: Instant
 }
 
 /// Ends a pass: judged, counted, perhaps to come back, and its place is vacant.
-fn end<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, ending: Ending, destination: Destination) {
+pub(super) fn end<W: Watch>(
+    world: &mut World<'_, '_, W>,
+    id: LeadId,
+    ending: Ending,
+    destination: Destination,
+) {
     let now = world.now;
     world.enter(id, Stage::Ended);
     let lead = world.lead_mut(id);

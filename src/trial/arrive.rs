@@ -84,6 +84,7 @@ fn blank(key: Key, now: Instant, number: u32) -> Lead {
         birth: 0,
         alerts: 0,
         back_ups: 0,
+        calls: 0,
         alerted: Vec::new(),
         reply_pending: false,
         reply_came: false,

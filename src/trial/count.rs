@@ -261,6 +261,7 @@ fn count_ended<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         f.disqualified += u32::from(ending == Some(Ending::Disqualified));
         f.never_attempted += u32::from(lead.attempted.is_none() && !lead.rejected);
         f.gave_up += u32::from(lead.gave_up);
+        f.left += u32::from(ending == Some(Ending::Left));
         f.unresponsive += u32::from(matches!(ending, Some(Ending::Unresponsive | Ending::LostInterest)));
         f.open += u32::from(ending.is_none());
         f.minutes_on_rejected += if rejected { lead.minutes } else { 0.0 };

@@ -258,7 +258,7 @@ fn turn_pages<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
             return;
         }
         if desk.task.is_none() {
-            world.book(rep);
+            book(world, rep);
         }
         let desk = world.desk_mut(rep);
         desk.day += 1;
@@ -267,6 +267,18 @@ fn turn_pages<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
         fill_agenda(desk, person, group, next, key);
         fill_own_work(desk, group, next, key);
     }
+}
+
+/// Books what a rep has been doing up to now.
+fn book<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    let now = world.now;
+    let (state, since, present) = {
+        let desk = world.desk_mut(rep);
+        let since = std::mem::replace(&mut desk.since, now);
+        (desk.state, since, std::mem::replace(&mut desk.on_shift_since, now))
+    };
+    world.account(rep, state, since);
+    world.account_presence(rep, present);
 }
 
 fn leave<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {

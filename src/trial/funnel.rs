@@ -97,6 +97,8 @@ pub struct Funnel {
     pub gave_up: u32,
     /// Ended without contact.
     pub unresponsive: u32,
+    /// Left, or stopped calling, before anybody had begun them.
+    pub left: u32,
     /// Still open when the trial stopped.
     pub open: u32,
     /// Sent back to marketing: to nurture, or to come back on a date.
@@ -166,6 +168,7 @@ impl std::ops::AddAssign<&Funnel> for Funnel {
         self.never_attempted += other.never_attempted;
         self.gave_up += other.gave_up;
         self.unresponsive += other.unresponsive;
+        self.left += other.left;
         self.open += other.open;
         self.sent_back += other.sent_back;
         self.recycled += other.recycled;

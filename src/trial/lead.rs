@@ -22,6 +22,8 @@ pub enum Stage {
     Cadence,
     /// A reply waits for its rep.
     Replied,
+    /// It found nobody free and will call again.
+    Away,
     /// This pass is over.
     Ended,
 }
@@ -104,6 +106,8 @@ pub struct Lead {
     pub(crate) stamp: u32,
     pub(crate) alerts: u8,
     pub(crate) back_ups: u8,
+    /// Calls so far, where leads do not wait but call again.
+    pub(crate) calls: u32,
     /// Once a back-up was called: everybody alerted so far, the owner first.
     pub(crate) alerted: Vec<RepId>,
     /// The stamp with which this pass began: events that outlast a stage carry it.

@@ -4,9 +4,9 @@
 use super::lead::Lead;
 use super::outcome::{LEAK_CAUSES, LeakCause, Outcome};
 use super::prepared::Prepared;
-use super::watch::Watch;
+use super::watch::{Ending, Watch};
 use super::world::World;
-use super::{clock, count};
+use super::{clock, count, patience};
 use crate::model::{Buyers, LeadId, TierId};
 use crate::time::{Instant, Span};
 
@@ -69,13 +69,16 @@ fn split(prepared: &Prepared, lead: &Lead, now: Instant) -> ([f64; LEAK_CAUSES],
     swap(LeakCause::AfterHours, at(lead.held_until.min(routed)));
     swap(LeakCause::RoutingDelay, at(automated));
     swap(LeakCause::AutomationFailure, at(routed));
-    swap(LeakCause::NobodyOnShift, at(assigned));
+    let left = matches!(lead.ended, Some((_, Ending::Left)));
+    // Whoever left did so for the wait it was in: for somebody eligible, or for an answer.
+    let unseen = left && lead.assigned.is_none();
+    swap(LeakCause::NobodyOnShift, if unseen { 0.0 } else { at(assigned) });
     if lead.overturned {
         // Sales was done with it at its review; the wait after that is the price of a wrong rejection.
         swap(LeakCause::SlowResponse, at(lead.disposed.unwrap_or(answered)));
         swap(LeakCause::WronglyRejected, at(answered));
     } else {
-        swap(LeakCause::SlowResponse, at(answered));
+        swap(LeakCause::SlowResponse, if left { 0.0 } else { at(answered) });
     }
     if lead.attempted.is_none() {
         swap(LeakCause::NeverWorked, 0.0);
@@ -122,7 +125,9 @@ fn just_kept(prepared: &Prepared, lead: &Lead) -> Option<f64> {
     let routing_due = clock::routing_due(prepared, lead);
     let due = clock::first_attempt_due_if_routed(prepared, lead, routing_due)?;
     let steps = prepared.model.buyers.cadence.steps.len();
-    Some(chance(prepared, lead, due - lead.created, steps))
+    // Some would have left before their promise was due.
+    let gone = patience::is_gone_after(prepared.model, lead, due - routing_due);
+    Some(if gone { 0.0 } else { chance(prepared, lead, due - lead.created, steps) })
 }
 
 /// A new lead that was sent back to marketing and will never be an MQL again: another pass, answered at once, would have had a chance.

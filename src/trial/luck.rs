@@ -95,10 +95,13 @@ pub(super) mod of_lead {
     pub const RECYCLED: u32 = 36;
     pub const RECYCLED_AFTER: u32 = 37;
     pub const INTEREST: u32 = 38;
-    pub const ORDER: u32 = 39;
     pub const BACKLOG_AGE: u32 = 40;
     pub const BACKLOG_POSITION: u32 = 41;
     pub const ATTENTION_FOLLOW_UP: u32 = 42;
+    pub const LEAVES_AFTER: u32 = 43;
+    pub const LEAVES_AT_ONCE: u32 = 44;
+    pub const CALLS_AGAIN: u32 = 45;
+    pub const GIVES_UP_CALLING: u32 = 46;
 }
 
 /// Purposes of a rep's draws, below the rep's day (or week) unless said.
@@ -110,8 +113,9 @@ pub(super) mod of_rep {
     pub const MEETING_LENGTH: u32 = 5;
     pub const RHYTHM: u32 = 6;
     pub const OWN_WORK: u32 = 7;
-    // Below the rep itself, not a day: index is the call or the task.
-    pub const AWAY_AFTER: u32 = 8;
-    pub const AWAY_LENGTH: u32 = 9;
-    pub const IDLE_WORK: u32 = 10;
+    // Below the rep itself, not a day: index is the draw, the call or the task.
+    pub const LOT: u32 = 8;
+    pub const AWAY_AFTER: u32 = 9;
+    pub const AWAY_LENGTH: u32 = 10;
+    pub const IDLE_WORK: u32 = 11;
 }

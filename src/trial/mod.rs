@@ -17,8 +17,11 @@ mod funnel;
 mod late;
 mod lead;
 mod leakage;
+mod line;
+mod lot;
 mod luck;
 mod outcome;
+mod patience;
 mod persistence;
 mod pool;
 mod prepared;
@@ -92,5 +95,6 @@ fn play<W: Watch>(world: &mut World<'_, '_, W>, kind: Kind) {
             }
         }
         Kind::Stalled => advance::stalled(world, LeadId(whom), stamp),
+        Kind::BuyerActs => patience::acts(world, LeadId(whom), stamp),
     }
 }

@@ -1,5 +1,7 @@
-//! Waiting work: what one rep or the pool has in front of it, in order, and alerts nobody has noticed yet.
+//! Waiting work: what one rep or the pool has in front of it, and alerts nobody has noticed yet.
 
+pub(super) use super::line::Line;
+use super::prepared::Prepared;
 use super::queue::{Kind, Queue, next_stamp};
 use crate::model::{LeadId, Order, RepId, TieBreak, TierId};
 use crate::time::{Instant, Span};
@@ -95,17 +97,14 @@ pub(super) struct Item {
 }
 
 /// The place of a piece of work among others of its rank: smaller is first.
-pub(super) fn place(then: TieBreak, due: Instant, since: Instant, lot: f64) -> i64 {
+pub(super) fn place(then: TieBreak, due: Instant, since: Instant) -> i64 {
     match then {
         TieBreak::DueFirst => due.micros(),
-        TieBreak::OldestFirst => since.micros(),
+        // Lots are drawn when work is taken; beside work in another order it stands by its age.
+        TieBreak::OldestFirst | TieBreak::Random => since.micros(),
         TieBreak::NewestFirst => -since.micros(),
-        TieBreak::Random => (lot * (1u64 << 53) as f64) as i64,
     }
 }
-
-/// Work in order.
-pub(super) type Line = BinaryHeap<Reverse<Item>>;
 
 /// Work that belongs to nobody yet: a line per tier and kind (new leads, follow-ups, replies).
 #[derive(Debug)]
@@ -120,19 +119,25 @@ pub(super) struct Pool {
     /// Where the rotation of free reps stands.
     pub rotation: u32,
     /// Pieces of work in all lines, void ones included: zero saves the look.
-    pub waiting: u32,
+    pub waiting: usize,
+    /// How often each rep has drawn by lot what to take next.
+    pub draws: Vec<u32>,
     sequence: u32,
 }
 
 impl Pool {
-    pub fn new(tiers: usize, classes: usize) -> Self {
+    pub fn new(prepared: &Prepared<'_>) -> Self {
+        let (model, classes) = (prepared.model, prepared.classes);
+        let line =
+            |group: &usize| Line::of(model.groups.get(*group).map_or(TieBreak::DueFirst, |g| g.order.then));
         Pool {
-            lines: (0..3 * tiers).map(|_| Line::new()).collect(),
+            lines: (0..3).flat_map(|_| prepared.pool_group.iter().map(line)).collect(),
             alerts: (0..classes).map(|_| Alerts::default()).collect(),
             at_desk: vec![0; classes],
             offered: false,
             rotation: 0,
             waiting: 0,
+            draws: vec![0; model.reps.len()],
             sequence: 0,
         }
     }
@@ -150,14 +155,25 @@ impl Pool {
     /// Puts a piece of work into its line.
     pub fn push(&mut self, item: Item) {
         let line = self.line(item.what);
-        self.lines[line].push(Reverse(item));
+        self.lines[line].push(item);
         self.waiting += 1;
         self.offered = true;
     }
 
-    /// Takes the first of a line.
-    pub fn pop(&mut self, line: usize) {
-        self.waiting -= u32::from(self.lines[line].pop().is_some());
+    /// A piece of work of a line that may be taken next; void ones before it leave.
+    pub fn first(&mut self, line: usize, wanted: impl Fn(&Item) -> bool) -> Option<Item> {
+        let line = &mut self.lines[line];
+        let before = line.len();
+        let first = line.first(wanted);
+        self.waiting -= before - line.len();
+        first
+    }
+
+    /// Takes a ticket of a line.
+    pub fn take(&mut self, line: usize, number: usize) -> Option<Item> {
+        let item = self.lines[line].take(number);
+        self.waiting -= usize::from(item.is_some());
+        item
     }
 
     /// A rep who may take these classes of tiers comes to the desk: their clocks run.

@@ -56,6 +56,12 @@ pub(super) fn place(routed: Option<Instant>) -> i64 {
     routed.map_or(0, Instant::micros) - (1 << 62)
 }
 
+/// Whether this is the place of a lead that was put down: instants lie far above.
+#[inline]
+pub(super) fn is_place_of(order: i64) -> bool {
+    order < -(1 << 61)
+}
+
 /// A rep goes on with a lead that was put down.
 pub(super) fn take_up<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId, put_down: PutDown) {
     let PutDown { task, left, rep: before } = put_down;
@@ -113,7 +119,7 @@ pub(super) fn reconsider<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let Some(rank) = rank_in_hand(world, rep) else { return };
     let Some(item) = work::first_of_own(world, rep) else { return };
     if takes_off(world.group(rep), item.what, rank) {
-        world.desk_mut(rep).line.pop();
+        world.desk_mut(rep).line.take(0);
         change_over(world, rep, item);
     }
 }
@@ -131,7 +137,7 @@ pub(super) fn interrupt_for_pool<W: Watch>(world: &mut World<'_, '_, W>) -> bool
         }
     }
     let Some((item, line, rep)) = best else { return false };
-    world.pool.pop(line);
+    world.pool.take(line, 0);
     change_over(world, rep, item);
     true
 }

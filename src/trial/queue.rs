@@ -35,9 +35,11 @@ pub(crate) enum Kind {
     Returns,
     /// A lead that nobody works is given up for stalled.
     Stalled,
+    /// A lead that waits leaves, or one that found nobody free calls again.
+    BuyerActs,
 }
 
-const KINDS: [Kind; 13] = [
+const KINDS: [Kind; 14] = [
     Kind::TaskEnds,
     Kind::Agenda,
     Kind::Day,
@@ -51,6 +53,7 @@ const KINDS: [Kind; 13] = [
     Kind::OwnTask,
     Kind::Returns,
     Kind::Stalled,
+    Kind::BuyerActs,
 ];
 
 /// One scheduled event: who it concerns, and the stamp it must still carry to be valid.
@@ -73,6 +76,7 @@ const KIND_BITS: u32 = 4;
 /// Microseconds since the trial opened: 35 years.
 const TIME_BITS: u32 = 50;
 const _: () = assert!(TIME_BITS + KIND_BITS + SEQUENCE_BITS + STAMP_BITS + WHOM_BITS == 128);
+const _: () = assert!(KINDS.len() <= 1 << KIND_BITS);
 
 /// The next stamp after `stamp`, within its bits.
 #[inline]

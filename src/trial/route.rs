@@ -2,6 +2,7 @@
 
 use super::lead::Stage;
 use super::luck::of_lead;
+use super::patience;
 use super::pool::{Alert, Waiting, Whose};
 use super::queue::Kind;
 use super::rep_set::RepSet;
@@ -14,11 +15,21 @@ use crate::time::{Instant, Span};
 
 /// A lead leaves the automation (or the hold, or the hand that routed it) and its SLA clock starts.
 pub(super) fn route<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
-    route_since(world, id, world.now);
+    hand_over(world, id, world.now);
+    if world.model.buyers.patience.is_some() {
+        patience::begins(world, id);
+    }
 }
 
-/// The same for a lead whose SLA clock has run since `since`: one of the opening backlog.
+/// The same for a lead whose SLA clock has run since `since`: one of the opening backlog. It has not left so far; its patience starts now.
 pub(super) fn route_since<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, since: Instant) {
+    hand_over(world, id, since);
+    if world.model.buyers.patience.is_some() {
+        patience::stays(world, id);
+    }
+}
+
+fn hand_over<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, since: Instant) {
     let now = world.now;
     world.enter(id, Stage::Waiting);
     let lead = world.lead_mut(id);
@@ -38,6 +49,7 @@ pub(super) fn route_since<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, si
     world.lead_mut(id).owner = previous;
     match (rules.policy, previous) {
         (_, Some(owner)) => assign(world, id, owner),
+        (Policy::Pool, None) if rules.calls_again.is_some() => patience::calls(world, id),
         (Policy::Pool, None) => to_pool(world, id),
         (Policy::RoundRobin, None) => {
             // Those who wait already come first.
@@ -143,6 +155,14 @@ fn alert<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, rep: Option<RepId>)
     }
     let delay = Span::from_minutes_f64(law.sample(&mut key.stream(of_lead::ATTENTION, u32::from(number))));
     put_alert(world, id, rep, number, delay);
+}
+
+/// A call that finds somebody free in the pool is noticed at once.
+pub(super) fn rings<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
+    let lead = world.lead_mut(id);
+    let (number, stamp) = (lead.alerts, lead.stamp);
+    lead.alerts = lead.alerts.saturating_add(1);
+    notice(world, id, stamp, None, number);
 }
 
 /// A follow-up or a reply falls to its owner (or the pool): on the list at once, or when it is noticed.

@@ -20,6 +20,11 @@ pub enum Happening {
     Routed,
     /// Nobody was eligible; it waits in the visible queue.
     Unassigned,
+    /// It called and found nobody free; there is no line to wait in.
+    FoundNobody {
+        /// Which of its calls, from 1.
+        call: u32,
+    },
     /// It got an owner.
     Assigned(RepId),
     /// It went into the shared queue.
@@ -100,8 +105,10 @@ pub enum Ending {
     Lost,
     /// An opportunity, won in the end.
     Won,
-    /// The lead itself went away before anybody called.
+    /// Silently: all attempts made, and interest was lost before the last.
     LostInterest,
+    /// Visibly: it left, or stopped calling, before anybody had begun it.
+    Left,
 }
 
 /// Where a rep is and what for.

@@ -1,16 +1,15 @@
 //! Reps at work: what a free rep takes next, and the phases of what is in hand.
 
 use super::desk;
-use super::lead::Stage;
+use super::lead::{Lead, Stage};
 use super::luck::of_lead;
-use super::pool::{Item, Waiting, place};
+use super::pool::{Item, Line, Waiting, place};
 use super::queue::{Kind, next_stamp};
 use super::watch::{Happening, RepState, Watch};
 use super::world::World;
-use super::{advance, cover, late, put_down};
+use super::{advance, cover, late, lot, put_down};
 use crate::model::{Activity, Channel, LeadId, RepId, TieBreak};
 use crate::time::{Instant, Span};
-use std::cmp::Reverse;
 
 /// What a rep has in hand.
 #[derive(Debug, Clone, Copy)]
@@ -67,15 +66,10 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
         }
         _ => since,
     };
-    let lot = if then == TieBreak::Random {
-        lead.key.uniform(of_lead::ORDER, lead.attempts.len() as u32)
-    } else {
-        0.0
-    };
     let stamp = lead.stamp;
     let order = match lead.stage {
         Stage::PutDown => put_down::place(lead.routed),
-        _ => place(then, due, since, lot),
+        _ => place(then, due, since),
     };
     let item = Item {
         rank: what.rank(&group.order),
@@ -87,7 +81,7 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
     };
     match rep {
         Some(rep) => {
-            world.desk_mut(rep).line.push(Reverse(item));
+            world.desk_mut(rep).line.push(item);
             if world.prepared.puts_down || world.free.contains(rep) {
                 world.wake.push(rep);
             }
@@ -97,12 +91,12 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
 }
 
 /// The rep's own task that came up first and is not done, as waiting work.
-fn own_task_due<W: Watch>(world: &World<'_, '_, W>, rep: RepId) -> Option<Item> {
+pub(super) fn own_task_due<W: Watch>(world: &World<'_, '_, W>, rep: RepId) -> Option<Item> {
     let (at, minutes) = world.desk(rep).own_task_due(world.now)?;
     let order = &world.group(rep).order;
     Some(Item {
         rank: order.own_work,
-        order: place(order.then, at, at, 0.5),
+        order: place(order.then, at, at),
         sequence: 0,
         // The length travels with the task, in milliseconds: up to 49 days.
         whom: (minutes * 60_000.0).round() as u32,
@@ -112,20 +106,9 @@ fn own_task_due<W: Watch>(world: &World<'_, '_, W>, rep: RepId) -> Option<Item> 
 }
 
 /// Whether waiting work is still wanted.
-fn valid<W>(world: &World<'_, '_, W>, item: &Item) -> bool {
-    world.leads[item.whom as usize].stamp == item.stamp
-}
-
-/// The first piece of work in the rep's own line that is still wanted; those before it leave the line.
-pub(super) fn first_of_own<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<Item> {
-    loop {
-        match world.desk(rep).line.peek() {
-            Some(Reverse(item)) if !valid(world, item) => {
-                world.desk_mut(rep).line.pop();
-            }
-            best => return best.map(|Reverse(item)| *item),
-        }
-    }
+#[inline]
+pub(super) fn wanted(leads: &[Lead], item: &Item) -> bool {
+    leads[item.whom as usize].stamp == item.stamp
 }
 
 /// A free rep takes the best of what waits, or stays free; a busy one may be taken off what is in hand.
@@ -136,9 +119,21 @@ pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
         }
         return;
     }
-    let in_line = first_of_own(world, rep);
+    let chosen = if world.group(rep).order.then == TieBreak::Random {
+        lot::by_lot(world, rep)
+    } else {
+        first_in_order(world, rep)
+    };
+    match chosen {
+        Some(item) => start(world, rep, item),
+        None => idle(world, rep),
+    }
+}
+
+/// Takes the first of what waits for the rep.
+fn first_in_order<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<Item> {
     // Ties go to the rep's own line, then to the pool, then to own work.
-    let (mut best, mut from) = (in_line, From::Line);
+    let (mut best, mut from) = (first_of_own(world, rep), From::Line);
     let mut offer = |item: Item, place: From| {
         if best.is_none_or(|other| item < other) {
             (best, from) = (Some(item), place);
@@ -150,15 +145,31 @@ pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     if let Some(item) = own_task_due(world, rep) {
         offer(item, From::Desk);
     }
-    let Some(item) = best else { return idle(world, rep) };
+    let item = best?;
     match from {
         From::Line => {
-            world.desk_mut(rep).line.pop();
+            world.desk_mut(rep).line.take(0);
         }
-        From::Pool(line) => world.pool.pop(line),
+        From::Pool(line) if matches!(world.pool.lines[line], Line::ByLot(_)) => {
+            return lot::draw(world, rep, &[(from, item.rank)]);
+        }
+        From::Pool(line) => {
+            world.pool.take(line, 0);
+        }
         From::Desk => world.desk_mut(rep).own_task_begun(),
     }
-    start(world, rep, item);
+    Some(item)
+}
+
+/// The first piece of work in the rep's own line that is still wanted; those before it leave the line.
+pub(super) fn first_of_own<W>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<Item> {
+    let leads = &world.leads;
+    world.desks[rep.0 as usize].line.first(|item| wanted(leads, item))
+}
+
+/// Whether the rep may take this piece of work.
+pub(super) fn may_take<W>(world: &World<'_, '_, W>, rep: RepId, item: &Item) -> bool {
+    item.what.tier().is_none_or(|tier| world.prepared.may_take[usize::from(tier.0)].contains(rep))
 }
 
 /// Nothing waits: own work that fills idle time begins, or the rep stays free until something comes.
@@ -175,7 +186,7 @@ fn idle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
 
 /// Where a piece of waiting work lies.
 #[derive(Clone, Copy)]
-enum From {
+pub(super) enum From {
     /// In the rep's own line.
     Line,
     /// In this line of the pool.
@@ -209,12 +220,10 @@ fn free_for_pool<W>(world: &mut World<'_, '_, W>) -> Option<RepId> {
     })
 }
 
-/// The first piece of work of a pooled line that is still wanted; those before it leave the line.
+/// A piece of work of a pooled line that may be taken next; void ones before it leave the line.
 pub(super) fn first_in_line<W>(world: &mut World<'_, '_, W>, line: usize) -> Option<Item> {
-    while world.pool.lines[line].peek().is_some_and(|Reverse(item)| !valid(world, item)) {
-        world.pool.pop(line);
-    }
-    world.pool.lines[line].peek().map(|Reverse(item)| *item)
+    let leads = &world.leads;
+    world.pool.first(line, |item| wanted(leads, item))
 }
 
 /// The best pooled item the rep may take, ranked by the rep's own order of work, and its line.
@@ -226,7 +235,7 @@ fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(u
     let mut best: Option<(usize, Item)> = None;
     for line in 0..world.pool.lines.len() {
         let Some(item) = first_in_line(world, line) else { continue };
-        if item.what.tier().is_some_and(|tier| !world.prepared.may_take[usize::from(tier.0)].contains(rep)) {
+        if !may_take(world, rep, &item) {
             continue;
         }
         let item = Item { rank: item.what.rank(&group.order), ..item };

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::late::History;
 use super::lead::{Lead, Stage};
 use super::outcome::Outcome;
-use super::pool::Pool;
+use super::pool::{Line, Pool};
 use super::prepared::Prepared;
 use super::queue::{Kind, Queue, next_stamp};
 use super::rep_set::RepSet;
@@ -97,7 +97,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             present: RepSet::from_fn(reps, |_| true),
             at_desk: RepSet::empty(reps),
             free: RepSet::empty(reps),
-            pool: Pool::new(model.leads.tiers.len(), prepared.classes),
+            pool: Pool::new(prepared),
             unassigned: vec![Default::default(); model.leads.tiers.len()],
             rotation: vec![0; model.leads.tiers.len()],
             back_up_rotation: 0,
@@ -110,6 +110,9 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             rep_time: super::rep_time::RepTime::new(&model.horizon),
             watch,
         };
+        for (rep, desk) in model.reps.iter().zip(&mut world.desks) {
+            desk.line = Line::of(model.groups[rep.group].order.then);
+        }
         world.open_days();
         arrive::open_backlog(&mut world);
         world.dispatch();
@@ -261,19 +264,6 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         }
     }
 
-    /// Books what a rep has been doing up to now, where one day goes over into the next.
-    pub fn book(&mut self, rep: RepId) {
-        let (state, since, present) = {
-            let desk = self.desk(rep);
-            (desk.state, desk.since, desk.on_shift_since)
-        };
-        self.account(rep, state, since);
-        self.account_presence(rep, present);
-        let now = self.now;
-        let desk = self.desk_mut(rep);
-        (desk.since, desk.on_shift_since) = (now, now);
-    }
-
     /// A day of absence is booked whole; its lunch is not paid.
     pub fn unpaid_lunch(&mut self, rep: RepId, lunch: Option<(Instant, Span)>) {
         let Some((starts, length)) = lunch else { return };
@@ -339,8 +329,9 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     /// Forgets states of reps from before the oldest lead that may still have to be explained.
     pub fn forget_history(&mut self) {
         if self.history.is_long() {
-            let waits =
-                |l: &&Lead| matches!(l.stage, Stage::Waiting | Stage::PutDown) && l.matters && !l.stalling;
+            let waits = |l: &&Lead| {
+                matches!(l.stage, Stage::Waiting | Stage::Away | Stage::PutDown) && l.matters && !l.stalling
+            };
             let oldest = self.leads.iter().filter(waits).filter_map(|l| l.routed).min().unwrap_or(self.now);
             self.history.forget_before(oldest);
         }

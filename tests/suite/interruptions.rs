@@ -108,7 +108,7 @@ impl Trials {
     /// A ratio of sums over trials.
     fn ratio(&self, part: impl Fn(&Line, &Outcome) -> (f64, f64)) -> Measured {
         let pairs: Vec<(f64, f64)> = self.0.iter().map(|(line, outcome)| part(line, outcome)).collect();
-        ratio(&pairs)
+        ratio("time over leads", &pairs)
     }
 
     /// Mean minutes from created to ended.

@@ -12,6 +12,7 @@ mod folders;
 mod interruptions;
 mod measured;
 mod measures;
+mod patience;
 mod pooled;
 mod promises;
 mod real_data;

@@ -44,13 +44,13 @@ pub fn kept(study: &Study, commitment: &str) -> Measured {
         .map(|record| record.commitments[index].all)
         .map(|tally| (f64::from(tally.kept), f64::from(tally.judged)))
         .collect();
-    ratio(&pairs)
+    ratio(commitment, &pairs)
 }
 
-/// A ratio of sums over independent trials, such as minutes over leads.
-pub fn ratio(pairs: &[(f64, f64)]) -> Measured {
+/// A ratio of sums over independent trials: numerator and denominator of each.
+pub fn ratio(what: &str, pairs: &[(f64, f64)]) -> Measured {
     let (kept, judged) = pairs.iter().fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
-    assert!(judged > 0.0, "there is nothing to judge");
+    assert!(judged > 0.0, "nothing was judged for {what}");
     let value = kept / judged;
     let trials = pairs.len() as f64;
     let squares: f64 = pairs.iter().map(|(kept, judged)| (kept - value * judged).powi(2)).sum();

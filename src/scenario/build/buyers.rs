@@ -9,7 +9,7 @@ use crate::model::{
 use crate::random::{Choice, Law};
 use crate::scenario::kind::Unit;
 use crate::scenario::problem::did_you_mean;
-use crate::scenario::value::{self, Whither};
+use crate::scenario::value;
 use crate::time::Span;
 
 /// Buyers and what follows from them.
@@ -21,6 +21,7 @@ pub(super) fn buyers(desk: &mut Desk<'_>, root: &View<'_>, leads: &Leads) -> Buy
         reasons(&view, "disqualifications", "disqualified");
     let decay = curves::decay(desk, &view);
     let interest = interest(desk, &view, decay.is_some());
+    let patience = super::patience::patience(desk, &view, decay.is_some());
     Buyers {
         tiers: tiers(desk, &view),
         cadence: cadence(desk, &view, leads),
@@ -32,6 +33,7 @@ pub(super) fn buyers(desk: &mut Desk<'_>, root: &View<'_>, leads: &Leads) -> Buy
         reply_delay: view.law_or_zero("reply_delay", Unit::BusinessMinutes),
         decay,
         interest,
+        patience,
         funnel: funnel(&view),
         recycling: recycling(desk, &view),
     }
@@ -164,11 +166,7 @@ fn channel(node: &crate::scenario::tree::Node) -> value::Read<Channel> {
 fn reasons(view: &View<'_>, key: &str, otherwise: &str) -> (Vec<ReasonLaw>, Choice) {
     let (mut reasons, mut weights) = (Vec::new(), Vec::new());
     for (name, entry) in view.entries(key) {
-        let destination = match entry.read("then", value::destination) {
-            Some(Whither::Nurture) => Destination::Nurture,
-            Some(Whither::Recycle(days)) => Destination::Recycle { days },
-            _ => Destination::Closed,
-        };
+        let destination = super::patience::destination(&entry);
         weights.push(entry.read("share", value::weight).unwrap_or(0.0));
         reasons.push(ReasonLaw {
             name: name.to_string(),

@@ -9,6 +9,7 @@ mod frame;
 mod leads;
 mod meetings;
 mod order;
+mod patience;
 mod replay;
 mod routing;
 mod shifts;

@@ -1,5 +1,6 @@
 //! Routing of the model: rules for all tiers, and where single tiers differ.
 
+use super::patience;
 use super::view::{Desk, View};
 use crate::model::{AfterHours, Awareness, BackUp, ByHand, Policy, Routing, Source, TierRouting};
 use crate::random::Law;
@@ -34,10 +35,12 @@ pub(super) fn routing(desk: &mut Desk<'_>, root: &View<'_>, sources: &[Source]) 
             desk.report(&view, message, "add a table [routing.by_hand] with delay = \"4 business hours\"");
         }
         let nobody = ByHand { delay: Law::ZERO, business: false };
+        let policy = own.as_ref().and_then(policy).or_else(|| policy(&view)).unwrap_or(Policy::RoundRobin);
         tiers.push(TierRouting {
-            policy: own.as_ref().and_then(policy).or_else(|| policy(&view)).unwrap_or(Policy::RoundRobin),
+            policy,
             by_hand: own_hand.or_else(|| by_hand.clone()).unwrap_or(nobody),
             back_up: back_up(desk, own.as_ref(), &view),
+            calls_again: patience::calls_again(desk, own.as_ref(), &view, policy),
         });
     }
     Routing {

@@ -189,6 +189,26 @@ impl<'a> Desk<'a> {
         Some(tiers)
     }
 
+    /// One value for each tier that has one: the same for all, or from a table that may leave tiers out.
+    pub(super) fn by_some_tiers<T: Clone>(
+        &mut self,
+        table: &View<'_>,
+        name: &str,
+        read: impl Fn(&Node) -> Read<T>,
+    ) -> Vec<Option<T>> {
+        let Some(view) = table.get(name) else { return vec![None; self.tiers.len()] };
+        if !view.node.is_table() || law::looks_like_law(view.node) {
+            return vec![read(view.node).ok(); self.tiers.len()];
+        }
+        for (tier, entry) in view.all() {
+            if entry.is_own() {
+                self.tier(tier, &entry);
+            }
+        }
+        let of = |tier: &String| view.node.get(tier).and_then(|node| read(node).ok());
+        self.tiers.iter().map(of).collect()
+    }
+
     /// One value for each tier: the same for all, or from a table by tier.
     pub(super) fn by_tier<T: Clone>(
         &mut self,

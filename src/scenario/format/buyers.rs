@@ -38,6 +38,12 @@ pub(super) static BUYERS: Table = Table {
         ),
         key("decay", Kind::Table(&DECAY), Off("speed has no effect"), DECAY.about),
         key("interest", Kind::Table(&INTEREST), Off("nobody loses interest silently"), INTEREST.about),
+        key(
+            "patience",
+            Kind::Table(&PATIENCE),
+            Off("every lead waits until somebody begins it"),
+            PATIENCE.about,
+        ),
         key("booking", Kind::Table(&BOOKING), Off("meetings are held at once, all of them"), BOOKING.about),
         key("opportunity", Kind::Table(&OPPORTUNITY), Off("opportunities have no amount"), OPPORTUNITY.about),
         key("recycling", Kind::Table(&RECYCLING), Off("nobody comes back"), RECYCLING.about),
@@ -154,6 +160,31 @@ static INTEREST: Table = Table {
             "From created until interest is lost, on the wall clock.",
         ),
         key("both", Kind::Flag, Value("false"), "Says that decay and loss of interest are both meant."),
+    ],
+};
+
+static PATIENCE: Table = Table {
+    about: "Leads that visibly leave before anybody has begun them: the chat is closed, the call dropped, the demo booked elsewhere.",
+    keys: &[
+        key(
+            "leaves_after",
+            Kind::ByTier(&Kind::Law(Unit::Minutes)),
+            Off("nobody leaves while waiting"),
+            "From routed until a lead that nobody has begun leaves, on the wall clock; tiers left out wait for ever.",
+        ),
+        key(
+            "leaves_at_once",
+            Kind::ByTier(&Kind::Share),
+            Off("nobody leaves at once"),
+            "Leads that leave at once when they are routed and nobody is free to take them; tiers left out never do.",
+        ),
+        key("then", Kind::Destination, Value("\"nurture\""), "Where the lead goes."),
+        key(
+            "both",
+            Kind::Flag,
+            Value("false"),
+            "Says that decay and leaving are both meant: a decay curve counts those who leave already.",
+        ),
     ],
 };
 

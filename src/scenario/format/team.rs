@@ -28,6 +28,25 @@ static BACK_UP: Table = Table {
     ],
 };
 
+static CALLS_AGAIN: Table = Table {
+    about: "No line to wait in, as on a telephone: a free rep takes the lead at once, or it calls again later. Only with policy = \"pool\".",
+    keys: &[
+        key(
+            "after",
+            Kind::Law(Unit::Minutes),
+            Required,
+            "From a call that found nobody free to the next, on the wall clock.",
+        ),
+        key(
+            "gives_up",
+            Kind::OneOrMore(&Kind::Share),
+            Value("[0]"),
+            "Chance to give up after call 1, 2, … that found nobody free; the last holds for later ones.",
+        ),
+        key("then", Kind::Destination, Value("\"nurture\""), "Where a lead goes that has given up."),
+    ],
+};
+
 const POLICY: Kind = Kind::Word(&["round robin", "pool"]);
 static TIER_ROUTES: Named = Named { what: "tier", names: Names::Tiers, entry: Kind::Table(&TIER_ROUTE) };
 
@@ -68,6 +87,12 @@ pub(super) static ROUTING: Table = Table {
         ),
         key("back_up", Kind::Table(&BACK_UP), Off("no back-up"), BACK_UP.about),
         key(
+            "calls_again",
+            Kind::Table(&CALLS_AGAIN),
+            Off("who finds nobody free waits in line"),
+            CALLS_AGAIN.about,
+        ),
+        key(
             "tiers",
             Kind::Named(&TIER_ROUTES),
             Off("every tier alike"),
@@ -82,6 +107,7 @@ static TIER_ROUTE: Table = Table {
         key("policy", POLICY, Off("as in [routing]"), "As in [routing]."),
         key("by_hand", Kind::Table(&BY_HAND), Off("as in [routing]"), BY_HAND.about),
         key("back_up", Kind::Table(&BACK_UP), Off("as in [routing]"), BACK_UP.about),
+        key("calls_again", Kind::Table(&CALLS_AGAIN), Off("as in [routing]"), CALLS_AGAIN.about),
     ],
 };
 

@@ -80,6 +80,10 @@ impl Study {
             let (estimate, typical) = self.mean(cohort.iter().map(|f| f64::from(pick(f))));
             push(Finding { typical, ..finding(measure, Unit::PerTrial, COHORT, estimate) });
         }
+        if self.model.leads_may_leave() {
+            let (estimate, typical) = self.mean(cohort.iter().map(|f| f64::from(f.left)));
+            push(Finding { typical, ..finding("left", Unit::PerTrial, COHORT, estimate) });
+        }
         self.worth_of(cohort, &mut push);
         for (measure, pick) in SHARES {
             let (estimate, typical) = self.ratio(cohort.iter().map(pick));
