@@ -2,7 +2,7 @@
 
 use super::TierId;
 use crate::random::{Choice, Law};
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 use jiff::civil::Date;
 
 /// Where leads come from.
@@ -39,8 +39,11 @@ pub enum Arrivals {
 /// A rate by hour of the week, on the lead's local wall clock.
 #[derive(Debug, Clone)]
 pub struct RateProfile {
-    /// Mean arrivals per hour for each hour of the week, Monday 00:00 first; batches count as one arrival.
+    /// Mean arrivals per hour for each hour of the week, Monday 00:00 first; batches count as one arrival. With a cycle, its mean in every
+    /// hour.
     pub hourly: Box<[f64; 168]>,
+    /// A rate of its own over a cycle of any length, instead of the hours of the week.
+    pub cycle: Option<RateCycle>,
     /// Law of the gaps in operational time, mean 1: exponential gives a Poisson process.
     pub gaps: Law,
     /// Leads per arrival; constant 1 unless leads come in batches.
@@ -49,6 +52,46 @@ pub struct RateProfile {
     pub surges: Vec<Surge>,
     /// Whether the common busyness of the day multiplies the rate.
     pub busyness: bool,
+}
+
+/// A rate that repeats over a cycle of any length, on the lead's local wall clock.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RateCycle {
+    /// A cycle begins at the midnight with which this day begins.
+    pub from: Date,
+    /// From cycle to cycle.
+    pub length: Span,
+    /// Its parts, in order, one after the other from 0 to `length`.
+    pub parts: Vec<RatePart>,
+}
+
+/// A part of a cycle in which the rate moves along a straight line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RatePart {
+    /// When it begins, from the start of the cycle.
+    pub starts: Span,
+    /// When it ends.
+    pub ends: Span,
+    /// Mean arrivals per hour where it begins.
+    pub first: f64,
+    /// Mean arrivals per hour where it ends.
+    pub last: f64,
+}
+
+impl RatePart {
+    /// The rate at a moment of the cycle inside the part, arrivals per hour.
+    pub fn rate_at(&self, at: Span) -> f64 {
+        let whole = (self.ends - self.starts).as_hours();
+        self.first + (self.last - self.first) * ((at - self.starts).as_hours() / whole)
+    }
+}
+
+impl RateCycle {
+    /// Mean arrivals per hour over the cycle.
+    pub fn mean(&self) -> f64 {
+        let of = |part: &RatePart| (part.first + part.last) / 2.0 * (part.ends - part.starts).as_hours();
+        self.parts.iter().map(of).sum::<f64>() / self.length.as_hours()
+    }
 }
 
 /// A stretch of days on which a source brings `times` its usual leads.

@@ -15,7 +15,9 @@ mod routing;
 mod work;
 
 pub use agreement::{Agreement, Clock, Commitment, Goal, Milestone, Persistence, Promise, Scope};
-pub use arrivals::{Arrivals, Backlog, Busyness, RateProfile, Replay, Resample, Source, Surge, Upload};
+pub use arrivals::{
+    Arrivals, Backlog, Busyness, RateCycle, RatePart, RateProfile, Replay, Resample, Source, Surge, Upload,
+};
 pub use buyer::{
     Buyers, Cadence, Channel, Destination, Funnel, Meeting, Patience, ReasonLaw, Recycling, Step, TierBuyers,
     TierPatience,
@@ -24,8 +26,8 @@ pub use decay::{Curve, Decay};
 pub use horizon::{Horizon, Period, RunOut};
 pub use lead::{LeadId, LeadZone, Leads, Segment, SegmentId, SourceId, Tier, TierId, ZoneId};
 pub use rep::{
-    Absences, Attention, Away, IdleWork, Interruption, Lunch, OwnWork, RandomMeetings, Rep, RepGroup, RepId,
-    Rhythm, StandingMeeting, WorkDay,
+    Absences, Attention, Away, Cover, IdleWork, Interruption, Lunch, OwnWork, RandomMeetings, Rep, RepGroup,
+    RepId, Rhythm, StandingMeeting, WorkDay,
 };
 pub use routing::{AfterHours, Awareness, BackUp, ByHand, CallsAgain, Policy, Routing, TierRouting};
 pub use work::{Activity, Order, PutDownFor, Rank, TieBreak, WorkTimes};

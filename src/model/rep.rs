@@ -74,6 +74,8 @@ pub struct StandingMeeting {
 pub struct RepGroup {
     /// As written in the scenario.
     pub name: String,
+    /// How many of the group are at work, by time, instead of a shift each.
+    pub cover: Option<Cover>,
     /// Random meetings.
     pub meetings: Vec<RandomMeetings>,
     /// Evenly spaced blocks at a random offset each day.
@@ -106,6 +108,16 @@ pub struct RepGroup {
     pub tiers: Vec<TierId>,
     /// Loaded cost, dollars an hour of shift (lunch not paid).
     pub cost_per_hour: f64,
+}
+
+/// How many reps are at work, by time: at most so many begin work. Where the number falls, free reps leave first, and then whoever
+/// finishes first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cover {
+    /// From each instant on so many, in order of time; nobody before the first.
+    pub steps: Arc<[(Instant, u32)]>,
+    /// Where the number falls to none, those at work stay until nothing waits.
+    pub works_off: bool,
 }
 
 /// Meetings that come by chance: customers, ad hoc.

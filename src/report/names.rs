@@ -158,6 +158,8 @@ pub fn law_of_hours(law: &Law) -> String {
         Law::Gamma { .. } => "gamma",
         Law::Weibull { .. } => "Weibull",
         Law::Uniform { .. } => "uniform",
+        Law::Poisson { .. } => "Poisson",
+        Law::Geometric { .. } => "geometric",
         Law::Mixture { .. } => "mixture",
         Law::Empirical { .. } => "empirical",
     };

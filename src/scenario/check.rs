@@ -176,6 +176,7 @@ fn name(entry: &Entry, names: Names) -> Read<()> {
         }
         Names::Zones => value::zone_text(written).map(|_| ()),
         Names::Days => value::day_range(written).map(|_| ()),
+        Names::Hours => value::shift_text(written).map(|_| ()),
     }
 }
 
@@ -210,6 +211,7 @@ pub(super) fn single(node: &Node, kind: &Kind) -> Read<()> {
         Kind::Tier => value::tier_name(node).map(drop),
         Kind::Weights(count) => value::weights(node, *count).map(drop),
         Kind::Points => value::points(node).map(drop),
+        Kind::RatePoints => value::rate_points(node).map(drop),
         Kind::List(_)
         | Kind::OneOrMore(_)
         | Kind::Table(_)

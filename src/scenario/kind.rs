@@ -112,6 +112,8 @@ pub(super) enum Kind {
     Weights(usize),
     /// `[["5min", 21], ["30min", 1]]`.
     Points,
+    /// `[["0h", 20], ["6h", 32]]`.
+    RatePoints,
     /// A table with these keys.
     Table(&'static Table),
     /// A table whose keys are names and whose values are all of one kind.
@@ -145,6 +147,8 @@ pub(super) enum Names {
     Zones,
     /// "1" or "6-10".
     Days,
+    /// Weekly hours: "Mon-Fri 08:00-18:00".
+    Hours,
 }
 
 /// The unit of a law of chance.
@@ -221,11 +225,13 @@ impl Kind {
             Kind::OneOrMore(kind) => format!("{}; or a list of them", kind.example()),
             Kind::Weights(count) => format!("a list of {count} weights"),
             Kind::Points => "points of time and value: [[\"5min\", 21], [\"30min\", 1]]".into(),
+            Kind::RatePoints => "points of time and rate: [[\"0h\", 20], [\"6h\", 32]]".into(),
             Kind::Table(_) => "a table".into(),
             Kind::Named(named) => match named.names {
                 Names::Zones => "weights by time zone: { \"America/New_York\" = 3 }".into(),
                 Names::Tiers if !matches!(named.entry, Kind::Table(_)) => "weights by tier: { 1 = 20, 2 = 80 }".into(),
                 Names::Days => "weights by business days: { 0 = 8, 1 = 18, \"6-10\" = 18 }".into(),
+                Names::Hours => "headcounts by weekly hours: { \"Mon-Fri 08:00-12:00\" = 3, \"Mon-Fri 12:00-18:00\" = 5 }".into(),
                 _ if matches!(named.entry, Kind::Weight) => "weights by name: { SMB = 55 }".into(),
                 _ => format!("a table for each {}", named.what),
             },

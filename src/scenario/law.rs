@@ -6,13 +6,23 @@ use super::value::{self, Complaint, Read};
 use crate::random::{Choice, Law};
 
 /// The words behind `law =`.
-pub(super) const LAWS: [&str; 7] =
-    ["log-normal", "exponential", "gamma", "weibull", "uniform", "mixture", "constant"];
+pub(super) const LAWS: [&str; 10] = [
+    "log-normal",
+    "exponential",
+    "gamma",
+    "erlang",
+    "weibull",
+    "uniform",
+    "poisson",
+    "geometric",
+    "mixture",
+    "constant",
+];
 
 /// Every key that a law may have; tells a law from a table by tier.
-pub(super) const KEYS: [&str; 13] = [
-    "law", "median", "p90", "sigma", "mean", "cv", "shape", "scale", "from", "to", "weights", "means",
-    "values",
+pub(super) const KEYS: [&str; 15] = [
+    "law", "median", "p90", "sigma", "mean", "cv", "shape", "stages", "scale", "from", "to", "weights",
+    "means", "parts", "values",
 ];
 
 /// What can be written, for the way out of a message.
@@ -51,10 +61,13 @@ pub(super) fn law(node: &Node, unit: Unit) -> Read<Law> {
             .only(&["law", "mean"])
             .and_then(|()| Ok(Law::Exponential { mean: fields.above_zero("mean")? })),
         "gamma" => fields.gamma(),
+        "erlang" => fields.erlang(),
         "weibull" => fields.only(&["law", "shape", "scale"]).and_then(|()| {
             Ok(Law::Weibull { shape: fields.ratio("shape")?, scale: fields.above_zero("scale")? })
         }),
         "uniform" => fields.uniform(),
+        "poisson" => fields.counting("poisson").map(|mean| Law::Poisson { mean, unit: 1.0 }),
+        "geometric" => fields.geometric(),
         "mixture" => fields.mixture(),
         "constant" => fields.only(&["law", "mean"]).and_then(|()| Ok(Law::Constant(fields.amount("mean")?))),
         "values" => fields.values(),
@@ -181,8 +194,45 @@ impl Fields<'_> {
         }
     }
 
-    /// Exponentials by weight: the hyperexponential.
+    /// The sum of equal memoryless stages: Gamma with a whole shape (A. K. Erlang 1917).
+    fn erlang(&self) -> Read<Law> {
+        self.only(&["law", "mean", "stages"])?;
+        let stages = value::whole(self.required("stages")?, 1, 1000)
+            .map_err(|complaint| within("stages", complaint))? as f64;
+        Ok(Law::Gamma { shape: stages, scale: self.above_zero("mean")? / stages })
+    }
+
+    /// The mean of a law of whole numbers.
+    fn counting(&self, law: &str) -> Read<f64> {
+        self.only(&["law", "mean"])?;
+        if self.unit != Unit::Count {
+            return Err(Complaint::new(format!("\"{law}\" is a law of whole numbers, and this is none"))
+                .help("take it for counts: `batch`, or `leads` of an upload"));
+        }
+        self.above_zero("mean")
+    }
+
+    fn geometric(&self) -> Read<Law> {
+        let mean = self.counting("geometric")?;
+        if mean < 1.0 {
+            return Err(Complaint::new("`mean` must be at least 1")
+                .help("a geometric law counts 1 or more; for none at times, write law = \"poisson\""));
+        }
+        Ok(Law::Geometric { mean, unit: 1.0 })
+    }
+
+    /// Laws by weight; with `means`, exponentials: the hyperexponential.
     fn mixture(&self) -> Read<Law> {
+        if let Some(parts) = self.get("parts") {
+            self.only(&["law", "weights", "parts"])?;
+            let items = value::one_or_more(parts);
+            if items.is_empty() || items.len() > 100 {
+                return Err(Complaint::new("`parts` needs between 1 and 100 laws"));
+            }
+            let parts = items.into_iter().map(|item| law(item, self.unit));
+            let parts = parts.collect::<Read<Vec<Law>>>().map_err(|complaint| within("parts", complaint))?;
+            return Ok(Law::Mixture { choice: self.choice(parts.len(), "parts")?, parts });
+        }
         self.only(&["law", "weights", "means"])?;
         let means = self.amounts("means")?;
         if means.iter().any(|mean| *mean <= 0.0) {
@@ -248,6 +298,8 @@ pub(super) fn scaled(law: &Law, factor: f64) -> Law {
         Law::Gamma { shape, scale } => Law::Gamma { shape: *shape, scale: scale * factor },
         Law::Weibull { shape, scale } => Law::Weibull { shape: *shape, scale: scale * factor },
         Law::Uniform { low, high } => Law::Uniform { low: low * factor, high: high * factor },
+        Law::Poisson { mean, unit } => Law::Poisson { mean: *mean, unit: unit * factor },
+        Law::Geometric { mean, unit } => Law::Geometric { mean: *mean, unit: unit * factor },
         Law::Mixture { choice, parts } => Law::Mixture {
             choice: choice.clone(),
             parts: parts.iter().map(|part| scaled(part, factor)).collect(),
@@ -295,6 +347,35 @@ mod tests {
         assert!((law.mean() - 9.0).abs() < 1e-12);
         let law = read("{ values = [\"30min\", \"60min\"], weights = [80, 20] }").expect("valid");
         assert!((law.mean() - 36.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn mixtures_take_any_laws_and_counts_have_laws_of_their_own() {
+        let law = read("{ law = \"erlang\", stages = 3, mean = \"12min\" }");
+        assert_eq!(law, Ok(Law::Gamma { shape: 3.0, scale: 4.0 }));
+        let text = "{ law = \"mixture\", weights = [3, 1], parts = [{ law = \"erlang\", stages = 2, mean = \"8min\" }, \"20min\"] }";
+        let law = read(text).expect("valid");
+        assert!((law.mean() - 11.0).abs() < 1e-12);
+        // 3/4 of Erlang-2 with mean 8: at 8 minutes 1 − 3 e^−2; the constant part comes in at 20.
+        let erlang = 1.0 - 3.0 * (-2.0_f64).exp();
+        assert!((law.cdf(8.0) - 0.75 * erlang).abs() < 1e-12);
+        assert!(law.cdf(20.0) - law.cdf(19.999) > 0.25);
+        let count = |text: &str| self::law(&parse_value(text, text, Document::Set(0)), Unit::Count);
+        let law = "{ law = \"poisson\", mean = 3.4 }";
+        assert_eq!(count(law), Ok(Law::Poisson { mean: 3.4, unit: 1.0 }));
+        assert_eq!(
+            read(law).expect_err("minutes").message,
+            "\"poisson\" is a law of whole numbers, and this is none"
+        );
+        let law = count("{ law = \"geometric\", mean = 2.5 }").expect("valid");
+        assert_eq!(law, Law::Geometric { mean: 2.5, unit: 1.0 });
+        assert!((scaled(&law, 0.4).mean() - 1.0).abs() < 1e-12 && scaled(&law, 0.4).cdf(0.4) == law.cdf(1.0));
+        let message = |text: &str| count(text).expect_err(text).message;
+        assert_eq!(message("{ law = \"geometric\", mean = 0.5 }"), "`mean` must be at least 1");
+        assert_eq!(
+            message("{ law = \"mixture\", parts = [1, 2], means = [1] }"),
+            "`means` does not belong to this law"
+        );
     }
 
     #[test]

@@ -34,10 +34,14 @@ Wherever a law is taken, a single value is constant:
 | `{ mean = \"12min\", cv = 1 }` | log-normal; cv is standard deviation over mean |
 | `{ law = \"exponential\", mean = \"5min\" }` | memoryless |
 | `{ law = \"gamma\", mean = \"5min\", cv = 0.5 }` | Gamma; `shape` instead of `cv` |
+| `{ law = \"erlang\", stages = 3, mean = \"12min\" }` | Gamma of shape 3: three memoryless stages, one after the other |
 | `{ law = \"weibull\", shape = 0.7, scale = \"6min\" }` | Weibull |
 | `{ law = \"uniform\", from = \"1min\", to = \"2min\" }` | evenly between |
 | `{ law = \"mixture\", weights = [20, 80], means = [\"25min\", \"5min\"] }` | exponentials by weight |
+| `{ law = \"mixture\", weights = [3, 1], parts = [{ law = \"erlang\", stages = 2, mean = \"8min\" }, \"20min\"] }` | any laws by weight |
 | `{ values = [\"30min\", \"60min\"], weights = [80, 20] }` | one of these |
+| `{ law = \"poisson\", mean = 3.4 }` | counts only: 0 or more |
+| `{ law = \"geometric\", mean = 2.5 }` | counts only: 1 or more, one more with the same chance every time |
 
 ";
 

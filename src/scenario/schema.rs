@@ -85,7 +85,7 @@ fn kind(kind: &'static Kind, preset: Option<&Node>) -> Json {
         Kind::Weights(count) => {
             json!({ "type": "array", "items": self::kind(&Kind::Weight, None), "minItems": count, "maxItems": count })
         }
-        Kind::Points => {
+        Kind::Points | Kind::RatePoints => {
             json!({ "type": "array", "items": { "type": "array", "minItems": 2, "maxItems": 2 }, "minItems": 1 })
         }
         Kind::Table(inner) => table(inner, preset, false),
@@ -122,6 +122,9 @@ fn law_schema(unit: Unit) -> Json {
             "law" => json!({ "enum": law::LAWS }),
             "sigma" | "cv" | "shape" => json!({ "type": "number", "minimum": 0 }),
             "weights" => json!({ "type": "array", "items": kind(&Kind::Weight, None) }),
+            "stages" => json!({ "type": "integer", "minimum": 1 }),
+            // A law in a law: its own schema would have no end.
+            "parts" => json!({ "type": "array", "items": {}, "minItems": 1 }),
             "means" | "values" => json!({ "type": "array", "items": one }),
             _ => one.clone(),
         };

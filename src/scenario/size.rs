@@ -66,5 +66,7 @@ fn rep_events(model: &Model) -> f64 {
         let days = rep.days.partition_point(|day| day.midnight < model.horizon.last());
         days as f64 * of_group(rep.group) + 2.0 * rep.standing.len() as f64
     };
-    model.reps.iter().map(of_rep).sum()
+    let of_cover = |cover: &crate::model::Cover| cover.steps.len() as f64 * EVENTS_A_DAY;
+    let covers = model.groups.iter().filter_map(|group| group.cover.as_ref()).map(of_cover);
+    model.reps.iter().map(of_rep).sum::<f64>() + covers.sum::<f64>()
 }

@@ -176,7 +176,8 @@ pub(super) fn day<W: Watch>(world: &mut World<'_, '_, W>, number: u32) {
             .map(|s| s.times)
             .product();
         let factor = surge * if rate.busyness { busyness } else { 1.0 };
-        draw_day(world.model, rate, day, factor, SourceId(i as u16), progress, &mut world.arrivals.daily);
+        let (model, source, daily) = (world.model, SourceId(i as u16), &mut world.arrivals.daily);
+        draw_day(SourceDay { model, rate, day, source, progress, daily }, factor);
     }
     let opens = world.model.horizon.opens;
     world.arrivals.daily.retain(|a| a.at >= opens);
@@ -197,41 +198,94 @@ fn busyness(model: &Model, trial: Key, date: jiff::civil::Date, week: u64) -> f6
         .sample(&mut key.stream(of_day::BUSYNESS, 0))
 }
 
+/// A part of a day in which a source's rate moves along a straight line.
+struct Stretch {
+    /// When it begins, hours from midnight.
+    starts: f64,
+    /// How long it is, hours.
+    hours: f64,
+    /// Arrivals per hour where it begins and where it ends.
+    first: f64,
+    last: f64,
+}
+
+impl Stretch {
+    /// Hours from its start in which so many arrivals are expected; solved so that nothing cancels.
+    fn hours_until(&self, expected: f64) -> f64 {
+        if self.first == self.last {
+            return expected / self.first;
+        }
+        let slope = (self.last - self.first) / self.hours;
+        let root = (self.first * self.first + 2.0 * slope * expected).max(0.0).sqrt();
+        if self.first + root > 0.0 { 2.0 * expected / (self.first + root) } else { 0.0 }
+    }
+}
+
+/// A source on one day.
+struct SourceDay<'a> {
+    model: &'a Model,
+    rate: &'a RateProfile,
+    day: &'a super::prepared::Day,
+    source: SourceId,
+    progress: &'a mut Progress,
+    daily: &'a mut Vec<Arrival>,
+}
+
+/// Draws a day's leads of a source whose rate is `factor` times the usual.
+fn draw_day(mut source: SourceDay<'_>, factor: f64) {
+    let (rate, day) = (source.rate, source.day);
+    let Some(cycle) = &rate.cycle else {
+        let hours = &rate.hourly[usize::from(day.weekday) * 24..][..24];
+        for (hour, per_hour) in hours.iter().enumerate() {
+            let rate = per_hour * factor;
+            draw_stretch(&mut source, &Stretch { starts: hour as f64, hours: 1.0, first: rate, last: rate });
+        }
+        return;
+    };
+    let whole = Span::days(1);
+    let days = i64::from(cycle.from.until(day.date).map_or(0, |span| span.get_days()));
+    let mut place = Span::from_micros((days * whole.micros()).rem_euclid(cycle.length.micros()));
+    let mut part = cycle.parts.partition_point(|part| part.ends <= place);
+    let mut starts = Span::ZERO;
+    while starts < whole {
+        let this = &cycle.parts[part];
+        let length = (this.ends - place).min(whole - starts);
+        let (first, last) = (this.rate_at(place) * factor, this.rate_at(place + length) * factor);
+        draw_stretch(
+            &mut source,
+            &Stretch { starts: starts.as_hours(), hours: length.as_hours(), first, last },
+        );
+        (starts, place) = (starts + length, place + length);
+        if place == this.ends {
+            part = (part + 1) % cycle.parts.len();
+            place = cycle.parts[part].starts;
+        }
+    }
+}
+
 /// Maps a source's own unit-rate sequence onto the day by the inverse of its cumulative rate: arrival `k` stays arrival `k`
 /// whatever the rates are.
-fn draw_day(
-    model: &Model,
-    rate: &RateProfile,
-    day: &super::prepared::Day,
-    factor: f64,
-    source: SourceId,
-    progress: &mut Progress,
-    daily: &mut Vec<Arrival>,
-) {
-    let hours = &rate.hourly[usize::from(day.weekday) * 24..][..24];
-    for (hour, per_hour) in hours.iter().enumerate() {
-        let per_hour = per_hour * factor;
-        let mut used = 0.0;
-        while progress.left <= per_hour - used {
-            used += progress.left;
-            let minutes = (hour as f64 + used / per_hour) * 60.0;
-            let key = progress.key.child(u64::from(progress.ordinal));
-            let size = match &rate.batch {
-                Law::Constant(one) if *one == 1.0 => 1,
-                law => {
-                    law.sample(&mut progress.key.stream(of_source::BATCH, progress.ordinal)).round() as u32
-                }
-            };
-            for n in 0..size {
-                // Passes of one lead are its children too; members of a batch stand apart from them.
-                let key = if n == 0 { key } else { key.child(1 << 32 | u64::from(n)) };
-                daily.push(Arrival { at: local(model, day, key, minutes), source, key, tier: None });
-            }
-            progress.ordinal += 1;
-            progress.left = gap(&rate.gaps, progress.key, progress.ordinal);
+fn draw_stretch(day: &mut SourceDay<'_>, stretch: &Stretch) {
+    let SourceDay { model, rate, source, progress, daily, .. } = day;
+    let expected = (stretch.first + stretch.last) / 2.0 * stretch.hours;
+    let mut used = 0.0;
+    while progress.left <= expected - used {
+        used += progress.left;
+        let minutes = (stretch.starts + stretch.hours_until(used)) * 60.0;
+        let key = progress.key.child(u64::from(progress.ordinal));
+        let size = match &rate.batch {
+            Law::Constant(one) if *one == 1.0 => 1,
+            law => law.sample(&mut progress.key.stream(of_source::BATCH, progress.ordinal)).round() as u32,
+        };
+        for n in 0..size {
+            // Passes of one lead are its children too; members of a batch stand apart from them.
+            let key = if n == 0 { key } else { key.child(1 << 32 | u64::from(n)) };
+            daily.push(Arrival { at: local(model, day.day, key, minutes), source: *source, key, tier: None });
         }
-        progress.left -= per_hour - used;
+        progress.ordinal += 1;
+        progress.left = gap(&rate.gaps, progress.key, progress.ordinal);
     }
+    progress.left -= expected - used;
 }
 
 /// The instant of a local wall-clock time, in the zone the lead truly lives in.

@@ -1,6 +1,7 @@
 //! A rep's day: shift, leave and sickness, lunch, meetings, and what is in hand.
 
 use super::away::{self, Calls};
+use super::cover;
 use super::day::{fill_agenda, fill_own_work, is_absent};
 use super::luck::{self, of_rep};
 use super::pool::{Alerts, Line};
@@ -127,6 +128,10 @@ impl Desk {
 
 /// Something on the rep's agenda is due: the shift, a block, a call away, or the end of any.
 pub(super) fn agenda<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    // With cover nobody has a day of their own, and the first rep's agenda is the group's.
+    if world.group(rep).cover.is_some() {
+        return cover::step(world, world.model.reps[rep.0 as usize].group);
+    }
     match world.desk(rep).place {
         Place::Off => begin_shift(world, rep),
         Place::Absent => leave(world, rep),
@@ -175,7 +180,7 @@ fn due_in_the_midst<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
 pub(super) fn hands_free<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     if std::mem::take(&mut world.desk_mut(rep).owed) {
         settle(world, rep);
-    } else {
+    } else if !cover::leaves(world, rep, false) {
         world.set_state(rep, RepState::Free);
         world.wake.push(rep);
     }

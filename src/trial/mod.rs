@@ -9,6 +9,7 @@ mod away;
 mod clock;
 mod close;
 mod count;
+mod cover;
 mod day;
 mod demand;
 mod desk;

@@ -1,6 +1,7 @@
 //! Lead work put down in the middle: for a lead that comes first, or because its rep has to go. It keeps its place at the head of its line,
 //! and whoever takes it up goes on where it stopped.
 
+use super::cover;
 use super::lead::Stage;
 use super::pool::{Item, Waiting};
 use super::queue::next_stamp;
@@ -87,7 +88,8 @@ pub(super) fn look_again<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
 /// The rank of what the rep has in hand, if work that comes first may take the rep off it. A rep who is due elsewhere is left alone.
 fn rank_in_hand<W: Watch>(world: &World<'_, '_, W>, rep: RepId) -> Option<u8> {
     let desk = world.desk(rep);
-    if desk.owed || !may_be_put_down(world, rep) {
+    let due_elsewhere = desk.owed || cover::is_over(world, world.model.reps[rep.0 as usize].group);
+    if due_elsewhere || !may_be_put_down(world, rep) {
         return None;
     }
     let (task, order) = (desk.task?, &world.group(rep).order);

@@ -7,7 +7,7 @@ use super::pool::{Item, Line, Waiting, place};
 use super::queue::{Kind, next_stamp};
 use super::watch::{Happening, RepState, Watch};
 use super::world::World;
-use super::{advance, late, lot, put_down};
+use super::{advance, cover, late, lot, put_down};
 use crate::model::{Activity, Channel, LeadId, RepId, TieBreak};
 use crate::time::{Instant, Span};
 
@@ -185,6 +185,7 @@ fn idle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
             world.set_state(rep, RepState::OwnWork);
             in_hand(world, rep, Activity::OwnWork, Phase::Own, LeadId(0), minutes);
         }
+        None if cover::leaves(world, rep, true) => {}
         None => desk::call_for_own_task(world, rep),
     }
 }

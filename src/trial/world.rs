@@ -38,6 +38,8 @@ pub(super) struct World<'m, 'w, W> {
     pub returns: Vec<Option<Return>>,
     pub desks: Vec<Desk>,
     pub group_keys: Vec<Key>,
+    /// Groups with cover: how many are wanted and there, by group.
+    pub headcounts: Vec<super::cover::Headcount>,
     /// All reps.
     pub everyone: RepSet,
     /// In their shift, on leave or sick included.
@@ -88,6 +90,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             returns: Vec::new(),
             desks: (0..reps).map(|_| Desk::new(opens, model.horizon.months.len())).collect(),
             group_keys: model.groups.iter().map(|g| luck::group(key, &g.name)).collect(),
+            headcounts: super::cover::headcounts(model),
             everyone: RepSet::from_fn(reps, |_| true),
             in_shift: RepSet::empty(reps),
             on_shift: RepSet::empty(reps),
@@ -127,6 +130,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
                 self.queue.push(day.starts.max(opens), Kind::Agenda, i as u32, 0);
             }
         }
+        super::cover::open(self);
     }
 
     #[inline]

@@ -3,6 +3,7 @@
 mod architecture;
 mod called_away;
 mod cli;
+mod cover;
 mod desks;
 mod documents;
 mod estimates;

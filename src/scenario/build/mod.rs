@@ -2,7 +2,9 @@
 
 mod agreement;
 mod buyers;
+mod cover;
 mod curves;
+mod cycles;
 mod frame;
 mod leads;
 mod meetings;
@@ -80,6 +82,7 @@ fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Option<Model> {
     let work = work::work(desk, &root);
     let buyers = buyers::buyers(desk, &root, &leads);
     let agreement = agreement::agreement(desk, &root, &leads.segments);
+    cover::nobody_owns(desk, &root, &groups, &routing, &buyers.recycling);
     frame::check_run_in(desk, &root, &frame, &buyers.cadence);
     let busyness = leads::busyness(&root);
     let name = root.text("title").unwrap_or(name).to_string();

@@ -6,6 +6,7 @@ use crate::model::WorkDay;
 use crate::scenario::value;
 use crate::time::civil::{Date, Time};
 use crate::time::{Instant, WeeklyBlock, Zone, clock_text};
+use jiff::ToSpan;
 use std::sync::Arc;
 
 /// Minutes of the clock in a day.
@@ -65,40 +66,44 @@ impl Shifts {
 
     /// The working days at a site, from the run-in until promises are no longer tracked.
     pub(super) fn days(&self, zone: &Zone, view: &View<'_>, frame: &Frame) -> Arc<[WorkDay]> {
-        let horizon = &frame.horizon;
-        let first = zone.local(horizon.opens).date();
-        let keeps_holidays = view.text("holidays") != Some("none");
+        let opens = frame.horizon.opens;
+        let first = zone.local(opens).date();
         let mut days = Vec::new();
-        // A shift past midnight may have begun the evening before.
-        let mut date = first.yesterday().unwrap_or(first);
-        loop {
-            let midnight = zone.instant(date.to_datetime(Time::midnight()));
-            if midnight >= horizon.known_until {
-                return days.into();
-            }
-            let block = self.by_weekday[date.weekday().to_monday_zero_offset() as usize];
-            if let Some(block) = block
-                && !(keeps_holidays && frame.closed.contains(&date))
-            {
-                let (starts, ends) =
-                    (minute(zone, date, block.from_minute), minute(zone, date, block.to_minute));
-                if ends > horizon.opens && starts < ends {
-                    let week = days_between(monday_of(first), monday_of(date)) / 7;
-                    days.push(WorkDay {
-                        midnight,
-                        starts,
-                        ends,
-                        week: week as u32,
-                        day: days_between(first, date) as u32,
-                    });
-                }
-            }
-            match date.tomorrow() {
-                Ok(next) => date = next,
-                Err(_) => return days.into(),
+        for date in dates(zone, view, frame) {
+            let Some(block) = self.by_weekday[date.weekday().to_monday_zero_offset() as usize] else {
+                continue;
+            };
+            let (starts, ends) = hours(zone, date, &block);
+            if ends > opens && starts < ends {
+                let week = days_between(monday_of(first), monday_of(date)) / 7;
+                days.push(WorkDay {
+                    midnight: zone.instant(date.to_datetime(Time::midnight())),
+                    starts,
+                    ends,
+                    week: week as u32,
+                    day: days_between(first, date) as u32,
+                });
             }
         }
+        days.into()
     }
+}
+
+/// The dates at a site on which a group may work: those of the trial and the evening before it, when a shift past midnight may have
+/// begun, without holidays if the group keeps them.
+pub(super) fn dates(zone: &Zone, view: &View<'_>, frame: &Frame) -> Vec<Date> {
+    let horizon = &frame.horizon;
+    let keeps_holidays = view.text("holidays") != Some("none");
+    let first = zone.local(horizon.opens).date();
+    let days = first.yesterday().unwrap_or(first).series(1.day());
+    days.take_while(|date| zone.instant(date.to_datetime(Time::midnight())) < horizon.known_until)
+        .filter(|date| !(keeps_holidays && frame.closed.contains(date)))
+        .collect()
+}
+
+/// When a block that starts on a date begins and ends.
+pub(super) fn hours(zone: &Zone, date: Date, block: &WeeklyBlock) -> (Instant, Instant) {
+    (minute(zone, date, block.from_minute), minute(zone, date, block.to_minute))
 }
 
 /// The instant at which the wall clock shows so many minutes of the day, those from 1440 on being of the next day. A time that the clocks

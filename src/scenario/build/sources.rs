@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::view::{Desk, View};
-use super::{leads, replay, uploads};
+use super::{cycles, leads, replay, uploads};
 use crate::model::{Arrivals, RateProfile, Source, Surge};
 use crate::random::{Choice, Law};
 use crate::scenario::kind::Unit;
@@ -13,7 +13,7 @@ use crate::scenario::value;
 const WEEKS_A_YEAR: f64 = 52.178_571;
 
 /// Keys that say how many leads come.
-const VOLUMES: [&str; 6] = ["per_month", "per_week", "per_day", "per_hour", "upload", "replay"];
+const VOLUMES: [&str; 7] = ["per_month", "per_week", "per_day", "per_hour", "rate", "upload", "replay"];
 
 /// Where leads come from.
 pub(super) fn sources(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame) -> Vec<Source> {
@@ -64,7 +64,7 @@ fn source(
         from_file = replay.tiers.as_ref().map(|tiers| tier_shares(desk, tiers));
         Arrivals::Replay(replay)
     } else {
-        Arrivals::Rate(rate(desk, root, view)?)
+        Arrivals::Rate(rate(desk, root, frame, view)?)
     };
     let tier_mix = match from_file {
         Some(mix) => mix?,
@@ -121,13 +121,26 @@ fn tier_mix(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Choice> {
     Choice::new(&weights)
 }
 
-fn rate(desk: &mut Desk<'_>, root: &View<'_>, view: &View<'_>) -> Option<RateProfile> {
-    let per_week =
-        [("per_month", 12.0 / WEEKS_A_YEAR), ("per_week", 1.0), ("per_day", 7.0), ("per_hour", 168.0)]
+fn rate(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame, view: &View<'_>) -> Option<RateProfile> {
+    let (hourly, cycle) = match view.get("rate") {
+        Some(table) => {
+            let cycle = cycles::cycle(desk, &table, frame)?;
+            (Box::new([cycle.mean(); 168]), Some(cycle))
+        }
+        None => {
+            let per_week = [
+                ("per_month", 12.0 / WEEKS_A_YEAR),
+                ("per_week", 1.0),
+                ("per_day", 7.0),
+                ("per_hour", 168.0),
+            ]
             .iter()
             .find_map(|(key, times)| view.number(key).map(|rate| rate * times))?;
-    let mut hourly = leads::week_profile(view, root);
-    hourly.iter_mut().for_each(|share| *share *= per_week);
+            let mut hourly = leads::week_profile(view, root);
+            hourly.iter_mut().for_each(|share| *share *= per_week);
+            (hourly, None)
+        }
+    };
     let gaps = match view.get("gaps") {
         None => Law::Exponential { mean: 1.0 },
         Some(key) => {
@@ -149,6 +162,7 @@ fn rate(desk: &mut Desk<'_>, root: &View<'_>, view: &View<'_>) -> Option<RatePro
     let surges = view.entries("surges").iter().filter_map(|(_, surge)| self::surge(desk, surge)).collect();
     Some(RateProfile {
         hourly,
+        cycle,
         gaps,
         batch,
         surges,

@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::shifts::Shifts;
 use super::view::{Desk, View};
-use super::{meetings, order};
+use super::{cover, meetings, order};
 use crate::model::{
     Absences, Attention, Away, IdleWork, Interruption, Lunch, OwnWork, Rep, RepGroup, TierId, WorkDay,
 };
@@ -21,7 +21,7 @@ const MOST_REPS: usize = 10_000;
 pub(super) fn team(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame) -> (Vec<RepGroup>, Vec<Rep>) {
     let (mut groups, mut reps) = (Vec::new(), Vec::new());
     let Some(team) = root.get("team") else { return (groups, reps) };
-    let wanted: usize = team.all().iter().map(|(_, view)| view.count("count") as usize).sum();
+    let wanted: usize = team.all().iter().map(|(_, view)| head_count(view) as usize).sum();
     if wanted > MOST_REPS {
         desk.report(&team, format!("{wanted} reps; leadsim takes {MOST_REPS} in all"), "use fewer reps");
         return (groups, reps);
@@ -31,11 +31,23 @@ pub(super) fn team(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame) -> (Vec<
     }
     for (name, view) in team.all() {
         let index = groups.len();
-        groups.push(group(desk, name, &view));
-        reps.extend(members(desk, name, index, &view, frame));
+        let sites = sites(&view, frame);
+        let mut rules = group(desk, name, &view);
+        rules.cover = cover::cover(desk, &view, &sites[0].0, frame);
+        if view.get("cover").is_some() {
+            reps.extend(headcount(desk, name, index, &view, &sites));
+        } else {
+            reps.extend(members(desk, name, index, &view, frame, &sites));
+        }
+        groups.push(rules);
     }
     nobody_for_a_tier(desk, &team, &groups, &reps);
     (groups, reps)
+}
+
+/// How many reps the group has.
+fn head_count(view: &View<'_>) -> u32 {
+    if view.get("cover").is_some() { cover::most(view) } else { view.count("count") }
 }
 
 /// A tier that nobody may take would wait for ever.
@@ -60,6 +72,7 @@ fn group(desk: &mut Desk<'_>, name: &str, view: &View<'_>) -> RepGroup {
     let all: Vec<TierId> = desk.tier_ids().collect();
     RepGroup {
         name: name.to_string(),
+        cover: None,
         meetings: meetings::by_chance(desk, view),
         rhythms: meetings::rhythms(desk, view),
         own_work: own_work(desk, view),
@@ -155,8 +168,8 @@ fn own_work(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<OwnWork> {
     works
 }
 
-fn members(desk: &mut Desk<'_>, name: &str, group: usize, view: &View<'_>, frame: &Frame) -> Vec<Rep> {
-    let count = view.count("count");
+/// Where the group sits, by weight; with the company unless it says.
+fn sites(view: &View<'_>, frame: &Frame) -> Vec<(Zone, f64)> {
     let mut named: Vec<(Zone, f64)> = Vec::new();
     for (site, weight) in view.mix("sites") {
         if let Ok(zone) = Zone::named(site) {
@@ -165,6 +178,45 @@ fn members(desk: &mut Desk<'_>, name: &str, group: usize, view: &View<'_>, frame
     }
     if named.is_empty() {
         named.push((frame.zone().clone(), 1.0));
+    }
+    named
+}
+
+/// As many reps as are ever at work at once; none of them has a day of their own.
+fn headcount(
+    desk: &mut Desk<'_>,
+    name: &str,
+    group: usize,
+    view: &View<'_>,
+    sites: &[(Zone, f64)],
+) -> Vec<Rep> {
+    if sites.len() > 1 {
+        let help = "write one group a site, or leave out `sites`";
+        desk.report(view, "a headcount is on the clock of one site", help);
+    }
+    let rep = |ordinal: u32| Rep {
+        name: format!("{name} {} ({})", ordinal + 1, sites[0].0.name()),
+        group,
+        ordinal,
+        days: std::sync::Arc::new([]),
+        lunch: None,
+        standing: Vec::new(),
+        leave: Vec::new(),
+    };
+    (0..head_count(view)).map(rep).collect()
+}
+
+fn members(
+    desk: &mut Desk<'_>,
+    name: &str,
+    group: usize,
+    view: &View<'_>,
+    frame: &Frame,
+    named: &[(Zone, f64)],
+) -> Vec<Rep> {
+    let count = view.count("count");
+    if view.get("count").is_none() {
+        desk.report(view, "nothing says how many reps these are", "write count = 5, or a table `cover`");
     }
     let weights: Vec<f64> = named.iter().map(|(_, weight)| *weight).collect();
     let sites = rotation(&weights, count as usize);

@@ -22,11 +22,12 @@ static SOURCE: Table = Table {
             Off("another rate decides"),
             "Mean arrivals a month; a week has 12/52.178571 of it.",
         )
-        .instead_of(&["per_week", "per_day", "per_hour", "upload", "replay"]),
+        .instead_of(&["per_week", "per_day", "per_hour", "rate", "upload", "replay"]),
         key("per_week", RATE, Off("another rate decides"), "Mean arrivals a week.").instead_of(&[
             "per_month",
             "per_day",
             "per_hour",
+            "rate",
             "upload",
             "replay",
         ]),
@@ -36,19 +37,31 @@ static SOURCE: Table = Table {
             Off("another rate decides"),
             "Mean arrivals a day, over all seven days of the week.",
         )
-        .instead_of(&["per_month", "per_week", "per_hour", "upload", "replay"]),
+        .instead_of(&["per_month", "per_week", "per_hour", "rate", "upload", "replay"]),
         key(
             "per_hour",
             RATE,
             Off("another rate decides"),
             "Mean arrivals an hour, over all 168 hours of the week.",
         )
-        .instead_of(&["per_month", "per_week", "per_day", "upload", "replay"]),
+        .instead_of(&["per_month", "per_week", "per_day", "rate", "upload", "replay"]),
+        key("rate", Kind::Table(&RATE_CYCLE), Off("another rate decides"), RATE_CYCLE.about).instead_of(&[
+            "per_month",
+            "per_week",
+            "per_day",
+            "per_hour",
+            "upload",
+            "replay",
+            "weekday_shares",
+            "hour_shares",
+            "hourly",
+        ]),
         key("upload", Kind::Table(&UPLOAD), Off("leads come one by one"), UPLOAD.about).instead_of(&[
             "per_month",
             "per_week",
             "per_day",
             "per_hour",
+            "rate",
             "replay",
         ]),
         key("replay", Kind::Table(&REPLAY), Off("leads come by chance"), REPLAY.about).instead_of(&[
@@ -56,6 +69,7 @@ static SOURCE: Table = Table {
             "per_week",
             "per_day",
             "per_hour",
+            "rate",
             "upload",
         ]),
         key(
@@ -64,11 +78,11 @@ static SOURCE: Table = Table {
             Off("as in [leads]"),
             "Rhythm of its own: by weekday, Monday first.",
         )
-        .instead_of(&["hourly"]),
+        .instead_of(&["hourly", "rate"]),
         key("hour_shares", Kind::Weights(24), Off("as in [leads]"), "Rhythm of its own: by hour of the day.")
-            .instead_of(&["hourly"]),
+            .instead_of(&["hourly", "rate"]),
         key("hourly", Kind::Weights(168), Off("as in [leads]"), "Rhythm of its own: by hour of the week.")
-            .instead_of(&["weekday_shares", "hour_shares"]),
+            .instead_of(&["weekday_shares", "hour_shares", "rate"]),
         key(
             "gaps",
             Kind::Law(Unit::Count),
@@ -89,6 +103,27 @@ static SOURCE: Table = Table {
             Value("false"),
             "Leads that the automation never sees (phone, chat, forwarded mail): always routed by hand.",
         ),
+    ],
+};
+
+static RATE_CYCLE: Table = Table {
+    about: "A rate that repeats over a cycle of any length, on the lead's clock, from midnight on the Monday on or before the horizon's start.",
+    keys: &[
+        key("every", Kind::Span, Required, "Length of the cycle."),
+        key(
+            "per_hour",
+            Kind::List(&RATE),
+            Off("`points` decides"),
+            "Mean arrivals an hour in steps of equal length over the cycle: 48 values of a cycle of 24h are half-hours.",
+        )
+        .instead_of(&["points"]),
+        key(
+            "points",
+            Kind::RatePoints,
+            Off("`per_hour` decides"),
+            "Mean arrivals an hour at moments of the cycle, straight lines between them, from the last to the first again as well.",
+        )
+        .instead_of(&["per_hour"]),
     ],
 };
 

@@ -125,7 +125,20 @@ const INTERRUPTION: Kind = Kind::Word(&["finish", "pause", "hand back"]);
 static GROUP: Table = Table {
     about: "A group of reps who share rules.",
     keys: &[
-        key("count", Kind::Whole(0, 10_000), Required, "How many reps."),
+        key("count", Kind::Whole(0, 10_000), Off("`cover` decides"), "How many reps.").instead_of(&["cover"]),
+        key(
+            "cover",
+            Kind::Named(&COVER),
+            Off("`count` reps, each with the shift"),
+            "How many are at work, by weekly hours on the site's clock, instead of a shift each: at most so many begin work. Where the number falls, free reps leave first, and then whoever finishes first. Outside these hours nobody is. With policy = \"pool\" and follow_ups_to = \"pool\" only.",
+        )
+        .instead_of(NOT_WITH_COVER),
+        key(
+            "after_close",
+            Kind::Word(&["leave", "work off"]),
+            Off("\"leave\""),
+            "With `cover`, where it falls to none: everybody leaves and what waits stays until it rises, or those at work stay until nothing waits.",
+        ),
         key(
             "sites",
             Kind::Named(&SITES),
@@ -137,8 +150,8 @@ static GROUP: Table = Table {
             Kind::OneOrMore(&Kind::Shift),
             Off("at work day and night"),
             "Working hours on the site's own clock, one block a day; a block past midnight belongs to the day on which it starts.",
-        ),
-        key("lunch", Kind::Table(&LUNCH), Off("no lunch"), LUNCH.about),
+        ).instead_of(&["cover"]),
+        key("lunch", Kind::Table(&LUNCH), Off("no lunch"), LUNCH.about).instead_of(&["cover"]),
         key(
             "holidays",
             Kind::Word(&["calendar", "none"]),
@@ -150,9 +163,9 @@ static GROUP: Table = Table {
             Kind::Number(0.0, 13.0),
             Value("0"),
             "Mean weeks of leave in 13 weeks, by chance.",
-        ),
-        key("leave", Kind::Named(&LEAVES), Off("no dated leave"), "Leave on dates, by name."),
-        key("sick", Kind::Share, Value("0"), "Share of working days lost to sickness."),
+        ).instead_of(&["cover"]),
+        key("leave", Kind::Named(&LEAVES), Off("no dated leave"), "Leave on dates, by name.").instead_of(&["cover"]),
+        key("sick", Kind::Share, Value("0"), "Share of working days lost to sickness.").instead_of(&["cover"]),
         key("tiers", Kind::OneOrMore(&Kind::Tier), Off("all"), "Tiers these reps may take."),
         key(
             "attention",
@@ -189,7 +202,7 @@ static GROUP: Table = Table {
             INTERRUPTION,
             Value("\"finish\""),
             "What happens to a task in hand when a meeting, lunch or the end of the shift begins: finished first, paused until the rep is back, or handed back to the head of its line, where whoever may take it goes on with it (a conversation and own work pause).",
-        ),
+        ).instead_of(&["cover"]),
         key("pace", Kind::Number(0.01, 100.0), Value("1"), "Multiplies every handling time."),
         key("never_worked", Kind::ByTier(&Kind::Share), Value("0"), "Leads that are silently never worked."),
         key(
@@ -204,21 +217,37 @@ static GROUP: Table = Table {
             Value("\"$0\""),
             "Loaded cost of an hour of shift; lunch is not paid.",
         ),
-        key("meetings", Kind::Named(&MEETINGS), Off("no meetings"), "Meetings, by name."),
+        key("meetings", Kind::Named(&MEETINGS), Off("no meetings"), "Meetings, by name.").instead_of(&["cover"]),
         key(
             "away",
             Kind::Named(&AWAYS),
             Off("nobody is called away"),
             "What calls reps away at random moments, by name.",
-        ),
+        ).instead_of(&["cover"]),
         key(
             "own_work",
             Kind::Named(&OWN_WORKS),
             Off("nothing competes with leads"),
             "The reps' own book of work that cannot be interrupted, by name.",
-        ),
+        ).instead_of(&["cover"]),
     ],
 };
+
+static COVER: Named = Named { what: "headcount", names: Names::Hours, entry: Kind::Whole(0, 10_000) };
+
+/// A headcount is nobody in particular: nobody has a day of their own.
+const NOT_WITH_COVER: &[&str] = &[
+    "count",
+    "shift",
+    "lunch",
+    "leave_weeks_per_quarter",
+    "leave",
+    "sick",
+    "interruption",
+    "meetings",
+    "away",
+    "own_work",
+];
 
 static LUNCH: Table = Table {
     about: "Lunch, on the site's own clock.",

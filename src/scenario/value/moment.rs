@@ -116,7 +116,12 @@ pub(in crate::scenario) fn hours(node: &Node) -> Read<Vec<WeeklyBlock>> {
 }
 
 pub(in crate::scenario) fn shift(node: &Node) -> Read<Vec<WeeklyBlock>> {
-    crate::time::parse_shifts(text(node)?).map_err(|error| Complaint::split(&error.to_string()))
+    shift_text(text(node)?)
+}
+
+/// Weekly hours that may run past midnight.
+pub(in crate::scenario) fn shift_text(text: &str) -> Read<Vec<WeeklyBlock>> {
+    crate::time::parse_shifts(text).map_err(|error| Complaint::split(&error.to_string()))
 }
 
 pub(in crate::scenario) fn opening(node: &Node) -> Read<DatedOpening> {

@@ -1,8 +1,9 @@
 //! Reads the words of the trade: tiers, channels, where a lead goes, what happens after hours.
 
-use super::{Complaint, Read, expected, positive, shortened, span, text};
+use super::{Complaint, Read, expected, number_between, positive, shortened, span, text};
 use crate::scenario::problem::closest;
 use crate::scenario::tree::{Node, Value};
+use crate::time::Span;
 
 /// The name of a tier, written as a word or a number.
 pub(in crate::scenario) fn tier_name(node: &Node) -> Read<String> {
@@ -44,6 +45,24 @@ pub(in crate::scenario) fn points(node: &Node) -> Read<Vec<(f64, f64)>> {
         if points.last().is_some_and(|last| point.0 <= last.0 || point.1 > last.1) {
             return Err(Complaint::new("times must rise and values must not")
                 .help("a later answer never converts better"));
+        }
+        points.push(point);
+    }
+    if points.is_empty() { Err(complaint()) } else { Ok(points) }
+}
+
+/// Rates at moments of a cycle: times rising from 0 on.
+pub(in crate::scenario) fn rate_points(node: &Node) -> Read<Vec<(Span, f64)>> {
+    let complaint =
+        || Complaint::new("expected points of time and rate").help("write [[\"0h\", 20], [\"6h\", 32]]");
+    let Value::List(items) = &node.value else { return Err(complaint()) };
+    let mut points: Vec<(Span, f64)> = Vec::with_capacity(items.len());
+    for item in items {
+        let Value::List(pair) = &item.value else { return Err(complaint()) };
+        let [time, rate] = &pair[..] else { return Err(complaint()) };
+        let point = (span(time)?, number_between(rate, 0.0, 1e9)?);
+        if points.last().is_some_and(|last| point.0 <= last.0) {
+            return Err(Complaint::new("times must rise").help("the last point is joined to the first again"));
         }
         points.push(point);
     }
