@@ -53,6 +53,9 @@ fn day(rates: &[f64], staff: &[u32], minutes: &str, patience: &str) -> String {
     )
 }
 
+/// A number of a trial.
+type Part = fn(&Sums) -> f64;
+
 /// Holds a day against shares of expected leads that waited less than the target and that left, and seconds waited an expected lead, with the
 /// greatest standard error of each.
 fn holds(what: &str, text: &str, target: Span, trials: u64, leads: f64, exact: [f64; 3], errors: [f64; 3]) {
@@ -64,8 +67,7 @@ fn holds(what: &str, text: &str, target: Span, trials: u64, leads: f64, exact: [
         sums
     };
     let played: Vec<Sums> = (0..trials).map(play).collect();
-    let parts: [(&str, fn(&Sums) -> f64); 3] =
-        [("good", |s| s.good), ("left", |s| s.left), ("seconds", |s| s.seconds)];
+    let parts: [(&str, Part); 3] = [("good", |s| s.good), ("left", |s| s.left), ("seconds", |s| s.seconds)];
     for (((name, part), exact), error) in parts.into_iter().zip(exact).zip(errors) {
         let what = format!("{what}, {name}");
         let pairs: Vec<(f64, f64)> = played.iter().map(|sums| (part(sums), 91.0 * leads)).collect();
