@@ -175,18 +175,18 @@ fn a_staffed_day_is_the_exact_chain() {
         })
         .collect();
     let days = 91.0;
-    let measured = |part: &dyn Fn(&Sums, &Outcome) -> f64| -> Measured {
+    let measured = |what: &str, part: &dyn Fn(&Sums, &Outcome) -> f64| -> Measured {
         let pairs: Vec<(f64, f64)> =
             trials.iter().map(|(sums, outcome)| (part(sums, outcome), days)).collect();
-        ratio(&pairs)
+        ratio(what, &pairs)
     };
-    agrees("leads a day", measured(&|sums, _| sums.leads), 295.0, 0.5);
-    agrees("hours waited a day", measured(&|sums, _| sums.waited), exact.waited, 0.4);
-    agrees("leads that wait", measured(&|sums, _| sums.wait), exact.wait, 0.8);
+    agrees("leads a day", measured("leads a day", &|sums, _| sums.leads), 295.0, 0.5);
+    agrees("hours waited a day", measured("hours waited a day", &|sums, _| sums.waited), exact.waited, 0.4);
+    agrees("leads that wait", measured("leads that wait", &|sums, _| sums.wait), exact.wait, 0.8);
     let hours = |outcome: &Outcome| outcome.rep_minutes.iter().sum::<f64>() / 60.0;
-    agrees("hours of reps", measured(&|_, outcome| hours(outcome)), exact.present, 0.03);
+    agrees("hours of reps", measured("hours of reps", &|_, outcome| hours(outcome)), exact.present, 0.03);
     let busy = |outcome: &Outcome| outcome.rep_minutes[RepState::NewLead as usize] / 60.0;
-    agrees("hours in hand", measured(&|_, outcome| busy(outcome)), exact.busy, 0.1);
+    agrees("hours in hand", measured("hours in hand", &|_, outcome| busy(outcome)), exact.busy, 0.1);
     // The exact numbers themselves: everybody who waits shows in the sums, and the last headcount stays on.
     assert!(exact.present > STAFF.iter().sum::<usize>() as f64, "{exact:?}");
 }

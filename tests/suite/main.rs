@@ -17,4 +17,5 @@ mod pooled;
 mod promises;
 mod real_data;
 mod scenarios;
+mod staffed_days;
 mod trials;

@@ -10,7 +10,7 @@ static SURGES: Named = Named { what: "surge", names: Names::Free, entry: Kind::T
 const RATE: Kind = Kind::Number(0.0, 1e9);
 
 static SOURCE: Table = Table {
-    about: "One source of leads. Exactly one of the per_… rates, `upload` or `replay` says how many come.",
+    about: "One source of leads. Exactly one of the per_… rates, `rate`, `upload` or `replay` says how many come.",
     keys: &[
         key("tier", Kind::Tier, Off("the only tier there is"), "The tier its leads truly are.")
             .instead_of(&["tiers"]),
