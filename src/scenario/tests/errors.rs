@@ -100,6 +100,20 @@ fn units_are_never_guessed() {
         (message.as_str(), help.as_str()),
         ("15 has no unit", "write \"15 business min\" for open hours or \"15min\" for time on the wall")
     );
+    for (written, guess) in [
+        ("2bh", "2 business hours"),
+        ("1bd", "1 business day"),
+        ("15 buisness min", "15 business min"),
+        ("15bmin", "15 business min"),
+    ] {
+        let (_, _, help) = with("within = \"15min\"", &format!("within = \"{written}\""));
+        assert!(help.starts_with(&format!("did you mean \"{guess}\"?")), "{written}: {help}");
+        for way in ["15 business min", "2 business hours", "1 business day", "15min"] {
+            assert!(help.contains(way), "{written}: {help}");
+        }
+    }
+    let (_, _, help) = with("within = \"15min\"", "within = \"15 parsecs\"");
+    assert!(help.starts_with("write \"15 business min\", \"2 business hours\""), "{help}");
     let (_, message, help) = with("count = 7", "count = 7\ncost_per_hour = 70");
     assert_eq!((message.as_str(), help.as_str()), ("70 has no currency", "write \"$70\""));
     let (_, message, _) = with("mean = \"8min\"", "mean = 8");
