@@ -283,7 +283,7 @@ fn a_scenario_without_handling_times_says_so() {
     let place = Place::new("no-work");
     let file = |work: &str| {
         let text = format!(
-            "format = 1\n[horizon]\nlength = \"1 week\"\nrun_in = \"0 weeks\"\n[sources.web]\nper_hour = 4\n[team.reps]\ncount = 3\n{work}[commitments.S1]\nfrom = \"routed\"\nto = \"attempted\"\nwithin = \"15min\"\n"
+            "format = 1\n[horizon]\nlength = \"1 week\"\nrun_in = \"0 weeks\"\n[sources.web]\nper_hour = 4\n[routing]\npolicy = \"pool\"\n[team.reps]\ncount = 3\n{work}[commitments.S1]\nfrom = \"routed\"\nto = \"attempted\"\nwithin = \"15min\"\n"
         );
         fs::write(place.0.join("bare.toml"), text).expect("the place takes files");
         out(&place, &["run", "bare.toml", "--no-out", "--trials", "4"])
