@@ -4,10 +4,10 @@ use super::args::Sweep;
 use super::failure::Failure;
 use super::progress::Bar;
 use super::values::{self, Line};
-use super::{opening, run, say};
+use super::{opening, remark, run, say};
 use crate::plan::sweep::{self, Variant};
 use crate::report::{SweepPage, TrialWord, plain, plot, sweep_page, tables, text};
-use crate::scenario::{Problems, Scenario, Set};
+use crate::scenario::{Lever, Problems, Scenario, Set};
 use crate::study::{Settings, Trials};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -18,8 +18,9 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     opening::threads(&arguments.play)?;
     let over = values::over(&arguments.over).map_err(Failure::Argument)?;
     let scenario = opening::scenario(&arguments.scenario)?;
-    let lines = lines(arguments, &scenario)?;
-    let variants = variants(&scenario, &over, &lines, arguments.trials)?;
+    let lines = lines(arguments, &scenario, &over.path)?;
+    let of_levers = arguments.line.is_empty();
+    let variants = variants(&scenario, &over, &lines, arguments.trials, of_levers)?;
     let seed = arguments.play.seed.or(scenario.study.seed).unwrap_or(1);
     let mut manifest = opening::manifest(&scenario, "sweep", seed, asked(arguments, &over, &lines));
     let folder = opening::folder(&arguments.output, &manifest, "sweep-")?;
@@ -63,8 +64,9 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The scenario as it is, then the lines of the command line; without these the levers of the file.
-fn lines(arguments: &Sweep, scenario: &Scenario) -> Result<Vec<Line>, Failure> {
+/// The scenario as it is, then the lines of the command line; without these the levers of the file, but for those that
+/// change what is swept.
+fn lines(arguments: &Sweep, scenario: &Scenario, over: &str) -> Result<Vec<Line>, Failure> {
     let lines: Result<Vec<Line>, String> = arguments.line.iter().map(|text| values::line(text)).collect();
     let mut lines = lines.map_err(Failure::Argument)?;
     if !lines.is_empty() {
@@ -76,15 +78,36 @@ fn lines(arguments: &Sweep, scenario: &Scenario) -> Result<Vec<Line>, Failure> {
         lines.insert(0, as_it_is);
         return names_once(lines);
     }
-    if scenario.levers.is_empty() {
+    let touches = |lever: &&Lever| lever.sets.iter().any(|set| overlap(&set.path(), over));
+    let (left_out, levers): (Vec<&Lever>, Vec<&Lever>) = scenario.levers.iter().partition(touches);
+    for lever in left_out {
+        remark(&format!(
+            "note: the lever `{}` changes {over} itself, so it is no line of this sweep",
+            lever.name
+        ));
+    }
+    if levers.is_empty() {
         return Ok(vec![Line { label: String::new(), sets: Vec::new() }]);
     }
-    let as_it_is = Line { label: crate::report::routing_words(&scenario.model), sets: Vec::new() };
-    let levers = scenario.levers.iter().map(|lever| Line {
+    // words about the routing would be false where the routing is what is swept
+    let label = match overlap("routing", over) {
+        true => "as it is".into(),
+        false => crate::report::routing_words(&scenario.model),
+    };
+    let as_it_is = Line { label, sets: Vec::new() };
+    let levers = levers.into_iter().map(|lever| Line {
         label: if lever.title.is_empty() { lever.name.replace('_', " ") } else { lever.title.clone() },
         sets: lever.sets.clone(),
     });
     Ok(std::iter::once(as_it_is).chain(levers).collect())
+}
+
+/// Whether one path is the other or lies inside it.
+fn overlap(one: &str, other: &str) -> bool {
+    let inside = |long: &str, short: &str| {
+        long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    inside(one, other) || inside(other, one)
 }
 
 /// Two lines of one name could not be told apart in the table and the picture.
@@ -106,6 +129,7 @@ fn variants(
     over: &values::Over,
     lines: &[Line],
     trials: u64,
+    of_levers: bool,
 ) -> Result<Vec<Variant>, Failure> {
     let points = (lines.len() * over.values.len()) as u64;
     let mut variants = Vec::new();
@@ -113,7 +137,12 @@ fn variants(
         for value in &over.values {
             let mut sets = line.sets.clone();
             sets.push(Set::new(&over.path, value)?);
-            let point = scenario.with(&sets).map_err(|problems| wrong_point(problems, over, line, value))?;
+            let point = scenario.with(&sets).map_err(|problems| {
+                let first = scenario.sets().len();
+                let word = if of_levers { "lever" } else { "--line" };
+                let problems = problems.call_options(first, word);
+                wrong_point(problems.call_options(first + line.sets.len(), "--over"), over, line, value)
+            })?;
             opening::refuse_too_large(&point, trials * points, "with --trials per point such that the total")
                 .map_err(|failure| too_large(failure, points))?;
             variants.push(Variant {

@@ -79,6 +79,19 @@ fn range(text: &str) -> Option<Result<Vec<String>, String>> {
     Some(Ok((0..=steps as usize).map(|n| format!("{}{unit}", value(n))).collect()))
 }
 
+/// "2-8" and "5min-30min": ranges to whoever writes them, but no values.
+fn dashed(text: &str) -> Option<String> {
+    let (first, last) = text.split_once('-')?;
+    let plain = |text: &str| {
+        let (_, unit) = number(text)?;
+        (!text.contains('-') && unit.chars().all(|c| c.is_alphabetic() || c == '%'))
+            .then_some(unit.to_owned())
+    };
+    let (unit, last_unit) = (plain(first)?, plain(last)?);
+    let unit = if unit.is_empty() { last_unit } else { String::new() };
+    Some(format!("{}{unit}..{}", first.trim(), last.trim()))
+}
+
 /// Reads `--over`.
 ///
 /// # Errors
@@ -90,6 +103,9 @@ pub(super) fn over(text: &str) -> Result<Over, String> {
     let set = Set::parse(text).map_err(|error| format!("--over {error}\n  {way_out}"))?;
     let path = set.path();
     let written = text[value_start(text)..].trim();
+    if let Some(range) = dashed(written) {
+        return Err(format!("--over {path}={written} is one value; for a range write {range}\n  {way_out}"));
+    }
     let values = match range(written) {
         Some(values) => values.map_err(|error| format!("--over {error}\n  {way_out}"))?,
         None => split(written),
@@ -154,6 +170,19 @@ mod tests {
         {
             let error = over(text).unwrap_err();
             assert!(error.contains("--over team.reps.count=3..12"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_range_with_a_dash_is_told_how() {
+        for (text, wanted) in
+            [("2-8", "write 2..8"), ("5min-30min", "write 5min..30min"), ("5-30min", "write 5min..30min")]
+        {
+            let error = over(&format!("team.reps.count={text}")).unwrap_err();
+            assert!(error.lines().next().unwrap_or("").ends_with(wanted), "{error}");
+        }
+        for text in ["-3", "2026-02-03", "08:00-18:00", "\"Mon-Fri 08:00-18:00\"", "-3..-1"] {
+            assert!(over(&format!("a.b={text}")).is_ok(), "{text}");
         }
     }
 

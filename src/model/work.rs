@@ -27,6 +27,23 @@ pub struct WorkTimes {
     pub reply: Law,
 }
 
+impl WorkTimes {
+    /// Whether no activity takes any time.
+    pub fn is_nothing(&self) -> bool {
+        let each = [
+            &self.rejection,
+            &self.dial,
+            &self.voicemail,
+            &self.email,
+            &self.linkedin,
+            &self.conversation,
+            &self.logging,
+            &self.reply,
+        ];
+        self.review.iter().chain(each).all(|law| law.mean() <= 0.0)
+    }
+}
+
 /// What a rep's time goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Activity {

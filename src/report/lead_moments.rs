@@ -222,4 +222,45 @@ mod tests {
         let all = ["won", "lost", "no_opportunity", "no_show", "disqualified", "rejected", "unresponsive"];
         assert!(all.iter().all(|ending| endings.contains_key(*ending)), "{endings:?}");
     }
+
+    #[test]
+    fn events_stand_at_their_own_dates_in_order_of_time() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/template.toml");
+        let scenario = crate::scenario::load(&file, &[]).expect("shipped scenarios load");
+        let mut model = scenario.model.clone();
+        crate::study::calibrate_decay(&scenario.base, &mut model).expect("and are possible");
+        let stories = [replay::trial(&model, 1, 0, true)];
+        let (leads, events) = (lead_tables::leads(&model, &stories), lead_tables::events(&model, &stories));
+        let read = |table: &[u8]| -> Vec<Row> {
+            csv::Reader::from_reader(table).deserialize().map(|row| row.expect("a row")).collect()
+        };
+        let (leads, events) = (read(&leads), read(&events));
+        let dates: Vec<jiff::Timestamp> = events.iter().filter_map(|row| date(row, "at")).collect();
+        assert!(dates.is_sorted());
+        let undated = events.iter().rev().take(events.len() - dates.len());
+        assert!(undated.clone().all(|row| row["what"] == "ended" && row["detail"] == "lost"));
+        let of = |lead: &Row, what: &str, detail: &str| {
+            let is = |row: &&Row| {
+                row["lead"] == lead["lead"] && row["what"] == what && row["detail"].starts_with(detail)
+            };
+            events.iter().find(is).map(|row| date(row, "at"))
+        };
+        // leads.csv is cut to whole seconds
+        let second = |at: Option<jiff::Timestamp>| at.map(|at| at.as_second());
+        let booked: Vec<&Row> = leads.iter().filter(|lead| !lead["booked"].is_empty()).collect();
+        for lead in &booked {
+            for (what, detail, column) in [
+                ("met", "held", "meeting_held"),
+                ("opportunity", "", "opportunity"),
+                ("won", "", "won"),
+                ("ended", "", "ended"),
+            ] {
+                let told = of(lead, what, detail).flatten();
+                assert_eq!(second(told), second(date(lead, column)), "{what} of {lead:?}");
+            }
+        }
+        for ending in ["won", "lost", "no_show", "no_opportunity"] {
+            assert!(booked.iter().any(|lead| lead["ending"] == ending), "no lead ends {ending}");
+        }
+    }
 }

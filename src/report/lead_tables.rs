@@ -5,7 +5,8 @@ use super::tables::{owned, written};
 use crate::model::{Commitment, Model, Promise, RepId, TierId};
 use crate::plan::replay::{Event, LeadStory, TrialStory};
 use crate::time::{Instant, Zone};
-use crate::trial::{Happening, LateCause, Lead, Verdict};
+use crate::trial::{Ending, Happening, LateCause, Lead, Verdict};
+use std::collections::BTreeMap;
 
 /// A stamp on the clock of `zone`, with its offset: 2026-02-03T09:05:12-05:00.
 pub(super) fn stamp(zone: &Zone, at: Instant) -> String {
@@ -161,16 +162,51 @@ fn lead_row(model: &Model, trial: usize, story: &LeadStory) -> Vec<String> {
     row
 }
 
-/// One row an event of the first trials, in UTC.
+/// One row an event of the first trials, in UTC and in order of time. Meetings and deals are known when the conversation is
+/// over; their rows stand at their own dates, and the end of such a lead at the date of what ended it.
 pub fn events(model: &Model, stories: &[TrialStory]) -> Vec<u8> {
     let head = owned(&["trial", "at", "lead", "rep", "what", "detail"]);
     let rows = stories.iter().enumerate().flat_map(|(number, story)| {
-        story.events.iter().map(move |(at, event)| {
+        in_order_of_time(story).into_iter().map(move |(at, event)| {
             let (lead, rep, what, detail) = event_words(model, event);
-            vec![number.to_string(), at.to_string(), lead, rep, what, detail]
+            vec![number.to_string(), at.map_or(String::new(), |at| at.to_string()), lead, rep, what, detail]
         })
     });
     written(std::iter::once(head).chain(rows))
+}
+
+/// The events with their own dates, those without one last; at one moment as they happened.
+fn in_order_of_time(story: &TrialStory) -> Vec<(Option<Instant>, &Event)> {
+    let mut latest: BTreeMap<u32, Instant> = BTreeMap::new();
+    let mut dated: Vec<(Option<Instant>, &Event)> = Vec::with_capacity(story.events.len());
+    for (told, event) in &story.events {
+        let at = match event {
+            Event::Lead(number, what) => {
+                let own = own_date(what, *told);
+                let latest = latest.entry(*number).or_insert(own);
+                *latest = own.max(*latest);
+                match what {
+                    // when a deal is lost is in no scenario
+                    Happening::Ended(Ending::Lost) => Instant::MAX,
+                    Happening::Ended(_) => *latest,
+                    _ => own,
+                }
+            }
+            Event::Rep(..) => *told,
+        };
+        // beyond the last known calendar day there are no dates
+        dated.push((Some(at).filter(|at| *at < Instant::MAX), event));
+    }
+    dated.sort_by_key(|(at, _)| at.unwrap_or(Instant::MAX));
+    dated
+}
+
+/// When it happens, rather than when it is told.
+fn own_date(what: &Happening, told: Instant) -> Instant {
+    match what {
+        Happening::Met { at, .. } | Happening::Opportunity { at, .. } | Happening::Won { at } => *at,
+        _ => told,
+    }
 }
 
 fn event_words(model: &Model, event: &Event) -> (String, String, String, String) {
@@ -201,12 +237,12 @@ fn event_words(model: &Model, event: &Event) -> (String, String, String, String)
                     None,
                     format!("until {until}{}", if automation_failed { ", automation failed" } else { "" }),
                 ),
-                Happening::Booked(at) | Happening::Won { at } => (None, at.to_string()),
-                Happening::Met { at, held, rebooked } => {
+                Happening::Booked(at) => (None, format!("for {at}")),
+                Happening::Met { held, rebooked, .. } => {
                     let what = if held { "held" } else { "no show" };
-                    (None, format!("{what} {at}{}", if rebooked { ", rebooked" } else { "" }))
+                    (None, format!("{what}{}", if rebooked { ", rebooked" } else { "" }))
                 }
-                Happening::Opportunity { at, dollars } => (None, format!("{dollars:.0} dollars {at}")),
+                Happening::Opportunity { dollars, .. } => (None, format!("{dollars:.0} dollars")),
                 Happening::FoundNobody { call } => (None, format!("call {call}")),
                 Happening::Ended(ending) => (None, snake(ending)),
                 _ => (None, String::new()),

@@ -17,6 +17,8 @@ pub struct Sheet {
     pub heading: String,
     /// The trials were fewer than asked for, or the precision was not reached; said before anything else.
     pub caveat: Option<String>,
+    /// What the scenario leaves out that flatters the answer.
+    pub flattery: Option<&'static str>,
     /// The answer, first a word ("NO"), then sentences.
     pub answer: (&'static str, String),
     /// Why: workload, ownership, attention.
@@ -36,6 +38,9 @@ pub struct Sheet {
     /// Whether some goal is leadsim's own.
     pub has_own_goal: bool,
 }
+
+/// Said where work takes no time at all.
+const NO_HANDLING_TIMES: &str = "No handling times are given ([work]), so reps answer at no cost of time: read this as the best that can be.";
 
 /// Everything a page is made from.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +65,7 @@ impl Sheet {
         Sheet {
             heading: heading(&source),
             caveat: caveat(study, &trial),
+            flattery: study.model.work.is_nothing().then_some(NO_HANDLING_TIMES),
             answer: sentences::answer(&source, &rows, &trial),
             why: sentences::why(&source, &trial),
             pay: sentences::pay(&source, &trial),

@@ -5,6 +5,7 @@ use super::sheet::Sheet;
 use super::verdict::Verdict;
 use super::wording::{JOINT, goal, percent, percent_range, plain, whole_percent};
 use crate::plan::curves::{Difference, OtherCurve};
+use crate::stats::FEWEST_TRIALS_FOR_AN_INTERVAL;
 use anstyle::{AnsiColor, Style};
 
 /// Widest line.
@@ -49,6 +50,7 @@ pub fn page(sheet: &Sheet) -> String {
     ] {
         text.push_str(&paragraph(word, style, sentences));
     }
+    text.push_str(&flattery(sheet));
     if !sheet.rows.is_empty() {
         text.push('\n');
         text.push_str(&table(sheet));
@@ -80,7 +82,13 @@ pub fn beside(expect: Option<&str>, other: Option<&OtherCurve>) -> String {
 /// Only the answer, for a quiet run.
 pub fn answer(sheet: &Sheet) -> String {
     let caveat = sheet.caveat.as_ref().map_or(String::new(), |caveat| format!("{}\n", plain(caveat)));
-    format!("{caveat}{}", paragraph(sheet.answer.0, answer_style(sheet), &sheet.answer.1))
+    format!("{caveat}{}{}", paragraph(sheet.answer.0, answer_style(sheet), &sheet.answer.1), flattery(sheet))
+}
+
+fn flattery(sheet: &Sheet) -> String {
+    sheet
+        .flattery
+        .map_or(String::new(), |words| paragraph("NOTE", AnsiColor::Yellow.on_default().bold(), words))
 }
 
 fn answer_style(sheet: &Sheet) -> Style {
@@ -100,6 +108,10 @@ pub fn foot(sheet: &Sheet, more: &[String]) -> String {
         parts.push("* not in your agreement".to_owned());
     }
     parts.push(format!("typical: 8 of 10 {}", sheet.trial.many));
+    let kept = sheet.rows.iter().filter(|row| !row.monthly).filter_map(|row| row.kept);
+    if kept.into_iter().any(|kept| kept.shown().is_none() && kept.trials < FEWEST_TRIALS_FOR_AN_INTERVAL) {
+        parts.push(format!("intervals need {FEWEST_TRIALS_FOR_AN_INTERVAL} {}", sheet.trial.many));
+    }
     parts.push(sheet.foot.clone());
     parts.extend_from_slice(more);
     faint_line(&parts.join(" · "))

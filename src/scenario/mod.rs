@@ -68,6 +68,7 @@ pub struct Scenario {
     effective: Node,
     text: String,
     folder: PathBuf,
+    shown: String,
     sets: Vec<Set>,
 }
 
@@ -146,7 +147,7 @@ impl Scenario {
     /// Everything wrong with the changed scenario.
     pub fn with(&self, sets: &[Set]) -> Result<Scenario, Problems> {
         let all: Vec<Set> = self.sets.iter().chain(sets).cloned().collect();
-        from_text(&self.text, &self.name, &self.folder, &all)
+        compose(&self.text, &self.name, &self.shown, &self.folder, &all)
     }
 
     /// The changes that lie over the file.
@@ -199,6 +200,7 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
         effective: tree,
         text: text.to_string(),
         folder: folder.to_path_buf(),
+        shown: shown.to_string(),
         sets: sets.to_vec(),
     })
 }

@@ -68,6 +68,8 @@ pub struct Problems {
     name: String,
     text: String,
     options: Vec<String>,
+    /// How the options are called, by number of the first: "--set" unless the command line has another word.
+    called: Vec<(usize, String)>,
 }
 
 impl std::error::Error for Problems {}
@@ -85,7 +87,18 @@ impl Problems {
         };
         list.sort_by_key(rank);
         list.dedup();
-        Problems { list, name: name.to_string(), text: text.to_string(), options }
+        Problems { list, name: name.to_string(), text: text.to_string(), options, called: Vec::new() }
+    }
+
+    /// Calls the options from this one on by another word than `--set`; they stand on the command line as something else.
+    pub fn call_options(mut self, from: usize, word: &str) -> Problems {
+        self.called.push((from, word.to_string()));
+        self
+    }
+
+    fn option_word(&self, index: usize) -> &str {
+        let its = self.called.iter().rev().find(|(from, _)| *from <= index);
+        its.map_or("--set", |(_, word)| word.as_str())
     }
 
     /// The report, with colours for a terminal if `coloured`.
@@ -115,14 +128,16 @@ impl Problems {
 
     fn report<'a>(&'a self, problem: &'a Problem) -> Vec<Group<'a>> {
         let title = match (problem.path.as_str(), problem.option()) {
-            (_, Some(index)) => format!("--set {}", self.options.get(index).map_or("", String::as_str)),
+            (_, Some(index)) => {
+                format!("{} {}", self.option_word(index), self.options.get(index).map_or("", String::as_str))
+            }
             ("", None) => self.name.clone(),
             (path, None) => path.to_string(),
         };
         let source = match problem.place.document {
             Document::File => Some((self.text.as_str(), self.name.clone())),
             Document::Set(index) => {
-                self.options.get(index).map(|option| (option.as_str(), "--set".to_string()))
+                self.options.get(index).map(|option| (option.as_str(), self.option_word(index).to_string()))
             }
             Document::Preset | Document::Default => None,
         };

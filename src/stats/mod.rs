@@ -23,7 +23,7 @@ pub mod sequence;
 pub mod survival;
 pub mod warmup;
 
-pub use estimate::{Estimate, Method};
+pub use estimate::{Estimate, FEWEST_TRIALS_FOR_AN_INTERVAL, Method};
 pub use histogram::DurationHistogram;
 pub use ratio::{Confidence, RatioTally, RatioTallyF};
 

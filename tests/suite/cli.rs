@@ -152,7 +152,7 @@ fn wrong_input_ends_with_two_and_the_way_out() {
             "file is a file, not a folder\n  choose another place with --out DIR",
         ),
         (sweep("team.reps.count=9..3"), "write --over team.reps.count=3..12"),
-        (sweep("team.reps.count=3-9"), "write --over team.reps.count=3..12"),
+        (sweep("team.reps.count=3-9"), "for a range write 3..9"),
         (sweep("team.reps.count=3..x"), "the point team.reps.count = 3..x of --over"),
         (sweep("team.reps.count=0..2"), "the team has no reps"),
         (vec!["sweep", TEMPLATE, "--over", "team.reps.count=3", "--line", "a=b"], "write --line"),
@@ -237,4 +237,67 @@ fn loss_of_interest_is_an_effect_of_speed() {
     let lost = out(&place, &[&run[..], &["--set", law]].concat());
     assert!(lost.contains("Leads lose interest with time (exponential law, mean 20 h)"), "{lost}");
     assert!(!lost.contains("no effect"), "{lost}");
+}
+
+#[test]
+fn lines_of_a_sweep_say_what_is_played() {
+    let place = Place::new("sweep-lines");
+    let sweep = |over: &str| {
+        let arguments = ["sweep", TEMPLATE, "--no-out", "--trials", "1", "--over", over];
+        let output = leadsim(&place, &arguments).output().expect("the program starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (text(&output.stdout), text(&output.stderr))
+    };
+    let (page, notes) = sweep("routing.tiers.1.back_up.after=5min,10min");
+    assert!(page.contains("as it is") && page.contains("Tier 1 pooled"), "{page}");
+    assert!(!page.contains("one owner") && !page.contains("back-up owner after 5 min"), "{page}");
+    assert!(notes.contains("the lever `back_up` changes routing.tiers.1.back_up.after itself"), "{notes}");
+    let (page, notes) = sweep("team.reps.count=6");
+    assert!(page.contains("one owner") && page.contains("back-up owner after 5 min"), "{page}");
+    assert!(!notes.contains("lever"), "{notes}");
+}
+
+#[test]
+fn errors_of_a_sweep_name_the_file_with_its_folder_and_the_option_as_written() {
+    let place = Place::new("sweep-errors");
+    fs::create_dir(place.0.join("ours")).expect("the place takes folders");
+    fs::copy(TEMPLATE, place.0.join("ours/team.toml")).expect("and files");
+    let said = |arguments: &[&str]| {
+        let all: Vec<&str> =
+            ["sweep", "ours/team.toml", "--no-out"].iter().chain(arguments).copied().collect();
+        let output = leadsim(&place, &all).output().expect("the program starts");
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let zero = said(&["--over", "team.reps.count=0"]);
+    assert!(zero.contains(" ours/team.toml:"), "{zero}");
+    let word = said(&["--over", "team.reps.count=many"]);
+    assert!(word.contains("error: --over team.reps.count=many") && !word.contains("--set"), "{word}");
+    let line = said(&["--over", "team.reps.count=6", "--line", "ill: team.reps.sick=2"]);
+    assert!(line.contains("error: --line team.reps.sick=2"), "{line}");
+}
+
+#[test]
+fn a_scenario_without_handling_times_says_so() {
+    let place = Place::new("no-work");
+    let file = |work: &str| {
+        let text = format!(
+            "format = 1\n[horizon]\nlength = \"1 week\"\nrun_in = \"0 weeks\"\n[sources.web]\nper_hour = 4\n[routing]\npolicy = \"pool\"\n[team.reps]\ncount = 3\n{work}[commitments.S1]\nfrom = \"routed\"\nto = \"attempted\"\nwithin = \"15min\"\n"
+        );
+        fs::write(place.0.join("bare.toml"), text).expect("the place takes files");
+        out(&place, &["run", "bare.toml", "--no-out", "--trials", "4"])
+    };
+    let note = "NOTE No handling times are given ([work]), so reps answer at no cost of time: read this as the best that can be.";
+    let words = |page: String| page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words(file("")).contains(note));
+    assert!(!words(file("[work]\nreview = \"8min\"\n")).contains("NOTE"));
+}
+
+#[test]
+fn too_few_trials_for_intervals_are_told_once() {
+    let place = Place::new("few");
+    let page = |trials: &str| out(&place, &["run", TEMPLATE, "--no-out", "--trials", trials]);
+    assert_eq!(page("20").matches("intervals need 50 quarters").count(), 1);
+    assert!(!page("50").contains("intervals need"));
 }

@@ -58,16 +58,15 @@ fn commitment(desk: &mut Desk<'_>, id: &str, view: &View<'_>, segments: &[Segmen
             "at_least" => "at_least = 150",
             _ => "below = 0.25",
         };
-        desk.report(
+        desk.report_from(
             view,
+            &["kind"],
             format!("a commitment of kind \"{kind}\" needs `{key}`"),
             format!("write {example}"),
         );
     }
     let tiers = desk.tiers_listed(view, "tiers", false).unwrap_or_default();
-    if !missing.is_empty() {
-        return None;
-    }
+    let promise = promise(desk, kind, view, segments);
     let in_hours = match view.text("covers") {
         Some("in hours") => Some(true),
         Some("after hours") => Some(false),
@@ -76,7 +75,7 @@ fn commitment(desk: &mut Desk<'_>, id: &str, view: &View<'_>, segments: &[Segmen
     Some(Commitment {
         id: id.to_string(),
         title: view.text("title").unwrap_or(id).to_string(),
-        promise: promise(desk, kind, view, segments)?,
+        promise: promise.filter(|_| missing.is_empty())?,
         scope: Scope { tiers, in_hours },
         goal: goal(kind, view),
     })

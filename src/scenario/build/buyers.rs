@@ -52,8 +52,9 @@ fn tiers(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<TierBuyers> {
     for name in desk.tiers.clone() {
         let Some(entry) = table.as_ref().and_then(|table| table.get(&name)) else {
             if let Some(table) = &table {
-                desk.report(
+                desk.report_from(
                     table,
+                    &[],
                     format!("tier `{name}` is left out"),
                     format!("add a table [buyers.tiers.{name}]"),
                 );
@@ -72,8 +73,9 @@ fn tiers(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<TierBuyers> {
         let answers = contact.iter().any(|share| *share > 0.0);
         for key in ["qualified", "opportunity", "won"] {
             if answers && entry.get(key).is_none() {
-                desk.report(
+                desk.report_from(
                     &entry,
+                    &["contact"],
                     format!("tier `{name}` needs `{key}`"),
                     format!("write {key} = 0.5, or what you see today"),
                 );
@@ -113,8 +115,9 @@ fn cadence(desk: &mut Desk<'_>, view: &View<'_>, leads: &Leads) -> Cadence {
         steps.push(Step { day, pause, channel: channels(desk, &entry, leads) });
     }
     if steps.is_empty() {
-        desk.report(
+        desk.report_from(
             &table,
+            &["steps"],
             "the cadence has no step",
             "add [buyers.cadence.steps] with 1 = { day = 0, by = \"phone\" }",
         );
@@ -187,8 +190,9 @@ fn reasons(view: &View<'_>, key: &str, otherwise: &str) -> (Vec<ReasonLaw>, Choi
 fn interest(desk: &mut Desk<'_>, view: &View<'_>, decays: bool) -> Option<Law> {
     let table = view.get("interest")?;
     if decays && !table.flag("both") {
-        desk.report(
+        desk.report_from(
             &table,
+            &["both"],
             "loss of interest beside a decay curve counts the effect of speed twice",
             "switch one off ([buyers.decay] off = true, or [buyers.interest] off = true), or say both = true",
         );

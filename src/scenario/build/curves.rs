@@ -47,8 +47,9 @@ pub(super) fn decay(desk: &mut Desk<'_>, buyers: &View<'_>) -> Option<Decay> {
         (Some(points), _) => Curve::new("own", &points),
         (None, Some(name)) => published(name)?,
         (None, None) => {
-            desk.report(
+            desk.report_from(
                 &view,
+                &["curve", "points"],
                 "nothing says which curve",
                 "write curve = \"gentle\", or points = [[\"5min\", 21], [\"30min\", 1]]",
             );

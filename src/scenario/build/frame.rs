@@ -4,7 +4,7 @@ use super::view::{Desk, View};
 use crate::model::{Cadence, Horizon, Period, RunOut};
 use crate::scenario::tree::Node;
 use crate::scenario::value;
-use crate::time::civil::{Date, Time};
+use crate::time::civil::{Date, Time, date};
 use crate::time::{Calendar, DatedOpening, Instant, OpenHours, Span, WeeklyBlock, Zone};
 use jiff::ToSpan;
 
@@ -20,13 +20,13 @@ pub(super) struct Frame {
     clock: Option<Zone>,
 }
 
-/// The frame; `None` with problems if there is none to build on.
-pub(super) fn frame(desk: &mut Desk<'_>, root: &View<'_>) -> Option<Frame> {
+/// The frame; with problems, one to go on with.
+pub(super) fn frame(desk: &mut Desk<'_>, root: &View<'_>) -> Frame {
     let empty = Node::table(crate::scenario::tree::Place::DEFAULT);
     let full = crate::scenario::merge::filled_section("horizon", &empty);
     let defaults = View::root(&full);
     let view = root.get("horizon").unwrap_or(View { node: defaults.node, path: "horizon".to_string() });
-    let horizon = horizon(desk, &view)?;
+    let horizon = horizon(desk, &view);
     let calendar = root.get("calendar");
     let table = calendar.as_ref();
     let hours = match table {
@@ -41,9 +41,9 @@ pub(super) fn frame(desk: &mut Desk<'_>, root: &View<'_>) -> Option<Frame> {
         clock: table.and_then(|table| table.read("clock", value::zone)),
     };
     if let Some(table) = calendar {
-        check_calendar(desk, &table, &frame)?;
+        check_calendar(desk, &table, &frame);
     }
-    Some(frame)
+    frame
 }
 
 impl Frame {
@@ -64,7 +64,7 @@ impl Frame {
     }
 }
 
-fn check_calendar(desk: &mut Desk<'_>, table: &View<'_>, frame: &Frame) -> Option<()> {
+fn check_calendar(desk: &mut Desk<'_>, table: &View<'_>, frame: &Frame) {
     let zone = frame.clock.clone().unwrap_or_else(|| frame.zone().clone());
     match Calendar::new(
         zone,
@@ -74,22 +74,20 @@ fn check_calendar(desk: &mut Desk<'_>, table: &View<'_>, frame: &Frame) -> Optio
     ) {
         Ok(calendar) => {
             let open = calendar.resolve(frame.horizon.opens - Span::days(14), frame.horizon.known_until);
-            if open.open_between(frame.horizon.start, frame.horizon.end) == Span::ZERO {
+            if desk.sure_of_horizon && open.open_between(frame.horizon.start, frame.horizon.end) == Span::ZERO
+            {
                 desk.report(
                     table,
                     "the calendar is never open within the horizon",
                     "give it hours, for example hours = \"Mon-Fri 08:00-18:00\", and fewer closed dates",
                 );
-                return None;
             }
-            Some(())
         }
         Err(error) => {
             let text = error.to_string();
             let (message, help) =
                 text.split_once("; ").unwrap_or((&text, "write hours = \"Mon-Fri 08:00-18:00\""));
             desk.report(table, message, help);
-            None
         }
     }
 }
@@ -103,23 +101,21 @@ pub(super) fn monday_of(date: Date) -> Date {
     date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
 }
 
-fn horizon(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Horizon> {
-    let zone = view.zone("zone")?;
-    let start = view.read("start", value::date)?;
-    let (until, in_weeks) = until(desk, view, start)?;
-    let weeks_in = run_in_weeks(desk, view)?;
+/// The horizon. Its parts are checked one by one; what cannot be read or be true has a stand-in.
+fn horizon(desk: &mut Desk<'_>, view: &View<'_>) -> Horizon {
+    let zone = view.zone("zone").unwrap_or_else(Zone::utc);
+    let start = view.read("start", value::date).unwrap_or(date(2026, 2, 2));
+    let until = until(desk, view, start);
+    let weeks_in = run_in_weeks(desk, view);
+    desk.sure_of_horizon &= until.is_some() && weeks_in.is_some();
+    let (until, in_weeks) = until.unwrap_or((start.saturating_add(91.days()), true));
+    let weeks_in = weeks_in.unwrap_or(4);
     let opens = if weeks_in == 0 { start } else { monday_of(start.saturating_sub((7 * weeks_in).days())) };
     let end = midnight(&zone, until);
     let run_out = match view.text("run_out") {
         Some("none") => RunOut::None,
-        _ => RunOut::UntilResolved { at_most: view.span("run_out_at_most")? },
+        _ => RunOut::UntilResolved { at_most: run_out_at_most(desk, view) },
     };
-    if let RunOut::UntilResolved { at_most } = run_out
-        && at_most > Span::days(LONGEST_DAYS)
-    {
-        desk.report(view, "the run-out is longer than ten years", "write run_out_at_most = \"8 weeks\"");
-        return None;
-    }
     let mut horizon = Horizon {
         opens: midnight(&zone, opens),
         start: midnight(&zone, start),
@@ -135,7 +131,21 @@ fn horizon(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Horizon> {
         zone,
     };
     horizon.known_until = horizon.last() + Span::days(56);
-    Some(horizon)
+    horizon
+}
+
+/// How long leads are followed at most once the judged stretch is over.
+fn run_out_at_most(desk: &mut Desk<'_>, view: &View<'_>) -> Span {
+    let usual = Span::days(56);
+    let Some((key, at_most)) = view.get("run_out_at_most").zip(view.span("run_out_at_most")) else {
+        return usual;
+    };
+    if at_most <= Span::days(LONGEST_DAYS) {
+        return at_most;
+    }
+    desk.report(&key, "the run-out is longer than ten years", "write run_out_at_most = \"8 weeks\"");
+    desk.sure_of_horizon = false;
+    usual
 }
 
 /// The day after the last judged day, and whether months are counted in weeks.
@@ -196,6 +206,9 @@ fn run_in_weeks(desk: &mut Desk<'_>, view: &View<'_>) -> Option<i64> {
 
 /// Refuses a run-in that is over before the first lead's cadence is: desks would still be filling up.
 pub(super) fn check_run_in(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame, cadence: &Cadence) {
+    if !desk.sure_of_horizon {
+        return;
+    }
     let run_in = frame.horizon.start - frame.horizon.opens;
     let standing = |entry: &(&str, View<'_>)| entry.1.count("waiting") + entry.1.count("in_cadence") > 0;
     if run_in > Span::ZERO

@@ -46,33 +46,22 @@ pub(super) fn build(
     folder: &Path,
     known: &[Problem],
 ) -> Result<Built, Vec<Problem>> {
-    let mut desk = Desk::new(folder);
+    let mut desk = Desk::new(folder, known);
     desk.sure_of_tiers = !known.iter().any(|p| p.path.starts_with("tiers") || p.path.starts_with("sources"));
-    let built = assemble(&mut desk, tree, name);
-    desk.problems.retain(|problem| !known.iter().any(|other| related(&problem.path, &other.path)));
-    match built {
-        Some(model) if desk.problems.is_empty() => {
-            Ok(Built { model, notes: desk.notes, warnings: desk.warnings, files: desk.files })
-        }
-        None if desk.problems.is_empty() && known.is_empty() => {
-            Err(vec![Problem::of_file("this scenario cannot be built; please report it")])
-        }
-        _ => Err(desk.problems),
+    desk.sure_of_horizon = !known.iter().any(|p| p.path.starts_with("horizon"));
+    let model = assemble(&mut desk, tree, name);
+    if desk.problems.is_empty() {
+        Ok(Built { model, notes: desk.notes, warnings: desk.warnings, files: desk.files })
+    } else {
+        Err(desk.problems)
     }
 }
 
-/// Whether one path lies inside the other.
-fn related(one: &str, other: &str) -> bool {
-    let inside = |short: &str, long: &str| {
-        long.strip_prefix(short)
-            .is_some_and(|rest| short.is_empty() || rest.is_empty() || rest.starts_with('.'))
-    };
-    inside(one, other) || inside(other, one)
-}
-
-fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Option<Model> {
+/// The whole model. Whatever cannot be built gets a stand-in, so that everything after it is still checked; the problem on
+/// the desk keeps such a model from being played.
+fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Model {
     let root = View::root(tree);
-    let frame = frame::frame(desk, &root)?;
+    let frame = frame::frame(desk, &root);
     desk.tiers = leads::tier_names(desk, &root);
     let leads = leads::leads(desk, &root, &frame);
     let sources = sources::sources(desk, &root, &frame);
@@ -87,18 +76,5 @@ fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Option<Model> {
     let busyness = leads::busyness(&root);
     let name = root.text("title").unwrap_or(name).to_string();
     let horizon = frame.horizon;
-    Some(Model {
-        backlog,
-        name,
-        horizon,
-        leads,
-        busyness,
-        sources,
-        routing,
-        groups,
-        reps,
-        work,
-        buyers,
-        agreement,
-    })
+    Model { backlog, name, horizon, leads, busyness, sources, routing, groups, reps, work, buyers, agreement }
 }

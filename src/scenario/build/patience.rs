@@ -19,15 +19,17 @@ pub(super) fn destination(view: &View<'_>) -> Destination {
 pub(super) fn patience(desk: &mut Desk<'_>, buyers: &View<'_>, decays: bool) -> Option<Patience> {
     let table = buyers.get("patience")?;
     if decays && !table.flag("both") {
-        desk.report(
+        desk.report_from(
             &table,
+            &["both"],
             "leaving beside a decay curve counts the effect of speed twice",
             "switch one off ([buyers.decay] off = true, or [buyers.patience] off = true), or say both = true",
         );
     }
     if table.get("leaves_after").is_none() && table.get("leaves_at_once").is_none() {
-        desk.report(
+        desk.report_from(
             &table,
+            &["leaves_after", "leaves_at_once"],
             "nothing says when a lead leaves",
             "write leaves_after = \"30min\", or leaves_at_once = 0.15",
         );
@@ -50,8 +52,9 @@ pub(super) fn calls_again(
 ) -> Option<CallsAgain> {
     let table = own.and_then(|own| own.get("calls_again")).or_else(|| all.get("calls_again"))?;
     if policy != Policy::Pool {
-        desk.report(
+        desk.report_from(
             &table,
+            &[],
             "with a round robin there is always an owner to wait for",
             "write policy = \"pool\", or remove calls_again",
         );

@@ -38,13 +38,7 @@ pub(super) fn replay(desk: &mut Desk<'_>, view: &View<'_>, frame: &Frame) -> Opt
         }
     };
     let own_zone = view.zone("zone");
-    let mut rows = match Rows::read(view, file, &bytes, own_zone.as_ref(), &desk.tiers) {
-        Ok(rows) => rows.list,
-        Err(complaint) => {
-            desk.complain(view, complaint);
-            return None;
-        }
-    };
+    let mut rows = rows(desk, view, file, &bytes, own_zone.as_ref())?;
     desk.files.push(bytes);
     rows.sort_by_key(|row| row.0);
     let zone = own_zone.unwrap_or_else(|| frame.zone().clone());
@@ -63,68 +57,115 @@ pub(super) fn replay(desk: &mut Desk<'_>, view: &View<'_>, frame: &Frame) -> Opt
 }
 
 /// The stamps of a file with their tiers.
-struct Rows {
-    list: Vec<(Instant, Option<TierId>)>,
+type Rows = Vec<(Instant, Option<TierId>)>;
+
+/// The columns of a file that are read, by place and name.
+struct Columns<'a> {
+    stamp: (usize, &'a str),
+    tier: Option<(usize, &'a str)>,
 }
 
-impl Rows {
-    fn read(
-        view: &View<'_>,
-        file: &str,
-        bytes: &[u8],
-        zone: Option<&Zone>,
-        tiers: &[String],
-    ) -> Result<Rows, Complaint> {
-        // Spreadsheets put a byte-order mark in front.
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
-        let headers = reader.headers().map_err(|error| Complaint::new(format!("{file}: {error}")))?.clone();
-        let find = |name: &str| {
-            headers.iter().position(|header| header == name).ok_or_else(|| {
-                Complaint::new(format!("{file} has no column `{name}`")).help(
-                    match &headers.iter().collect::<Vec<_>>()[..] {
-                        [] => "the file is empty; write a line of column names, then one line a lead"
-                            .to_string(),
-                        [only] if only.contains([';', '\t']) => {
-                            "its columns are not separated by commas; save it as CSV with commas".to_string()
-                        }
-                        _ => did_you_mean(name, headers.iter()),
-                    },
-                )
-            })
+impl<'a> Columns<'a> {
+    /// # Errors
+    /// A column that is not there, and why it may not be.
+    fn find(view: &View<'a>, file: &str, headers: &csv::StringRecord) -> Result<Columns<'a>, Complaint> {
+        let find = |name: &'a str| match headers.iter().position(|header| header == name) {
+            Some(place) => Ok((place, name)),
+            None => Err(Complaint::new(format!("{file} has no column `{name}`")).help(
+                match &headers.iter().collect::<Vec<_>>()[..] {
+                    [] => "the file is empty; write a line of column names, then one line a lead".to_string(),
+                    [only] if only.contains([';', '\t']) => {
+                        "its columns are not separated by commas; save it as CSV with commas".to_string()
+                    }
+                    _ => did_you_mean(name, headers.iter()),
+                },
+            )),
         };
-        let name = view.text("column").unwrap_or("created");
-        let column = find(name)?;
-        let tier_name = view.text("tier_column");
-        let tier_column = tier_name.map(find).transpose()?;
-        let mut list = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| unreadable(file, &error))?;
-            let line = record.position().map_or(0, csv::Position::line);
-            let written = record.get(column).unwrap_or("");
-            let stamp = stamp(written, zone).map_err(|why| {
-                Complaint::new(format!("{file}, line {line}, column `{name}`: \"{written}\" {why}"))
-                    .help(FORMATS)
-            })?;
-            let tier = match (tier_column, tier_name) {
-                (Some(column), Some(name)) => {
-                    Some(tier(record.get(column).unwrap_or(""), tiers).map_err(|help| {
-                        let written = record.get(column).unwrap_or("");
-                        Complaint::new(format!(
-                            "{file}, line {line}, column `{name}`: there is no tier \"{written}\""
-                        ))
-                        .help(help)
-                    })?)
+        Ok(Columns {
+            stamp: find(view.text("column").unwrap_or("created"))?,
+            tier: view.text("tier_column").map(find).transpose()?,
+        })
+    }
+}
+
+/// Lines of a file that are told one by one; a file with more of them is wrong throughout.
+const MOST_TOLD: usize = 10;
+
+/// Reads every line; `None` with a problem for each line that is wrong, the first ten of them.
+fn rows(desk: &mut Desk<'_>, view: &View<'_>, file: &str, bytes: &[u8], zone: Option<&Zone>) -> Option<Rows> {
+    // Spreadsheets put a byte-order mark in front.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
+    let headers = reader.headers().map_err(|error| Complaint::new(format!("{file}: {error}")));
+    let columns = match headers.and_then(|headers| Columns::find(view, file, headers)) {
+        Ok(columns) => columns,
+        Err(complaint) => {
+            desk.complain(view, complaint);
+            return None;
+        }
+    };
+    let (mut rows, mut wrong_lines) = (Vec::new(), 0_usize);
+    for record in reader.records() {
+        let complaints = match record {
+            Ok(record) => match row(desk, file, &record, &columns, zone) {
+                Ok(row) => {
+                    rows.push(row);
+                    continue;
                 }
-                _ => None,
-            };
-            list.push((stamp, tier));
+                Err(complaints) => complaints,
+            },
+            Err(error) => vec![unreadable(file, &error)],
+        };
+        wrong_lines += 1;
+        if wrong_lines <= MOST_TOLD {
+            complaints.into_iter().for_each(|complaint| desk.complain(view, complaint));
         }
-        if list.is_empty() {
-            return Err(Complaint::new(format!("{file} holds no stamps"))
-                .help("one line a lead, below a line of column names"));
+    }
+    if wrong_lines > MOST_TOLD {
+        let more = wrong_lines - MOST_TOLD;
+        let s = if more == 1 { "" } else { "s" };
+        desk.complain(view, Complaint::new(format!("{file}: and {more} more line{s}")));
+    } else if rows.is_empty() && wrong_lines == 0 {
+        let none = Complaint::new(format!("{file} holds no stamps"));
+        desk.complain(view, none.help("one line a lead, below a line of column names"));
+    }
+    (wrong_lines == 0 && !rows.is_empty()).then_some(rows)
+}
+
+/// One line.
+///
+/// # Errors
+/// What is wrong with it: the stamp, the tier, or both.
+fn row(
+    desk: &Desk<'_>,
+    file: &str,
+    record: &csv::StringRecord,
+    columns: &Columns<'_>,
+    zone: Option<&Zone>,
+) -> Result<(Instant, Option<TierId>), Vec<Complaint>> {
+    let line = record.position().map_or(0, csv::Position::line);
+    let mut complaints = Vec::new();
+    let (place, name) = columns.stamp;
+    let written = record.get(place).unwrap_or("");
+    let stamp = stamp(written, zone).map_err(|why| {
+        let message = format!("{file}, line {line}, column `{name}`: \"{written}\" {why}");
+        complaints.push(Complaint::new(message).help(FORMATS));
+    });
+    let mut of_tier = None;
+    if let Some((place, name)) = columns.tier {
+        let written = record.get(place).unwrap_or("");
+        match tier(written, &desk.tiers) {
+            Ok(tier) => of_tier = Some(tier),
+            Err(help) if desk.sure_of_tiers => {
+                let message = format!("{file}, line {line}, column `{name}`: there is no tier \"{written}\"");
+                complaints.push(Complaint::new(message).help(help));
+            }
+            Err(_) => {}
         }
-        Ok(Rows { list })
+    }
+    match stamp {
+        Ok(stamp) if complaints.is_empty() => Ok((stamp, of_tier)),
+        _ => Err(complaints),
     }
 }
 
@@ -213,6 +254,9 @@ fn placed(
     let (opens, closes) = (horizon.opens, horizon.last());
     let played = rows.iter().filter(|row| opens <= row.0 && row.0 < closes).count();
     let total = rows.len();
+    if !desk.sure_of_horizon {
+        return Some(());
+    }
     if inside == 0 {
         let message =
             format!("none of the {total} stamps of {file} ({range}) falls into the horizon ({judged})");

@@ -32,7 +32,13 @@ pub(super) fn routing(desk: &mut Desk<'_>, root: &View<'_>, sources: &[Source]) 
             let message = format!(
                 "leads of tier {name} may need routing by hand, and nothing says how long that takes"
             );
-            desk.report(&view, message, "add a table [routing.by_hand] with delay = \"4 business hours\"");
+            let keys = ["fails", "by_hand", "tiers"];
+            desk.report_from(
+                &view,
+                &keys,
+                message,
+                "add a table [routing.by_hand] with delay = \"4 business hours\"",
+            );
         }
         let nobody = ByHand { delay: Law::ZERO, business: false };
         let policy = own.as_ref().and_then(policy).or_else(|| policy(&view)).unwrap_or(Policy::RoundRobin);
@@ -77,8 +83,9 @@ fn back_up(desk: &mut Desk<'_>, own: Option<&View<'_>>, all: &View<'_>) -> Optio
     }
     let after = table.span("after")?;
     if after.micros() <= 0 {
-        desk.report(
+        desk.report_from(
             &table,
+            &["after"],
             "a back-up after no time at all is no back-up",
             "write after = \"5min\", or policy = \"pool\"",
         );

@@ -19,7 +19,12 @@ pub(super) struct Shifts {
 
 impl Shifts {
     /// The shift of a group; day and night if it gives none.
-    pub(super) fn read(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Shifts> {
+    /// A shift that cannot be true is told, and stands for day and night so that the rest of the group is still checked.
+    pub(super) fn read(desk: &mut Desk<'_>, view: &View<'_>) -> Shifts {
+        Shifts::written(desk, view).unwrap_or(Shifts { by_weekday: [None; 7] })
+    }
+
+    fn written(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Shifts> {
         let blocks: Vec<WeeklyBlock> = match view.get("shift") {
             Some(_) => view.list("shift", value::shift).into_iter().flatten().collect(),
             None => crate::time::parse_blocks("Mon-Sun 00:00-24:00").expect("the text is well formed"),

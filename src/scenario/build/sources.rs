@@ -47,31 +47,43 @@ fn source(
     if written != 1 {
         // Two at once were already refused as a contradiction.
         if written == 0 {
-            desk.report(
+            desk.report_from(
                 view,
+                &VOLUMES,
                 "nothing says how many leads this source brings",
                 "write per_month = …, or add a table `upload` or `replay`",
             );
         }
+        if view.get("tier").is_some() || view.get("tiers").is_some() {
+            tier_mix(desk, view);
+        }
         return None;
     }
     refuse_idle_keys(desk, view);
-    let mut from_file = None;
-    let arrivals = if let Some(upload) = view.get("upload") {
-        Arrivals::Uploads(uploads::uploads(desk, &upload, frame)?)
-    } else if let Some(table) = view.get("replay") {
-        let replay = replay::replay(desk, &table, frame)?;
-        from_file = replay.tiers.as_ref().map(|tiers| tier_shares(desk, tiers));
-        Arrivals::Replay(replay)
-    } else {
-        Arrivals::Rate(rate(desk, root, frame, view)?)
-    };
-    let tier_mix = match from_file {
-        Some(mix) => mix?,
-        None => tier_mix(desk, view)?,
-    };
+    let (arrivals, from_file) = arrivals(desk, root, frame, view);
+    let by_column = view.get("replay").is_some_and(|table| table.get("tier_column").is_some());
+    let tier_mix = if by_column { from_file } else { tier_mix(desk, view) };
     let outside_automation = view.flag("outside_automation");
-    Some(Source { name: name.to_string(), tier_mix, arrivals, outside_automation })
+    Some(Source { name: name.to_string(), tier_mix: tier_mix?, arrivals: arrivals?, outside_automation })
+}
+
+/// How its leads come, and their tiers where the file of a replay names them.
+fn arrivals(
+    desk: &mut Desk<'_>,
+    root: &View<'_>,
+    frame: &Frame,
+    view: &View<'_>,
+) -> (Option<Arrivals>, Option<Choice>) {
+    if let Some(upload) = view.get("upload") {
+        (uploads::uploads(desk, &upload, frame).map(Arrivals::Uploads), None)
+    } else if let Some(table) = view.get("replay") {
+        let replay = replay::replay(desk, &table, frame);
+        let tiers = replay.as_ref().and_then(|replay| replay.tiers.as_ref());
+        let mix = tiers.and_then(|tiers| tier_shares(desk, tiers));
+        (replay.map(Arrivals::Replay), mix)
+    } else {
+        (rate(desk, root, frame, view).map(Arrivals::Rate), None)
+    }
 }
 
 /// Keys that an upload or a replay would ignore.
@@ -105,14 +117,16 @@ fn tier_mix(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Choice> {
         weights[usize::from(desk.tier(&name, &tier)?.0)] = 1.0;
     } else if let Some(mix) = view.get("tiers") {
         for (name, entry) in mix.all() {
-            let tier = desk.tier(name, &entry)?;
-            weights[usize::from(tier.0)] = value::weight(entry.node).ok()?;
+            if let (Some(tier), Ok(weight)) = (desk.tier(name, &entry), value::weight(entry.node)) {
+                weights[usize::from(tier.0)] = weight;
+            }
         }
     } else if weights.len() == 1 {
         weights[0] = 1.0;
     } else {
-        desk.report(
+        desk.report_from(
             view,
+            &["tier", "tiers"],
             "nothing says which tier this source's leads are",
             format!("write tier = {}", desk.tiers[0]),
         );
@@ -135,7 +149,8 @@ fn rate(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame, view: &View<'_>) ->
                 ("per_hour", 168.0),
             ]
             .iter()
-            .find_map(|(key, times)| view.number(key).map(|rate| rate * times))?;
+            .find_map(|(key, times)| view.number(key).map(|rate| rate * times))
+            .unwrap_or(0.0);
             let mut hourly = leads::week_profile(view, root);
             hourly.iter_mut().for_each(|share| *share *= per_week);
             (hourly, None)
@@ -144,13 +159,14 @@ fn rate(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame, view: &View<'_>) ->
     let gaps = match view.get("gaps") {
         None => Law::Exponential { mean: 1.0 },
         Some(key) => {
-            let law = view.law("gaps", Unit::Count)?;
+            let law = view.law("gaps", Unit::Count).unwrap_or(Law::Constant(1.0));
             let mean = law.mean();
             if mean <= 0.0 {
                 desk.report(&key, "the gaps have mean 0", "write gaps = 1 for arrivals like clockwork");
-                return None;
+                law
+            } else {
+                scaled(&law, 1.0 / mean)
             }
-            scaled(&law, 1.0 / mean)
         }
     };
     let batch = view.law("batch", Unit::Count).unwrap_or(Law::Constant(1.0));

@@ -10,6 +10,7 @@ use crate::model::{
 use crate::random::Law;
 use crate::scenario::kind::Unit;
 use crate::scenario::law;
+use crate::scenario::tree::join;
 use crate::scenario::value;
 use crate::time::civil::Time;
 use crate::time::{Instant, Span, Zone};
@@ -22,22 +23,29 @@ pub(super) fn team(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame) -> (Vec<
     let (mut groups, mut reps) = (Vec::new(), Vec::new());
     let Some(team) = root.get("team") else { return (groups, reps) };
     let wanted: usize = team.all().iter().map(|(_, view)| head_count(view) as usize).sum();
+    let counts: Vec<String> = team.all().iter().map(|(name, _)| join(&join("", name), "count")).collect();
+    let counts: Vec<&str> = counts.iter().map(String::as_str).collect();
     if wanted > MOST_REPS {
-        desk.report(&team, format!("{wanted} reps; leadsim takes {MOST_REPS} in all"), "use fewer reps");
-        return (groups, reps);
+        desk.report_from(
+            &team,
+            &counts,
+            format!("{wanted} reps; leadsim takes {MOST_REPS} in all"),
+            "use fewer reps",
+        );
     }
     if wanted == 0 {
-        desk.report(&team, "the team has no reps", "write count = 1 or more in one of its groups");
+        let help = "write count = 1 or more in one of its groups";
+        desk.report_from(&team, &counts, "the team has no reps", help);
     }
     for (name, view) in team.all() {
         let index = groups.len();
         let sites = sites(&view, frame);
         let mut rules = group(desk, name, &view);
         rules.cover = cover::cover(desk, &view, &sites[0].0, frame);
-        if view.get("cover").is_some() {
-            reps.extend(headcount(desk, name, index, &view, &sites));
-        } else {
-            reps.extend(members(desk, name, index, &view, frame, &sites));
+        match (view.get("cover").is_some(), wanted <= MOST_REPS) {
+            (_, false) => {}
+            (true, true) => reps.extend(headcount(desk, name, index, &view, &sites)),
+            (false, true) => reps.extend(members(desk, name, index, &view, frame, &sites)),
         }
         groups.push(rules);
     }
@@ -52,14 +60,21 @@ fn head_count(view: &View<'_>) -> u32 {
 
 /// A tier that nobody may take would wait for ever.
 fn nobody_for_a_tier(desk: &mut Desk<'_>, team: &View<'_>, groups: &[RepGroup], reps: &[Rep]) {
-    if reps.is_empty() {
+    // a group with an unknown tier in its list may mean any of them
+    let doubtful = |path: &str| path.starts_with("team.") && path.ends_with(".tiers");
+    if reps.is_empty() || desk.problems.iter().any(|problem| doubtful(&problem.path)) {
         return;
     }
+    // who sits in a group, and which tiers it takes
+    let names = groups.iter().map(|group| join("", &group.name));
+    let keys: Vec<String> = names.flat_map(|name| [join(&name, "count"), join(&name, "tiers")]).collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     for tier in desk.tier_ids() {
         if !reps.iter().any(|rep| groups[rep.group].tiers.contains(&tier)) {
             let name = desk.tiers[usize::from(tier.0)].clone();
-            desk.report(
+            desk.report_from(
                 team,
+                &keys,
                 format!("no rep may take leads of tier {name}"),
                 format!("add {name} to the `tiers` of a group"),
             );
@@ -220,10 +235,13 @@ fn members(
     }
     let weights: Vec<f64> = named.iter().map(|(_, weight)| *weight).collect();
     let sites = rotation(&weights, count as usize);
-    let Some(shifts) = Shifts::read(desk, view) else { return Vec::new() };
+    let known = desk.problems.len();
+    let shifts = Shifts::read(desk, view);
+    let sure = desk.sure_of_horizon && desk.problems.len() == known;
     let days: Vec<_> = named.iter().map(|(zone, _)| shifts.days(zone, view, frame)).collect();
     if let Some(shift) = view.get("shift")
         && count > 0
+        && sure
         && sites.iter().any(|site| days[*site].is_empty())
     {
         desk.report(
@@ -231,7 +249,6 @@ fn members(
             "these reps have no working day in the horizon",
             "write shift = \"Mon-Fri 09:00-17:00\"",
         );
-        return Vec::new();
     }
     let lunches = lunches(view);
     let at_sites: Vec<Vec<Lunch>> = named

@@ -13,14 +13,15 @@ use jiff::ToSpan;
 /// The uploads that fall between run-in and run-out.
 pub(super) fn uploads(desk: &mut Desk<'_>, view: &View<'_>, frame: &Frame) -> Option<Vec<Upload>> {
     let zone = view.zone("zone").unwrap_or_else(|| frame.zone().clone());
-    let leads = view.law("leads", Unit::Count)?;
+    let leads = view.law("leads", Unit::Count).unwrap_or(Law::ZERO);
     let delay = view.law_or_zero("delay", Unit::Minutes);
     let mut uploads = match (view.get("at"), view.get("monthly")) {
         (Some(at), _) => dated(desk, &at, frame, &zone, &leads, &delay),
         (None, Some(_)) => monthly(view, frame, &zone, &leads, &delay)?,
         (None, None) => {
-            desk.report(
+            desk.report_from(
                 view,
+                &["at", "monthly"],
                 "nothing says when lists are uploaded",
                 "write at = \"2026-02-12 15:00\" or monthly = \"2nd Thursday 15:00\"",
             );
@@ -48,6 +49,9 @@ fn dated(
             let (first, last) =
                 (horizon.zone.local(horizon.opens).date(), horizon.zone.local(horizon.end).date());
             let item = View { node: item, path: at.path.clone() };
+            if !desk.sure_of_horizon {
+                continue;
+            }
             desk.report(
                 &item,
                 "this upload lies outside the horizon and its run-in",

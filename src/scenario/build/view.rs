@@ -113,6 +113,17 @@ fn is_own(place: &Place) -> bool {
     matches!(place.document, Document::File | Document::Set(_))
 }
 
+/// Whether a path is the other one or lies inside it.
+fn is_inside(path: &str, around: &str) -> bool {
+    path.strip_prefix(around)
+        .is_some_and(|rest| around.is_empty() || rest.is_empty() || rest.starts_with('.'))
+}
+
+/// A path and one that counts from it.
+fn join_path(path: &str, within: &str) -> String {
+    if path.is_empty() { within.to_string() } else { format!("{path}.{within}") }
+}
+
 /// What all builders share: the names of the tiers, the folder of files, and everything noticed.
 pub(super) struct Desk<'a> {
     pub(super) problems: Vec<Problem>,
@@ -120,31 +131,68 @@ pub(super) struct Desk<'a> {
     pub(super) warnings: Vec<String>,
     pub(super) files: Vec<Vec<u8>>,
     pub(super) folder: &'a Path,
+    /// Where the tree does not fit the format: told already.
+    known: &'a [Problem],
     pub(super) tiers: Vec<String>,
     /// Whether the tiers' names are beyond doubt; if not, unknown ones are no news.
     pub(super) sure_of_tiers: bool,
+    /// Whether the horizon is the one meant; if not, what lies outside it is no news.
+    pub(super) sure_of_horizon: bool,
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(folder: &'a Path) -> Desk<'a> {
+    pub(super) fn new(folder: &'a Path, known: &'a [Problem]) -> Desk<'a> {
         Desk {
             problems: Vec::new(),
             notes: Vec::new(),
             warnings: Vec::new(),
             files: Vec::new(),
             folder,
+            known,
             tiers: Vec::new(),
             sure_of_tiers: true,
+            sure_of_horizon: true,
         }
     }
 
     pub(super) fn report(&mut self, view: &View<'_>, message: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(Problem::new(&view.path, message, &view.node.place).help(help));
+        self.push(Problem::new(&view.path, message, &view.node.place).help(help));
     }
 
     pub(super) fn complain(&mut self, view: &View<'_>, complaint: Complaint) {
-        self.problems
-            .push(Problem::new(&view.path, complaint.message, &view.node.place).maybe_help(complaint.help));
+        self.push(Problem::new(&view.path, complaint.message, &view.node.place).maybe_help(complaint.help));
+    }
+
+    /// Unless it follows from a known problem: one inside or around it.
+    fn push(&mut self, problem: Problem) {
+        let related =
+            |known: &Problem| is_inside(&problem.path, &known.path) || is_inside(&known.path, &problem.path);
+        if !self.known.iter().any(related) {
+            self.problems.push(problem);
+        }
+    }
+
+    /// A problem of the table that comes from these keys of it only: told whatever else is wrong in the table. An unknown key
+    /// may be one of them, mistyped.
+    pub(super) fn report_from(
+        &mut self,
+        view: &View<'_>,
+        keys: &[&str],
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let follows = |known: &Problem| {
+            let path = |key: &&str| join_path(&view.path, key);
+            is_inside(&view.path, &known.path)
+                || keys
+                    .iter()
+                    .map(path)
+                    .any(|key| is_inside(&known.path, &key) || is_inside(&key, &known.path))
+                || (known.message.starts_with("unknown key") && is_inside(&known.path, &view.path))
+        };
+        if !self.known.iter().any(follows) {
+            self.problems.push(Problem::new(&view.path, message, &view.node.place).help(help));
+        }
     }
 
     pub(super) fn tier_ids(&self) -> impl Iterator<Item = TierId> + use<> {

@@ -100,6 +100,20 @@ fn units_are_never_guessed() {
         (message.as_str(), help.as_str()),
         ("15 has no unit", "write \"15 business min\" for open hours or \"15min\" for time on the wall")
     );
+    for (written, guess) in [
+        ("2bh", "2 business hours"),
+        ("1bd", "1 business day"),
+        ("15 buisness min", "15 business min"),
+        ("15bmin", "15 business min"),
+    ] {
+        let (_, _, help) = with("within = \"15min\"", &format!("within = \"{written}\""));
+        assert!(help.starts_with(&format!("did you mean \"{guess}\"?")), "{written}: {help}");
+        for way in ["15 business min", "2 business hours", "1 business day", "15min"] {
+            assert!(help.contains(way), "{written}: {help}");
+        }
+    }
+    let (_, _, help) = with("within = \"15min\"", "within = \"15 parsecs\"");
+    assert!(help.starts_with("write \"15 business min\", \"2 business hours\""), "{help}");
     let (_, message, help) = with("count = 7", "count = 7\ncost_per_hour = 70");
     assert_eq!((message.as_str(), help.as_str()), ("70 has no currency", "write \"$70\""));
     let (_, message, _) = with("mean = \"8min\"", "mean = 8");
@@ -326,4 +340,66 @@ fn what_should_be_a_table_or_a_whole_number_is_told_how() {
     assert_eq!(with("team = { reps = 7 }").2, "write a heading [team.reps] with its keys below, one a line");
     assert_eq!(with("team = { reps = { count = 6.5 } }").2, "write 7");
     assert!(with("team = { reps = { count = \"seven\" } }").2.contains("without quotes"));
+}
+
+/// The paths of all problems of the template with these lines, in order.
+fn paths(more: &str) -> Vec<String> {
+    let problems = read(&on_template(more)).expect_err("something is wrong");
+    problems.list.iter().map(|problem| problem.path.clone()).collect()
+}
+
+#[test]
+fn an_error_in_one_place_hides_none_elsewhere() {
+    let same = |more: &str, mut wanted: Vec<&str>| {
+        let mut found = paths(more);
+        found.sort();
+        wanted.sort_unstable();
+        assert_eq!(found, wanted, "{more}");
+    };
+    let horizon = "[horizon]\nend = \"2026-01-01\"\n";
+    same(&format!("[team.reps]\ncount = 0\n{horizon}"), vec!["team", "horizon.end"]);
+    same("[team.reps]\ncount = 0\nsick = 2\n", vec!["team", "team.reps.sick"]);
+    same(
+        &format!(
+            "[team.reps]\ncount = 0\n{horizon}[commitments.S1]\ntiers = [7]\n[routing.tiers.4]\npolicy = \"pool\"\n"
+        ),
+        vec!["team", "horizon.end", "commitments.S1.tiers", "routing.tiers.4"],
+    );
+    let source = "[leads]\nhour_shares = [1]\n[sources.x]\ntier = 9\n";
+    same(source, vec!["leads.hour_shares", "sources.x", "sources.x.tier"]);
+    same(&format!("{source}per_month = 3\n"), vec!["leads.hour_shares", "sources.x.tier"]);
+    same(
+        "[horizon]\nstart = \"soon\"\nrun_in = \"10 days\"\nrun_out_at_most = \"20000 days\"\n[work]\nreview = 8\n",
+        vec!["horizon.start", "horizon.run_in", "horizon.run_out_at_most", "work.review"],
+    );
+    same(
+        "[team.reps]\nshift = [\"Mon 08:00-10:00\", \"Mon 12:00-14:00\"]\n[team.reps.leave.away]\nreps = [400]\nfrom = \"2026-02-02\"\nuntil = \"2026-02-03\"\n",
+        vec!["team.reps.shift", "team.reps.leave.away"],
+    );
+    same(
+        "[commitments.S9]\nkind = \"persistence\"\nattempts = 3\nphone = [1, 2]\n",
+        vec!["commitments.S9", "commitments.S9.phone"],
+    );
+}
+
+#[test]
+fn what_follows_from_an_error_is_not_told_beside_it() {
+    for (more, only) in [
+        ("[team.reps]\ncount = -1\n", "team.reps.count"),
+        ("[team.reps]\ntiers = [9]\n", "team.reps.tiers"),
+        ("[team.reps]\nshift = \"Mon 25:00\"\n", "team.reps.shift"),
+        ("[sources.x]\ntier = 1\nper_mnth = 3\n", "sources.x.per_mnth"),
+        ("[sources.x]\ntier = 1\nper_month = -3\n", "sources.x.per_month"),
+        ("[horizon]\nstart = \"2026-13-01\"\nend = \"2026-03-29\"\n", "horizon.start"),
+        (
+            "[horizon]\nlength = \"1 day\"\nend = \"2020-01-01\"\n[sources.x]\ntier = 1\nupload = { at = \"2026-02-12 15:00\", leads = 9 }\n",
+            "horizon.end",
+        ),
+        (
+            "[commitments.S9]\nfrom = \"routed\"\nto = \"attempted\"\nwithn = \"5min\"\n",
+            "commitments.S9.withn",
+        ),
+    ] {
+        assert_eq!(paths(more), [only], "{more}");
+    }
 }

@@ -80,6 +80,35 @@ fn complaints_name_file_line_and_column() {
 }
 
 #[test]
+fn every_wrong_line_is_told_at_once_up_to_ten() {
+    let keys = ", zone = \"UTC\", tier_column = \"tier\"";
+    let said = |name: &str, csv: &str| {
+        let folder = Folder::with(name, csv);
+        let replay = format!("replay = {{ file = \"leads.csv\"{keys} }}");
+        let text = format!("{}[tiers.1]\n", SMALL.replace("per_hour = 42", &replay));
+        let problems = from_text(&text, "try", &folder.0, &[]).expect_err("lines are wrong").list;
+        problems.into_iter().map(|problem| problem.message).collect::<Vec<String>>()
+    };
+    let good = "2026-02-04 10:30,1\n";
+    let three = format!("created,tier\n{good}soon,1\n{good}2026-02-30 10:30,1\n2026-02-04 10:30,9\n");
+    assert_eq!(
+        said("three", &three),
+        [
+            "leads.csv, line 3, column `created`: \"soon\" is no date with a time",
+            "leads.csv, line 5, column `created`: \"2026-02-30 10:30\" is no date with a time",
+            "leads.csv, line 6, column `tier`: there is no tier \"9\"",
+        ]
+    );
+    assert_eq!(said("both", "created,tier\nsoon,9\n").len(), 2);
+    let many = said("many", &format!("created,tier\n{}", "soon,1\n".repeat(12)));
+    assert_eq!((many.len(), many[10].as_str()), (11, "leads.csv: and 2 more lines"));
+    assert_eq!(
+        said("eleven", &format!("created,tier\n{}", "soon,1\n".repeat(11)))[10],
+        "leads.csv: and 1 more line"
+    );
+}
+
+#[test]
 fn a_record_of_another_year_is_refused_or_shifted() {
     let folder = Folder::with("shift", "created\n2011-10-05 10:30\n2011-10-07 16:00\n");
     let said = message(folder.read(", zone = \"UTC\""));

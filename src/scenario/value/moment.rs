@@ -1,6 +1,7 @@
 //! Reads durations, dates, times of day, zones and opening hours.
 
 use super::{Complaint, Read, expected, shortened, text};
+use crate::scenario::problem::closest;
 use crate::scenario::tree::{Node, Value};
 use crate::time::civil::{Date, DateTime, Time, Weekday};
 use crate::time::{DatedOpening, Span, Target, WeeklyBlock, Zone};
@@ -55,7 +56,49 @@ pub(in crate::scenario) fn target(node: &Node) -> Read<Target> {
         }
         _ => return expected("a target in quotes, as in \"15 business min\"", node),
     };
-    written.parse::<Target>().map_err(|error| Complaint::split(&error.to_string()))
+    written.parse::<Target>().map_err(|error| {
+        let complaint = Complaint::split(&error.to_string());
+        match clock_help(written) {
+            Some(help) => complaint.help(help),
+            None => complaint,
+        }
+    })
+}
+
+/// How to write the clock that "2bh", "1bd" or "15 buisness min" probably means; `None` where it is no question of the clock.
+fn clock_help(written: &str) -> Option<String> {
+    let usual = "write \"15 business min\", \"2 business hours\" or \"1 business day\" for open hours, or \"15min\" for time on the wall";
+    let written = written.trim();
+    if written.starts_with("by ") {
+        return None;
+    }
+    let end = written.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(0);
+    let (number, rest) = written.split_at(end);
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let unit = |letter: Option<char>| match letter {
+        Some('m') => Some("business min"),
+        Some('h') => Some(if number == "1" { "business hour" } else { "business hours" }),
+        Some('d') => Some(if number == "1" { "business day" } else { "business days" }),
+        _ => None,
+    };
+    let short = rest.trim().to_lowercase();
+    let guess = match &words[..] {
+        [_] => short
+            .strip_prefix('b')
+            .and_then(|letter| unit(letter.chars().next().filter(|_| letter.len() < 4))),
+        [word, unit_word]
+            if closest(word, ["business"]).is_some() && !word.eq_ignore_ascii_case("business") =>
+        {
+            unit(unit_word.to_lowercase().chars().next())
+        }
+        _ => None,
+    };
+    match guess.filter(|_| !number.is_empty()) {
+        Some(unit) => Some(format!("did you mean \"{number} {unit}\"? {usual}")),
+        None if written.to_lowercase().contains("business") => None,
+        None if words.is_empty() => None,
+        None => Some(usual.to_string()),
+    }
 }
 
 pub(in crate::scenario) fn time_of_day(node: &Node) -> Read<u16> {
