@@ -12,6 +12,7 @@ mod kind;
 mod law;
 mod merge;
 mod parse;
+mod preset;
 mod problem;
 mod reference;
 mod schema;
@@ -210,13 +211,14 @@ fn effective(file: &Node, sets: &[Set]) -> (Node, Vec<Problem>) {
     merge::normalise(&mut tree);
     // a preset whose name is mistyped is told below; without it all its tables would seem to be missing too
     if tree.get("preset").is_some() {
-        tree = merge::overlay(merge::template().clone(), tree);
+        tree = merge::overlay(preset::under(&tree), tree);
     }
     let mut problems = Vec::new();
     for (index, set) in sets.iter().enumerate() {
         problems.extend(set.apply(&mut tree, index).err().map(|problem| *problem));
     }
     merge::normalise(&mut tree);
+    preset::forget_whose_goal(&mut tree);
     merge::exempt_tiers(&mut tree);
     merge::take_out_what_is_off(&mut tree);
     problems.extend(check::check(&tree));
