@@ -5,6 +5,7 @@ mod buyers;
 mod curves;
 mod frame;
 mod leads;
+mod leave;
 mod meetings;
 mod order;
 mod patience;
