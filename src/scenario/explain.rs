@@ -72,7 +72,8 @@ fn origin(node: &Node) -> Origin {
     if touched_by_option(node) { Origin::Set } else { node.place.origin() }
 }
 
-fn touched_by_option(node: &Node) -> bool {
+/// Whether an option wrote the value or a part of it.
+pub(super) fn touched_by_option(node: &Node) -> bool {
     matches!(node.place.document, Document::Set(_))
         || match &node.value {
             Value::List(items) => items.iter().any(touched_by_option),

@@ -8,6 +8,7 @@ mod check;
 mod explain;
 mod format;
 mod hash;
+mod inherited;
 mod kind;
 mod law;
 mod merge;
@@ -26,6 +27,7 @@ mod value;
 mod tests;
 
 pub use explain::{ExplainLine, explain, explain_text};
+pub use inherited::Inherited;
 pub use problem::{Problem, Problems};
 pub use reference::reference;
 pub use schema::schema;
@@ -66,6 +68,8 @@ pub struct Scenario {
     pub notes: Vec<String>,
     /// What is probably a mistake, but may be meant: a replay that lies mostly outside of the run.
     pub warnings: Vec<String>,
+    /// What came whole from the preset, beside what the file says; `None` without a preset, or where that is nothing.
+    pub inherited: Option<Inherited>,
     effective: Node,
     text: String,
     folder: PathBuf,
@@ -193,6 +197,7 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
         expect: read("expect"),
         name: name.to_string(),
         hash: hash::hash(&tree, &built.files),
+        inherited: inherited::inherited(&file, &tree),
         levers,
         notes: built.notes,
         warnings: built.warnings,

@@ -96,3 +96,26 @@ fn leave_in_another_year_is_warned_of() {
     assert!(warnings("from = \"2025-12-20\"\nuntil = \"2026-01-02\"").is_empty(), "the run-in is played");
     assert_eq!(warnings("from = \"2026-12-21\"\nuntil = \"2026-12-31\"").len(), 1);
 }
+
+#[test]
+fn what_is_the_presets_alone_is_known() {
+    let of = |text: &str, sets: &[&str]| {
+        changed(&on_template(text), sets).unwrap_or_else(|problems| panic!("{problems}")).inherited
+    };
+    assert_eq!(of("", &[]), None, "a file that says nothing means the template");
+    assert_eq!(of("[routing]\npolicy = \"pool\"\n", &[]), None);
+    assert_eq!(valid(SMALL).inherited, None, "no preset");
+    let sources = "[sources.demo_form]\nper_month = 9\n[sources.ours]\ntier = 1\nper_month = 9\n[sources.content]\noff = true\n";
+    let found = of(sources, &["sources.intent.per_month=3", "sources.webinar.off=true"]).expect("some");
+    assert_eq!(
+        found.sources,
+        ["pricing_or_direct", "event_registration", "high_score_inbound", "newsletter"]
+    );
+    assert!(found.commitments.is_empty() && found.groups.is_empty(), "the file names none of their kind");
+    assert!(found.deal_sizes && found.win_rates);
+    let team = of("[team.ours]\ncount = 1\n[buyers.opportunity]\namount = \"$9K\"\n", &[]).expect("some");
+    assert_eq!((team.groups, team.deal_sizes, team.win_rates), (vec!["reps".to_string()], false, true));
+    let promise = of("[commitments.S1]\ngoal = 0.8\n", &["buyers.tiers.1.won=0.2"]).expect("some");
+    assert_eq!(promise.commitments, ["M1", "M8", "M9", "M10", "S2", "S3", "S4", "S5"]);
+    assert!(promise.deal_sizes && !promise.win_rates);
+}
