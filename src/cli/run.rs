@@ -9,7 +9,7 @@ use crate::plan::curves::{self, OtherCurve};
 use crate::plan::replay::{self, TrialStory};
 use crate::report::files::{Folder, Manifest};
 use crate::report::{
-    Findings, Sheet, Source, TrialWord, json, lead_tables, pictures, plain, plot, tables, text,
+    Findings, Sheet, Source, TrialWord, from_preset, json, lead_tables, pictures, plain, plot, tables, text,
 };
 use crate::scenario::Scenario;
 use crate::study::{self, Ending, Pilot, Settings, Study, Trials};
@@ -58,7 +58,8 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
                 true => format!("stopped, so not the whole run: it is in {}", shown(&place)),
                 false => shown(&place),
             }));
-            say(&format!("{}{}", text::page(&sheet), text::foot(&sheet, &more)))?;
+            let foot = text::foot(&sheet, &more);
+            say(&format!("{}{}{foot}", text::page(&sheet), not_from_the_file(&scenario)))?;
         }
     }
     let missed = arguments.fail_if_missed && tell_missed(&sheet);
@@ -140,7 +141,12 @@ fn other_curve(
 }
 
 fn document(scenario: &Scenario, source: &Source<'_>) -> json::Estimates {
-    json::estimates(source, &scenario.title, &scenario.hash_text(), scenario.expect.as_deref())
+    json::estimates(source, scenario)
+}
+
+/// The small print about what came whole from the preset.
+fn not_from_the_file(scenario: &Scenario) -> String {
+    scenario.inherited.as_ref().map_or(String::new(), |inherited| text::faint_line(&from_preset(inherited)))
 }
 
 fn write(
@@ -156,9 +162,10 @@ fn write(
     }
     let study = source.study;
     let summary = format!(
-        "{}{}{}",
+        "{}{}{}{}",
         text::page(sheet),
         text::beside(scenario.expect.as_deref(), source.other),
+        not_from_the_file(scenario),
         text::foot(sheet, &[])
     );
     let summary = anstream::adapter::strip_str(&summary).to_string();

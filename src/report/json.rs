@@ -3,6 +3,7 @@
 use super::verdict::Verdict;
 use crate::plan::curves::{Difference, OtherCurve};
 use crate::report::sheet::Source;
+use crate::scenario::{Inherited, Scenario};
 use crate::stats::Estimate;
 use crate::study::{Ending, Finding, Period, Study, Trials};
 use schemars::JsonSchema;
@@ -28,6 +29,8 @@ pub struct Estimates {
     pub horizon: HorizonDates,
     /// What the scenario's author expected, written before the run; null where nothing was.
     pub expect: Option<String>,
+    /// What came whole from the preset and not from the author's file; null where that is nothing.
+    pub from_preset: Option<Inherited>,
     /// The promises and their verdicts.
     pub commitments: Vec<CommitmentVerdict>,
     /// One row a number.
@@ -227,8 +230,8 @@ impl EstimateRow {
     }
 }
 
-/// The document of a study. `title`, `hash` and `expect` are the scenario's.
-pub fn estimates(source: &Source<'_>, title: &str, hash: &str, expect: Option<&str>) -> Estimates {
+/// The document of a study of this scenario.
+pub fn estimates(source: &Source<'_>, scenario: &Scenario) -> Estimates {
     let study = source.study;
     let (start, end) = super::wording::days_of(&study.model.horizon);
     let rows = super::rows::of(study, source.findings);
@@ -243,7 +246,11 @@ pub fn estimates(source: &Source<'_>, title: &str, hash: &str, expect: Option<&s
     });
     Estimates {
         leadsim: env!("CARGO_PKG_VERSION").into(),
-        scenario: ScenarioName { name: source.name.into(), title: title.into(), hash: hash.into() },
+        scenario: ScenarioName {
+            name: source.name.into(),
+            title: scenario.title.clone(),
+            hash: scenario.hash_text(),
+        },
         seed: study.settings.seed,
         trials: study.trials(),
         level: study.settings.level,
@@ -254,7 +261,8 @@ pub fn estimates(source: &Source<'_>, title: &str, hash: &str, expect: Option<&s
             zone: study.model.horizon.zone.name().into(),
             called: super::wording::plain(&super::wording::TrialWord::of(&study.model.horizon).one),
         },
-        expect: expect.map(str::to_owned),
+        expect: scenario.expect.clone(),
+        from_preset: scenario.inherited.clone(),
         commitments: verdicts.collect(),
         estimates: source.findings.0.iter().map(EstimateRow::of).collect(),
         other_curve: source.other.map(other_curve),

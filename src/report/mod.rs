@@ -5,6 +5,7 @@ pub mod plot;
 mod capacity;
 mod causes;
 pub mod files;
+mod from_preset;
 pub mod json;
 mod lead_moments;
 pub mod lead_tables;
@@ -27,6 +28,7 @@ mod volume;
 mod wording;
 
 pub use capacity::{SweepPage, sweep_page};
+pub use from_preset::sentence as from_preset;
 pub use lookup::Findings;
 pub use names::routing as routing_words;
 pub use rows::Row;

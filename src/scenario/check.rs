@@ -140,7 +140,12 @@ impl Check {
         let Value::Table(entries) = &node.value else {
             let message = format!("expected a table of names, found {} ({})", node.called(), node.text());
             let last = path.rsplit('.').next().unwrap_or(path);
-            let help = format!("write {last} = {{ name = …, other = … }}, or a heading [{path}]");
+            let help = match named.names {
+                Names::Zones => {
+                    format!("write {last} = {{ \"America/New_York\" = 1 }}: time zones and their weights")
+                }
+                _ => format!("write {last} = {{ name = …, other = … }}, or a heading [{path}]"),
+            };
             return self.report(path, Complaint::new(message).help(help), node);
         };
         for entry in entries {

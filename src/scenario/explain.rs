@@ -72,7 +72,8 @@ fn origin(node: &Node) -> Origin {
     if touched_by_option(node) { Origin::Set } else { node.place.origin() }
 }
 
-fn touched_by_option(node: &Node) -> bool {
+/// Whether an option wrote the value or a part of it.
+pub(super) fn touched_by_option(node: &Node) -> bool {
     matches!(node.place.document, Document::Set(_))
         || match &node.value {
             Value::List(items) => items.iter().any(touched_by_option),
@@ -88,18 +89,14 @@ pub fn explain_text(lines: &[ExplainLine]) -> String {
     };
     let path_width = width(&|line| line.path.chars().count(), 44);
     let value_width = width(&|line| line.value.chars().count(), 44);
+    let origin_width = width(&|line| line.origin.to_string().chars().count(), 24).max(9);
     let mut out = String::new();
     for line in lines {
-        let origin = match &line.origin {
-            Origin::File { line } => format!("line {line}"),
-            Origin::Set => "--set".to_string(),
-            Origin::Preset { name } => name.clone(),
-            Origin::Default => "default".to_string(),
-        };
         let row = format!(
-            "{:path_width$}  {:value_width$}  {origin:9}  {}",
+            "{:path_width$}  {:value_width$}  {:origin_width$}  {}",
             line.path,
             line.value,
+            line.origin.to_string(),
             line.source.as_deref().unwrap_or("")
         );
         out.push_str(row.trim_end());

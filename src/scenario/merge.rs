@@ -76,15 +76,18 @@ pub(super) fn overlay(base: Node, over: Node) -> Node {
 }
 
 fn overlay_table(mut base: Node, over: Node, table: &'static Table) -> Node {
-    for entry in into_entries(over) {
-        let Some(key) = table.key(&entry.name) else {
-            put(&mut base, entry);
-            continue;
-        };
+    let over = into_entries(over);
+    // Only what lies below gives way: two keys of the upper table that contradict each other are both kept, and refused.
+    for key in over.iter().filter_map(|entry| table.key(&entry.name)) {
         if let Some(entries) = base.entries_mut() {
             entries.retain(|old| !key.instead_of.contains(&old.name.as_str()));
         }
-        overlay_entry(&mut base, entry, &key.kind);
+    }
+    for entry in over {
+        match table.key(&entry.name) {
+            Some(key) => overlay_entry(&mut base, entry, &key.kind),
+            None => put(&mut base, entry),
+        }
     }
     base
 }

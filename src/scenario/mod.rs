@@ -8,10 +8,12 @@ mod check;
 mod explain;
 mod format;
 mod hash;
+mod inherited;
 mod kind;
 mod law;
 mod merge;
 mod parse;
+mod preset;
 mod problem;
 mod reference;
 mod schema;
@@ -25,6 +27,7 @@ mod value;
 mod tests;
 
 pub use explain::{ExplainLine, explain, explain_text};
+pub use inherited::Inherited;
 pub use problem::{Problem, Problems};
 pub use reference::reference;
 pub use schema::schema;
@@ -65,6 +68,8 @@ pub struct Scenario {
     pub notes: Vec<String>,
     /// What is probably a mistake, but may be meant: a replay that lies mostly outside of the run.
     pub warnings: Vec<String>,
+    /// What came whole from the preset, beside what the file says; `None` without a preset, or where that is nothing.
+    pub inherited: Option<Inherited>,
     effective: Node,
     text: String,
     folder: PathBuf,
@@ -193,6 +198,7 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
         expect: read("expect"),
         name: name.to_string(),
         hash: hash::hash(&tree, &built.files),
+        inherited: inherited::inherited(&file, &tree),
         levers,
         notes: built.notes,
         warnings: built.warnings,
@@ -212,13 +218,14 @@ fn effective(file: &Node, sets: &[Set]) -> (Node, Vec<Problem>) {
     merge::normalise(&mut tree);
     // a preset whose name is mistyped is told below; without it all its tables would seem to be missing too
     if tree.get("preset").is_some() {
-        tree = merge::overlay(merge::template().clone(), tree);
+        tree = merge::overlay(preset::under(&tree), tree);
     }
     let mut problems = Vec::new();
     for (index, set) in sets.iter().enumerate() {
         problems.extend(set.apply(&mut tree, index).err().map(|problem| *problem));
     }
     merge::normalise(&mut tree);
+    preset::forget_whose_goal(&mut tree);
     merge::exempt_tiers(&mut tree);
     merge::take_out_what_is_off(&mut tree);
     problems.extend(check::check(&tree));

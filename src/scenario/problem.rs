@@ -82,7 +82,7 @@ impl Problems {
         let rank = |problem: &Problem| match problem.place.document {
             Document::File => (0, 0, problem.place.span.start),
             Document::Set(index) => (1, index, problem.place.span.start),
-            Document::Preset => (2, 0, problem.place.span.start),
+            Document::Preset | Document::PresetGroup => (2, 0, problem.place.span.start),
             Document::Default => (3, 0, 0),
         };
         list.sort_by_key(rank);
@@ -139,7 +139,7 @@ impl Problems {
             Document::Set(index) => {
                 self.options.get(index).map(|option| (option.as_str(), self.option_word(index).to_string()))
             }
-            Document::Preset | Document::Default => None,
+            Document::Preset | Document::PresetGroup | Document::Default => None,
         };
         let help = problem.help.as_deref().map(|help| Level::HELP.message(help));
         let group = match source {

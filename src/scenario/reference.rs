@@ -16,7 +16,9 @@ A scenario is one TOML file: leads, team, routing, buyers and agreement. Four ru
 1. **What is left out is off**: no calendar means always open, no shift means day and night, no [work] means no minutes.
    Where off has no meaning the template's value is taken. `leadsim explain FILE` shows every value and where it comes from.
 2. **`preset = \"template\"`** starts from `scenarios/template.toml`; the file's own tables go over it key by key. Lists,
-   laws and weights are replaced whole. `off = true` in a table takes it out.
+   laws and weights are replaced whole. `off = true` in a table takes it out. Not taken over: `title`, `question` and
+   `expect`; and `goal_stated` where the file writes `goal`. A group of reps that the template does not have takes what it
+   leaves out from the template's `[team.reps]`, except `count`, `sites` and `leave`.
 3. **Units are written, never guessed**: \"15min\", \"2 business hours\", \"$40K\", `per_month = 16.5`. A bare number where a
    unit is needed is refused.
 4. **Everything has a name**: sources, meetings and commitments are keyed tables, so every value has a path, and

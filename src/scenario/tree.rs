@@ -1,6 +1,7 @@
 //! The scenario as a tree of written values, each remembering where it was written.
 
-use std::fmt::Write as _;
+use super::preset::PRESET_GROUP;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 /// Where a value comes from.
@@ -18,8 +19,27 @@ pub enum Origin {
         /// The preset's name.
         name: String,
     },
+    /// The group of reps that the preset has, because this group leaves the key out.
+    PresetGroup {
+        /// The preset's name.
+        name: String,
+        /// The preset's group.
+        group: String,
+    },
     /// Nobody wrote it: what holds when it is left out.
     Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::File { line } => write!(f, "line {line}"),
+            Origin::Set => f.write_str("--set"),
+            Origin::Preset { name } => f.write_str(name),
+            Origin::PresetGroup { name, group } => write!(f, "{name}'s [team.{group}]"),
+            Origin::Default => f.write_str("default"),
+        }
+    }
 }
 
 /// Which text a value stands in, and where.
@@ -39,6 +59,8 @@ pub(super) enum Document {
     Set(usize),
     /// The embedded template, because the file says `preset = "template"`.
     Preset,
+    /// The group of reps in that template, for a further group that leaves a key out.
+    PresetGroup,
     /// Filled in because it was left out.
     Default,
 }
@@ -52,6 +74,9 @@ impl Place {
             Document::File => Origin::File { line: self.line },
             Document::Set(_) => Origin::Set,
             Document::Preset => Origin::Preset { name: "template".to_string() },
+            Document::PresetGroup => {
+                Origin::PresetGroup { name: "template".to_string(), group: PRESET_GROUP.to_string() }
+            }
             Document::Default => Origin::Default,
         }
     }

@@ -42,6 +42,16 @@ pub enum TargetError {
         /// The target as written.
         text: String,
     },
+    /// A day without a time on it: "next business day".
+    #[error("\"{text}\" does not say until when on that day; write \"{by}\" or \"{days}\"")]
+    WhenOnDay {
+        /// The target as written.
+        text: String,
+        /// The same day with a time of day.
+        by: Box<Target>,
+        /// So many business days after the start.
+        days: Box<Target>,
+    },
     /// A "by" with no readable time of day.
     #[error("\"{time}\" is not a time of day; write for example \"by 09:00 next business day\"")]
     WhichTime {
@@ -73,6 +83,13 @@ impl FromStr for Target {
         }
         if let Some(amount) = plain.strip_suffix("skipping closed days") {
             return Ok(Target::SkippingClosedDays(amount_of(amount)?));
+        }
+        if let Some(business_days) = parse_day_alone(&plain) {
+            return Err(TargetError::WhenOnDay {
+                text: text.trim().to_string(),
+                by: Box::new(Target::ByTime { minute_of_day: 18 * 60, business_days }),
+                days: Box::new(Target::BusinessDays(business_days)),
+            });
         }
         match plain.split_once("business") {
             Some((before, after)) => parse_business(&format!("{before}{after}"), text),
@@ -127,6 +144,16 @@ fn parse_by(rest: &str, text: &str) -> Result<Target, TargetError> {
     };
     let minute_of_day = parse_time_of_day(&time).ok_or(TargetError::WhichTime { time })?;
     Ok(Target::ByTime { minute_of_day, business_days: which_day(day.trim())? })
+}
+
+/// Reads a day that stands alone, as in "next business day" or "the next day"; "2 business days" is an amount, not a day.
+fn parse_day_alone(words: &str) -> Option<u32> {
+    let amount = words.split(' ').next().is_some_and(|first| first.parse::<u32>().is_ok());
+    let business = match words.ends_with("next day") {
+        true => words.replace("next day", "next business day"),
+        false => words.to_string(),
+    };
+    parse_which_day(&business).filter(|_| !amount)
 }
 
 /// Reads "next business day", "in 2 business days", "the 2nd business day" or "the same business day" as a number.

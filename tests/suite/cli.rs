@@ -301,3 +301,30 @@ fn too_few_trials_for_intervals_are_told_once() {
     assert_eq!(page("20").matches("intervals need 50 quarters").count(), 1);
     assert!(!page("50").contains("intervals need"));
 }
+
+#[test]
+fn the_foot_says_what_came_from_the_template_and_not_from_the_file() {
+    let place = Place::new("inherited");
+    let file = "format = 1\npreset = \"template\"\n[sources.demo_form]\nper_month = 30\n[commitments.S1]\ngoal = 0.9\n";
+    fs::write(place.0.join("ours.toml"), file).expect("a file");
+    let run = ["run", "ours.toml", "--trials", "5", "--out", "run"];
+    let text = out(&place, &run);
+    let said =
+        "From the template, not from your file: sources pricing_or_direct, event_registration and 5 more;";
+    assert!(text.contains(said), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+    let s1 = text.lines().find(|line| line.starts_with("S1 ")).expect("a row for S1");
+    assert!(s1.contains("90 %") && !s1.contains('*'), "the goal is the file's: {s1}");
+    let summary = fs::read_to_string(place.0.join("run/summary.txt")).expect("summary.txt");
+    assert!(summary.contains(said) && !summary.contains("EXPECTED"), "{summary}");
+    let json = fs::read_to_string(place.0.join("run/estimates.json")).expect("estimates.json");
+    let document: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(document["expect"], serde_json::Value::Null);
+    assert_eq!(document["scenario"]["title"], "ours");
+    assert_eq!(document["from_preset"]["sources"].as_array().map(Vec::len), Some(7));
+    assert_eq!(document["from_preset"]["deal_sizes"], true);
+    let quiet = out(&place, &["run", "ours.toml", "--trials", "5", "--no-out", "--quiet"]);
+    assert!(!quiet.contains("From the template"), "{quiet}");
+    let template = out(&place, &["run", TEMPLATE, "--trials", "5", "--no-out"]);
+    assert!(!template.contains("From the template"), "{template}");
+}

@@ -47,6 +47,21 @@ pub(super) fn frame(desk: &mut Desk<'_>, root: &View<'_>) -> Frame {
 }
 
 impl Frame {
+    /// First and last day of the horizon, in the company's zone.
+    pub(super) fn days_judged(&self) -> (Date, Date) {
+        self.days(self.horizon.start, self.horizon.end)
+    }
+
+    /// First day of the run-in and last day that the run-out can reach, in the company's zone.
+    pub(super) fn days_played(&self) -> (Date, Date) {
+        self.days(self.horizon.opens, self.horizon.last())
+    }
+
+    fn days(&self, from: Instant, before: Instant) -> (Date, Date) {
+        let date = |at: Instant| self.horizon.zone.local(at).date();
+        (date(from), date(before - Span::from_micros(1)))
+    }
+
     /// The agreement's business hours for a lead that lives in `zone`.
     pub(super) fn hours_in(&self, zone: &Zone) -> Option<OpenHours> {
         let zone = self.clock.clone().unwrap_or_else(|| zone.clone());

@@ -7,6 +7,7 @@ mod curves;
 mod cycles;
 mod frame;
 mod leads;
+mod leave;
 mod meetings;
 mod order;
 mod patience;

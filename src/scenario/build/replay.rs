@@ -6,7 +6,7 @@ use crate::model::{Replay, Resample, TierId};
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::value::Complaint;
 use crate::time::civil::{Date, DateTime};
-use crate::time::{Instant, Span, Zone};
+use crate::time::{Instant, Zone};
 use jiff::ToSpan;
 
 /// What a stamp may look like.
@@ -247,9 +247,8 @@ fn placed(
     range: &str,
 ) -> Option<()> {
     let horizon = &frame.horizon;
-    let local = |at: Instant| horizon.zone.local(at).date();
-    let before_end = |end: Instant| local(end - Span::from_micros(1));
-    let judged = format!("{} to {}", local(horizon.start), before_end(horizon.end));
+    let (start, end) = frame.days_judged();
+    let judged = format!("{start} to {end}");
     let inside = rows.iter().filter(|row| horizon.contains(row.0)).count();
     let (opens, closes) = (horizon.opens, horizon.last());
     let played = rows.iter().filter(|row| opens <= row.0 && row.0 < closes).count();
@@ -273,11 +272,10 @@ fn placed(
             Some(_) => "or write resample = \"week\"",
             None => "move [horizon], or write shift_to = \"horizon\" or resample = \"week\"",
         };
+        let (first, last) = frame.days_played();
         desk.warnings.push(format!(
-            "{file}: {} of {total} stamps ({range}) lie outside of the run ({} to {}, horizon {judged}) and are never played; see whether the years are right, {way_out} under {}",
+            "{file}: {} of {total} stamps ({range}) lie outside of the run ({first} to {last}, horizon {judged}) and are never played; see whether the years are right, {way_out} under {}",
             total - played,
-            local(opens),
-            before_end(closes),
             view.path
         ));
     }

@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::shifts::Shifts;
 use super::view::{Desk, View};
-use super::{cover, meetings, order};
+use super::{cover, leave, meetings, order};
 use crate::model::{
     Absences, Attention, Away, IdleWork, Interruption, Lunch, OwnWork, Rep, RepGroup, TierId, WorkDay,
 };
@@ -13,7 +13,7 @@ use crate::scenario::law;
 use crate::scenario::tree::join;
 use crate::scenario::value;
 use crate::time::civil::Time;
-use crate::time::{Instant, Span, Zone};
+use crate::time::{Span, Zone};
 
 /// Most reps in all.
 const MOST_REPS: usize = 10_000;
@@ -266,10 +266,11 @@ fn members(
                 days: days[site].clone(),
                 lunch: at_sites[site].get(ordinal as usize % lunches.len().max(1)).cloned(),
                 standing: Vec::new(),
-                leave: leave(desk, view, ordinal, &named[site].0),
+                leave: leave::leave(desk, view, ordinal, &named[site].0),
             }
         })
         .collect();
+    leave::warn_of_idle_dates(desk, view, frame);
     meetings::seat(desk, view, frame, &mut reps);
     reps
 }
@@ -306,40 +307,6 @@ fn at_site((minute, length): (u16, Span), zone: &Zone, days: &[WorkDay]) -> Lunc
         starts.into_iter().find(|starts| day.starts <= *starts).filter(|starts| *starts < day.ends)
     };
     Lunch { starts: days.iter().map(on_day).collect(), length }
-}
-
-fn leave(desk: &mut Desk<'_>, view: &View<'_>, ordinal: u32, zone: &Zone) -> Vec<(Instant, Instant)> {
-    let mut stretches = Vec::new();
-    for (_, entry) in view.entries("leave") {
-        let who = entry.list("reps", |node| value::whole(node, 1, 10_000));
-        let (Some(from), Some(until)) = (entry.read("from", value::date), entry.read("until", value::date))
-        else {
-            continue;
-        };
-        if until < from && ordinal == 0 {
-            desk.report(
-                &entry,
-                format!("this leave ends on {until}, before it starts"),
-                "write the last day away in `until`",
-            );
-        }
-        if let Some(beyond) = who.iter().find(|rep| **rep > i64::from(view.count("count")))
-            && ordinal == 0
-        {
-            desk.report(
-                &entry,
-                format!("there is no rep {beyond} of {}", view.count("count")),
-                "number the reps of the group from 1",
-            );
-        }
-        if who.is_empty() || who.contains(&i64::from(ordinal + 1)) {
-            let midnight = |date: crate::time::civil::Date| zone.instant(date.to_datetime(Time::midnight()));
-            let after = until.tomorrow().unwrap_or(until);
-            stretches.push((midnight(from), midnight(after)));
-        }
-    }
-    stretches.sort_unstable();
-    stretches
 }
 
 #[cfg(test)]

@@ -403,3 +403,28 @@ fn what_follows_from_an_error_is_not_told_beside_it() {
         assert_eq!(paths(more), [only], "{more}");
     }
 }
+
+#[test]
+fn the_way_out_shows_what_was_meant() {
+    let help = |more: &str| only_problem(&on_template(more)).2;
+    assert_eq!(
+        help("[team.reps]\nsites = \"New York\"\n"),
+        "write sites = { \"America/New_York\" = 1 }: time zones and their weights"
+    );
+    let (_, message, way_out) =
+        only_problem(&on_template("[commitments.S1]\nwithin = \"next business day\"\n"));
+    assert_eq!(message, "\"next business day\" does not say until when on that day");
+    assert_eq!(way_out, "write \"by 18:00 next business day\" or \"1 business day\"");
+    assert_eq!(help("[commitments.S1]\nwithin = \"the next day\"\n"), way_out);
+    assert_eq!(
+        help("[commitments.S1]\nwithin = \"in 2 business days\"\n"),
+        "write \"by 18:00 in 2 business days\" or \"2 business days\""
+    );
+    assert!(read(&on_template("[commitments.S1]\nwithin = \"2 business days\"\n")).is_ok());
+    assert_eq!(help("[sources.demo_form]\nper_month = \"60 a month\"\n"), "write 60");
+    assert_eq!(help("[sources.demo_form]\nper_month = \"16.5\"\n"), "write 16.5");
+    for unclear in ["many", "1,200", ""] {
+        let text = format!("[sources.demo_form]\nper_month = \"{unclear}\"\n");
+        assert_eq!(help(&text), "write digits alone, without quotes, such as 60", "{unclear}");
+    }
+}

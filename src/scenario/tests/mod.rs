@@ -5,6 +5,7 @@ mod documents;
 mod errors;
 mod loading;
 mod mangled;
+mod presets;
 mod replays;
 
 use super::{Problems, Scenario, Set, from_text};

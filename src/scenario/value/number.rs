@@ -25,7 +25,19 @@ pub(in crate::scenario) fn number(node: &Node) -> Read<f64> {
         Value::Number(number) => {
             Err(Complaint::new(format!("{number} is no finite number")).help("write a finite number"))
         }
-        _ => expected("a number", node),
+        _ => expected("a number", node).map_err(|complaint| with_digits(complaint, node)),
+    }
+}
+
+/// Offers the number that a text begins with: 60 for "60 a month".
+fn with_digits(complaint: Complaint, node: &Node) -> Complaint {
+    let Value::Text(text) = &node.value else { return complaint };
+    let text = text.trim();
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    match text[..end].trim_end_matches('.').parse::<f64>() {
+        // "1,200" and "1e3" would be cut in the middle.
+        Ok(number) if !text[end..].starts_with([',', 'e', 'E']) => complaint.help(format!("write {number}")),
+        _ => complaint.help("write digits alone, without quotes, such as 60"),
     }
 }
 

@@ -1,0 +1,57 @@
+//! What came whole from the preset: leads, promises and people of the template that the user's file never mentions.
+
+use super::explain::touched_by_option;
+use super::tree::{Document, Node};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What a scenario has from its preset alone. A list is empty where the file names nothing of its kind: then the whole kind
+/// is meant to be the preset's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Inherited {
+    /// The preset's name: "template".
+    pub preset: String,
+    /// Sources of leads that the file does not name, where it names others.
+    pub sources: Vec<String>,
+    /// Commitments that the file does not name, where it names others.
+    pub commitments: Vec<String>,
+    /// Groups of reps that the file does not name, where it names others.
+    pub groups: Vec<String>,
+    /// Whether the amount of opportunities is the preset's, in a file with sources, commitments, reps or buyers of its own.
+    pub deal_sizes: bool,
+    /// Whether the chances to win an opportunity are, in such a file.
+    pub win_rates: bool,
+}
+
+/// What `tree`, made of `file` over its preset, has from the preset alone; `None` where that is nothing.
+pub(super) fn inherited(file: &Node, tree: &Node) -> Option<Inherited> {
+    let mentions = |kind: &str| file.get(kind).is_some_and(|table| !table.entries().is_empty());
+    let whole = |kind: &str| -> Vec<String> {
+        let entries = tree.get(kind).filter(|_| mentions(kind)).map_or(&[][..], Node::entries);
+        entries.iter().filter(|entry| of_preset(&entry.node)).map(|entry| entry.name.clone()).collect()
+    };
+    let own = ["sources", "commitments", "team", "buyers"].into_iter().any(mentions);
+    let buyers = tree.get("buyers").filter(|_| own);
+    let amount = buyers.and_then(|buyers| buyers.get("opportunity")?.get("amount"));
+    let mut won = buyers
+        .and_then(|buyers| buyers.get("tiers"))
+        .map_or(&[][..], Node::entries)
+        .iter()
+        .filter_map(|tier| tier.node.get("won"))
+        .peekable();
+    let found = Inherited {
+        preset: "template".to_string(),
+        sources: whole("sources"),
+        commitments: whole("commitments"),
+        groups: whole("team"),
+        deal_sizes: amount.is_some_and(of_preset),
+        win_rates: won.peek().is_some() && won.all(of_preset),
+    };
+    let lists = [&found.sources, &found.commitments, &found.groups];
+    (lists.iter().any(|list| !list.is_empty()) || found.deal_sizes || found.win_rates).then_some(found)
+}
+
+/// Whether neither file nor options say anything of it.
+fn of_preset(node: &Node) -> bool {
+    node.place.document == Document::Preset && !touched_by_option(node)
+}
