@@ -58,7 +58,7 @@ fn a_further_group_works_as_the_presets_own() {
 #[test]
 fn a_further_group_takes_no_heads_sites_or_dates_from_the_preset() {
     let (path, message, _) = only_problem(&on_template("[team.berlin]\nsick = 0\n"));
-    assert_eq!((path.as_str(), message.as_str()), ("team.berlin.count", "[team.berlin] needs `count`"));
+    assert_eq!((path.as_str(), message.as_str()), ("team.berlin", "nothing says how many reps these are"));
     let text = on_template(
         "[team.reps.leave.may]\nfrom = \"2026-03-02\"\nuntil = \"2026-03-06\"\n[team.late]\ncount = 3\n[horizon]\nzone = \"America/Chicago\"\n",
     );

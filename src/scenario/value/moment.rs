@@ -4,7 +4,7 @@ use super::{Complaint, Read, expected, shortened, text};
 use crate::scenario::problem::closest;
 use crate::scenario::tree::{Node, Value};
 use crate::time::civil::{Date, DateTime, Time, Weekday};
-use crate::time::{DatedOpening, Span, Target, WeeklyBlock, Zone};
+use crate::time::{DatedOpening, Span, Target, TargetError, WeeklyBlock, Zone};
 
 pub(in crate::scenario) fn span(node: &Node) -> Read<Span> {
     match &node.value {
@@ -58,7 +58,9 @@ pub(in crate::scenario) fn target(node: &Node) -> Read<Target> {
     };
     written.parse::<Target>().map_err(|error| {
         let complaint = Complaint::split(&error.to_string());
-        match clock_help(written) {
+        // "next business day" knows its own way out.
+        let help = if matches!(error, TargetError::WhenOnDay { .. }) { None } else { clock_help(written) };
+        match help {
             Some(help) => complaint.help(help),
             None => complaint,
         }
