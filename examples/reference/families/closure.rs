@@ -48,7 +48,7 @@ fn numbers_in_system(scenario: String, open: f64, servers: u32, numbers: &[Numbe
     let settings = Settings {
         phases: vec![0.0, open],
         cycle: Some(DAY),
-        servers,
+        servers: vec![servers; 2],
         above: i64::MAX,
         cuts: Vec::new(),
         leaving: 0.0,

@@ -96,7 +96,7 @@ fn look(
     let settings = Settings {
         phases: phases.iter().map(|time| time * unit.minutes).collect(),
         cycle,
-        servers,
+        servers: vec![servers; phases.len()],
         above,
         cuts: cuts.iter().map(|time| time * unit.minutes).collect(),
         leaving: leaving(case) / unit.minutes,

@@ -14,6 +14,7 @@ mod preempt;
 mod queue;
 mod retrial;
 pub mod shares_of_variance;
+mod staffed_day;
 pub mod staffing;
 mod vacation;
 
@@ -55,10 +56,10 @@ const FAMILIES: [Family; 33] = [
     ("batch arrivals", queue::plans),
     ("follow-up cadence (product-form", cadence::queueing),
     ("follow-up cadence without", cadence::free),
-    ("Mt/M/c(t)", |_| skip("the number of reps by time is not modelled, only named reps with shifts")),
+    ("Mt/M/c(t)", staffed_day::swinging),
     ("Mt/", cycle::rhythm),
     ("transient M/M/c", cycle::from_empty),
-    ("terminating day", |_| skip("the number of reps by time is not modelled, only named reps with shifts")),
+    ("terminating day", staffed_day::terminating),
     ("conversion as a function", interest::conversion),
     ("hidden abandonment", interest::hidden),
     ("P(compliance >= target) over a horizon, queue", compliance::line_from_empty),
@@ -112,7 +113,7 @@ mod tests {
                 }
             }
         }
-        assert!(translated >= 66, "{translated} cases are translated");
+        assert!(translated >= 70, "{translated} cases are translated");
     }
 
     /// Every number of a translated case is asked for, or is known not to be a quantity of the scenario.

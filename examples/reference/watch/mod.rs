@@ -3,6 +3,8 @@
 pub mod attempts;
 pub mod batches;
 pub mod calls;
+pub mod days;
+pub mod duty;
 pub mod line;
 pub mod offered;
 pub mod phases;

@@ -13,11 +13,11 @@ pub struct Settings {
     pub phases: Vec<f64>,
     /// Minutes of a cycle; none: the horizon is one cycle.
     pub cycle: Option<f64>,
-    /// Number of reps: a lead that finds as many waits.
-    pub servers: u32,
+    /// Number of reps, one a phase: a lead that finds as many waits.
+    pub servers: Vec<u32>,
     /// A number in system whose being exceeded is counted.
     pub above: i64,
-    /// Times up to which a wait is counted, minutes.
+    /// Times up to which a wait is counted, minutes; only where the number of reps never changes.
     pub cuts: Vec<f64>,
     /// How many in a minute of those who wait leave the line; 0 if nobody does.
     pub leaving: f64,
@@ -52,6 +52,25 @@ pub fn share(settings: &Settings, place: usize, what: usize) -> Share {
     Share { hits, tries, apart: (hits, tries) }
 }
 
+/// Every look at the horizon of a model with its phase, latest first.
+pub fn looks(model: &Model, settings: &Settings) -> Vec<(Instant, usize)> {
+    let (start, end) = (model.horizon.start, model.horizon.end);
+    let mut looks = Vec::new();
+    let mut cycle = start;
+    while cycle < end {
+        for (place, minutes) in settings.phases.iter().enumerate() {
+            looks.push((cycle + Span::from_minutes_f64(*minutes), place));
+        }
+        match settings.cycle {
+            Some(minutes) => cycle += Span::from_minutes_f64(minutes),
+            None => break,
+        }
+    }
+    looks.retain(|(at, _)| *at < end);
+    looks.sort_by(|a, b| b.cmp(a));
+    looks
+}
+
 /// Somebody who might have come at a look: how many of those before must leave first.
 struct Probe {
     place: usize,
@@ -77,26 +96,12 @@ pub struct Phases {
 impl Phases {
     /// Looks at the horizon of a model.
     pub fn new(model: &Model, settings: &Settings) -> Self {
-        let (start, end) = (model.horizon.start, model.horizon.end);
-        let mut looks = Vec::new();
-        let mut cycle = start;
-        while cycle < end {
-            for (place, minutes) in settings.phases.iter().enumerate() {
-                looks.push((cycle + Span::from_minutes_f64(*minutes), place));
-            }
-            match settings.cycle {
-                Some(minutes) => cycle += Span::from_minutes_f64(minutes),
-                None => break,
-            }
-        }
-        looks.retain(|(at, _)| *at < end);
-        looks.sort_by(|a, b| b.cmp(a));
         let columns = column(settings, settings.phases.len(), 0);
         Phases {
             settings: settings.clone(),
             luck: Key::root(0),
             drawn: 0,
-            looks,
+            looks: looks(model, settings),
             in_system: 0,
             probes: Vec::new(),
             row: vec![0.0; columns],
@@ -124,7 +129,8 @@ impl Phases {
     fn look(&mut self, at: Instant, place: usize) {
         let first = column(&self.settings, place, 0);
         let system = self.in_system;
-        let full = system >= i64::from(self.settings.servers);
+        let servers = i64::from(self.settings.servers[place]);
+        let full = system >= servers;
         let mut count = |what: usize, value: f64| self.row[first + what] += value;
         count(phase::LOOKS, 1.0);
         count(phase::SYSTEM, system as f64);
@@ -132,8 +138,11 @@ impl Phases {
         count(phase::FULL, f64::from(u8::from(full)));
         count(phase::ABOVE, f64::from(u8::from(system > self.settings.above)));
         count(phase::EMPTY, f64::from(u8::from(system == 0)));
+        if self.settings.cuts.is_empty() {
+            return;
+        }
         if full {
-            let before = system - i64::from(self.settings.servers) + 1;
+            let before = system - servers + 1;
             let stays = self.stays();
             self.probes.push(Probe { place, at, before, stays });
         } else {
