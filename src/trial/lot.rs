@@ -1,9 +1,9 @@
 //! What a rep takes next where equals go by lot: any piece of waiting work of the best rank, each with the same chance.
 
+use super::choose::{From, first_in_line, first_of_own, may_take, own_task_due, wanted};
 use super::luck::of_rep;
 use super::pool::Item;
 use super::watch::Watch;
-use super::work::{From, first_in_line, first_of_own, may_take, own_task_due, wanted};
 use super::world::World;
 use crate::model::RepId;
 

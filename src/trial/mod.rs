@@ -6,6 +6,7 @@
 mod advance;
 mod arrive;
 mod away;
+mod choose;
 mod clock;
 mod close;
 mod count;

@@ -1,6 +1,7 @@
 //! Lead work put down in the middle: for a lead that comes first, or because its rep has to go. It keeps its place at the head of its line,
 //! and whoever takes it up goes on where it stopped.
 
+use super::choose;
 use super::cover;
 use super::lead::Stage;
 use super::pool::{Item, Waiting};
@@ -117,7 +118,7 @@ fn takes_off(group: &RepGroup, what: Waiting, rank: u8) -> bool {
 /// The first in a busy rep's own line may take the rep off what is in hand.
 pub(super) fn reconsider<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let Some(rank) = rank_in_hand(world, rep) else { return };
-    let Some(item) = work::first_of_own(world, rep) else { return };
+    let Some(item) = choose::first_of_own(world, rep) else { return };
     if takes_off(world.group(rep), item.what, rank) {
         world.desk_mut(rep).line.take(0);
         change_over(world, rep, item);
@@ -128,7 +129,7 @@ pub(super) fn reconsider<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
 pub(super) fn interrupt_for_pool<W: Watch>(world: &mut World<'_, '_, W>) -> bool {
     let mut best: Option<(Item, usize, RepId)> = None;
     for line in 0..world.pool.lines.len() {
-        let Some(item) = work::first_in_line(world, line) else { continue };
+        let Some(item) = choose::first_in_line(world, line) else { continue };
         let Some(tier) = item.what.tier() else { continue };
         if best.is_none_or(|(other, ..)| item < other)
             && let Some(rep) = whom_to_interrupt(world, item.what, tier)

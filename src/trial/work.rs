@@ -1,13 +1,13 @@
-//! Reps at work: what a free rep takes next, and the phases of what is in hand.
+//! Reps at work: putting work in line, and the phases of what is in hand.
 
 use super::desk;
-use super::lead::{Lead, Stage};
+use super::lead::Stage;
 use super::luck::of_lead;
-use super::pool::{Item, Line, Waiting, place};
+use super::pool::{Item, Waiting, place};
 use super::queue::{Kind, next_stamp};
 use super::watch::{Happening, RepState, Watch};
 use super::world::World;
-use super::{advance, cover, late, lot, put_down};
+use super::{advance, late, put_down};
 use crate::model::{Activity, Channel, LeadId, RepId, TieBreak};
 use crate::time::{Instant, Span};
 
@@ -90,168 +90,6 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
     }
 }
 
-/// The rep's own task that came up first and is not done, as waiting work.
-pub(super) fn own_task_due<W: Watch>(world: &World<'_, '_, W>, rep: RepId) -> Option<Item> {
-    let (at, minutes) = world.desk(rep).own_task_due(world.now)?;
-    let order = &world.group(rep).order;
-    Some(Item {
-        rank: order.own_work,
-        order: place(order.then, at, at),
-        sequence: 0,
-        // The length travels with the task, in milliseconds: up to 49 days.
-        whom: (minutes * 60_000.0).round() as u32,
-        stamp: 0,
-        what: Waiting::Own,
-    })
-}
-
-/// Whether waiting work is still wanted.
-#[inline]
-pub(super) fn wanted(leads: &[Lead], item: &Item) -> bool {
-    leads[item.whom as usize].stamp == item.stamp
-}
-
-/// A free rep takes the best of what waits, or stays free; a busy one may be taken off what is in hand.
-pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
-    if !world.free.contains(rep) {
-        if world.prepared.puts_down {
-            put_down::reconsider(world, rep);
-        }
-        return;
-    }
-    let chosen = if world.group(rep).order.then == TieBreak::Random {
-        lot::by_lot(world, rep)
-    } else {
-        first_in_order(world, rep)
-    };
-    match chosen {
-        Some(item) => start(world, rep, item),
-        None => idle(world, rep),
-    }
-}
-
-/// Takes the first of what waits for the rep.
-fn first_in_order<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<Item> {
-    // Most of the time no lead waits.
-    if world.pool.waiting == 0 && world.desk(rep).line.is_empty() {
-        let task = own_task_due(world, rep)?;
-        world.desk_mut(rep).own_task_begun();
-        return Some(task);
-    }
-    // Ties go to the rep's own line, then to the pool, then to own work.
-    let (mut best, mut from) = (first_of_own(world, rep), From::Line);
-    let mut offer = |item: Item, place: From| {
-        if best.is_none_or(|other| item < other) {
-            (best, from) = (Some(item), place);
-        }
-    };
-    if let Some((line, item)) = best_in_pool(world, rep) {
-        offer(item, From::Pool(line));
-    }
-    if let Some(item) = own_task_due(world, rep) {
-        offer(item, From::Desk);
-    }
-    let item = best?;
-    match from {
-        From::Line => {
-            world.desk_mut(rep).line.take(0);
-        }
-        From::Pool(line) if matches!(world.pool.lines[line], Line::ByLot(_)) => {
-            return lot::draw(world, rep, &[(from, item.rank)]);
-        }
-        From::Pool(line) => {
-            world.pool.take(line, 0);
-        }
-        From::Desk => world.desk_mut(rep).own_task_begun(),
-    }
-    Some(item)
-}
-
-/// The first piece of work in the rep's own line that is still wanted; those before it leave the line.
-pub(super) fn first_of_own<W>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<Item> {
-    let leads = &world.leads;
-    world.desks[rep.0 as usize].line.first(|item| wanted(leads, item))
-}
-
-/// Whether the rep may take this piece of work.
-pub(super) fn may_take<W>(world: &World<'_, '_, W>, rep: RepId, item: &Item) -> bool {
-    item.what.tier().is_none_or(|tier| world.prepared.may_take[usize::from(tier.0)].contains(rep))
-}
-
-/// Nothing waits: own work that fills idle time begins, or the rep stays free until something comes.
-fn idle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
-    match desk::idle_task(world, rep) {
-        Some(minutes) => {
-            world.set_state(rep, RepState::OwnWork);
-            in_hand(world, rep, Activity::OwnWork, Phase::Own, LeadId(0), minutes);
-        }
-        None if cover::leaves(world, rep, true) => {}
-        None => desk::call_for_own_task(world, rep),
-    }
-}
-
-/// Where a piece of waiting work lies.
-#[derive(Clone, Copy)]
-pub(super) enum From {
-    /// In the rep's own line.
-    Line,
-    /// In this line of the pool.
-    Pool(usize),
-    /// Among the rep's own tasks.
-    Desk,
-}
-
-/// Work has come to the pool: the next free rep in the rotation who may take some of it takes what comes first for that rep, until
-/// no free rep stands beside work that waits. Then what comes first may take busy reps off what comes later.
-pub(super) fn hand_out<W: Watch>(world: &mut World<'_, '_, W>) {
-    loop {
-        while let Some(rep) = free_for_pool(world) {
-            world.pool.rotation = rep.0 + 1;
-            take_next(world, rep);
-        }
-        if !world.prepared.puts_down || !put_down::interrupt_for_pool(world) {
-            return;
-        }
-    }
-}
-
-/// The next free rep in the rotation who may take pooled work.
-fn free_for_pool<W>(world: &mut World<'_, '_, W>) -> Option<RepId> {
-    if world.pool.waiting == 0 || world.free.is_empty() {
-        return None;
-    }
-    (0..world.pool.lines.len()).find_map(|line| {
-        let tier = first_in_line(world, line)?.what.tier()?;
-        world.free.next_from(world.pool.rotation, &world.prepared.may_take[usize::from(tier.0)], &[])
-    })
-}
-
-/// A piece of work of a pooled line that may be taken next; void ones before it leave the line.
-pub(super) fn first_in_line<W>(world: &mut World<'_, '_, W>, line: usize) -> Option<Item> {
-    let leads = &world.leads;
-    world.pool.first(line, |item| wanted(leads, item))
-}
-
-/// The best pooled item the rep may take, ranked by the rep's own order of work, and its line.
-fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(usize, Item)> {
-    if world.pool.waiting == 0 {
-        return None;
-    }
-    let group = world.group(rep);
-    let mut best: Option<(usize, Item)> = None;
-    for line in 0..world.pool.lines.len() {
-        let Some(item) = first_in_line(world, line) else { continue };
-        if !may_take(world, rep, &item) {
-            continue;
-        }
-        let item = Item { rank: item.what.rank(&group.order), ..item };
-        if best.is_none_or(|(_, b)| item < b) {
-            best = Some((line, item));
-        }
-    }
-    best
-}
-
 /// The rep begins a piece of work, or goes on with it.
 pub(super) fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
     let id = LeadId(item.whom);
@@ -289,6 +127,12 @@ pub(super) fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: It
             in_hand(world, rep, activity, Phase::Conversation, id, minutes);
         }
     }
+}
+
+/// Own work that fills idle time begins.
+pub(super) fn begin_idle_task<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, minutes: f64) {
+    world.set_state(rep, RepState::OwnWork);
+    in_hand(world, rep, Activity::OwnWork, Phase::Own, LeadId(0), minutes);
 }
 
 fn start_new<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId) {

@@ -370,12 +370,12 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     pub fn dispatch(&mut self) {
         loop {
             while let Some(rep) = self.wake.pop() {
-                super::work::take_next(self, rep);
+                super::choose::take_next(self, rep);
             }
             // What is noticed at one moment is handed out together, whatever its tier.
             if self.pool.offered && self.queue.peek() != Some((self.now, Kind::Noticed)) {
                 self.pool.offered = false;
-                super::work::hand_out(self);
+                super::choose::hand_out(self);
                 continue;
             }
             if !self.recheck_unassigned || self.queue.peek() == Some((self.now, Kind::Agenda)) {
