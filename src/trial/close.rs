@@ -75,6 +75,7 @@ impl<W: Watch> World<'_, '_, W> {
 
     /// Cost of the team, and how evenly leads were spread.
     fn team(&mut self) {
+        self.out.rep_minutes = self.rep_time.minutes();
         self.out.team_cost = self.cost_so_far();
         for (month, _) in self.model.horizon.months.iter().enumerate().filter(|(_, m)| m.whole) {
             let leads: u32 = self.desks.iter().map(|d| d.assigned_by_month[month]).sum();

@@ -4,7 +4,7 @@ use super::luck::{self, of_day, of_lead, of_source};
 use super::queue::Kind;
 use super::watch::Watch;
 use super::world::World;
-use crate::model::{Arrivals, Busyness, Model, RateProfile, Replay, Resample, SourceId, TierId, ZoneId};
+use crate::model::{Arrivals, Busyness, Model, RateCycle, RateProfile, Replay, Resample, SourceId, TierId, ZoneId};
 use crate::random::{Key, Law};
 use crate::time::{Instant, Span};
 use rand_distr::{Distribution, Gamma};
@@ -177,7 +177,8 @@ pub(super) fn day<W: Watch>(world: &mut World<'_, '_, W>, number: u32) {
             .product();
         let factor = surge * if rate.busyness { busyness } else { 1.0 };
         let (model, source, daily) = (world.model, SourceId(i as u16), &mut world.arrivals.daily);
-        draw_day(SourceDay { model, rate, day, source, progress, daily }, factor);
+        let usual = &prepared.usual_hours[i];
+        draw_day(SourceDay { model, rate, usual, day, source, progress, daily }, factor);
     }
     let opens = world.model.horizon.opens;
     world.arrivals.daily.retain(|a| a.at >= opens);
@@ -225,25 +226,43 @@ impl Stretch {
 struct SourceDay<'a> {
     model: &'a Model,
     rate: &'a RateProfile,
+    /// Arrivals expected from midnight to the end of each hour of the week's usual days.
+    usual: &'a HourSums,
     day: &'a super::prepared::Day,
     source: SourceId,
     progress: &'a mut Progress,
     daily: &'a mut Vec<Arrival>,
 }
 
-/// Draws a day's leads of a source whose rate is `factor` times the usual.
-fn draw_day(mut source: SourceDay<'_>, factor: f64) {
-    let (rate, day) = (source.rate, source.day);
-    let Some(cycle) = &rate.cycle else {
-        let hours = &rate.hourly[usize::from(day.weekday) * 24..][..24];
-        for (hour, per_hour) in hours.iter().enumerate() {
-            let rate = per_hour * factor;
-            draw_stretch(&mut source, &Stretch { starts: hour as f64, hours: 1.0, first: rate, last: rate });
-        }
-        return;
-    };
+/// Draws a day's leads of a source whose rate is `factor` times the usual: its own unit-rate sequence is mapped onto the day by the
+/// inverse of its cumulative rate, so that arrival `k` stays arrival `k` whatever the rates are.
+fn draw_day(mut day: SourceDay<'_>, factor: f64) {
+    match &day.rate.cycle {
+        None => draw_by_hour(&mut day, factor),
+        Some(cycle) => draw_cycle(&mut day, cycle, factor),
+    }
+}
+
+/// A day of a source that follows the hours of the week.
+fn draw_by_hour(day: &mut SourceDay<'_>, factor: f64) {
+    let weekday = usize::from(day.day.weekday);
+    let (sums, rates) = (day.usual.of_day(weekday), &day.rate.hourly[weekday * 24..][..24]);
+    let expected = sums[24] * factor;
+    let mut used = 0.0;
+    while expected > 0.0 && day.progress.left <= expected - used {
+        used += day.progress.left;
+        // In the usual day's measure; the first arrival comes in an hour that has a rate.
+        let place = (used / factor).clamp(f64::MIN_POSITIVE, sums[24]);
+        let hour = sums.partition_point(|sum| *sum < place) - 1;
+        day.arrives((hour as f64 + ((place - sums[hour]) / rates[hour]).min(1.0)) * 60.0);
+    }
+    day.progress.left -= expected - used;
+}
+
+/// A day of a source with a cycle of its own.
+fn draw_cycle(day: &mut SourceDay<'_>, cycle: &RateCycle, factor: f64) {
     let whole = Span::days(1);
-    let days = i64::from(cycle.from.until(day.date).map_or(0, |span| span.get_days()));
+    let days = i64::from(cycle.from.until(day.day.date).map_or(0, |span| span.get_days()));
     let mut place = Span::from_micros((days * whole.micros()).rem_euclid(cycle.length.micros()));
     let mut part = cycle.parts.partition_point(|part| part.ends <= place);
     let mut starts = Span::ZERO;
@@ -251,10 +270,7 @@ fn draw_day(mut source: SourceDay<'_>, factor: f64) {
         let this = &cycle.parts[part];
         let length = (this.ends - place).min(whole - starts);
         let (first, last) = (this.rate_at(place) * factor, this.rate_at(place + length) * factor);
-        draw_stretch(
-            &mut source,
-            &Stretch { starts: starts.as_hours(), hours: length.as_hours(), first, last },
-        );
+        draw_stretch(day, &Stretch { starts: starts.as_hours(), hours: length.as_hours(), first, last });
         (starts, place) = (starts + length, place + length);
         if place == this.ends {
             part = (part + 1) % cycle.parts.len();
@@ -263,29 +279,55 @@ fn draw_day(mut source: SourceDay<'_>, factor: f64) {
     }
 }
 
-/// Maps a source's own unit-rate sequence onto the day by the inverse of its cumulative rate: arrival `k` stays arrival `k`
-/// whatever the rates are.
 fn draw_stretch(day: &mut SourceDay<'_>, stretch: &Stretch) {
-    let SourceDay { model, rate, source, progress, daily, .. } = day;
     let expected = (stretch.first + stretch.last) / 2.0 * stretch.hours;
     let mut used = 0.0;
-    while progress.left <= expected - used {
-        used += progress.left;
-        let minutes = (stretch.starts + stretch.hours_until(used)) * 60.0;
-        let key = progress.key.child(u64::from(progress.ordinal));
+    while day.progress.left <= expected - used {
+        used += day.progress.left;
+        day.arrives((stretch.starts + stretch.hours_until(used)) * 60.0);
+    }
+    day.progress.left -= expected - used;
+}
+
+impl SourceDay<'_> {
+    /// The next arrival of the source's sequence comes so many minutes after midnight: one lead, or a batch.
+    fn arrives(&mut self, minutes: f64) {
+        let (rate, ordinal, own) = (self.rate, self.progress.ordinal, self.progress.key);
+        let key = own.child(u64::from(ordinal));
         let size = match &rate.batch {
             Law::Constant(one) if *one == 1.0 => 1,
-            law => law.sample(&mut progress.key.stream(of_source::BATCH, progress.ordinal)).round() as u32,
+            law => law.sample(&mut own.stream(of_source::BATCH, ordinal)).round() as u32,
         };
         for n in 0..size {
             // Passes of one lead are its children too; members of a batch stand apart from them.
             let key = if n == 0 { key } else { key.child(1 << 32 | u64::from(n)) };
-            daily.push(Arrival { at: local(model, day.day, key, minutes), source: *source, key, tier: None });
+            let at = local(self.model, self.day, key, minutes);
+            self.daily.push(Arrival { at, source: self.source, key, tier: None });
         }
-        progress.ordinal += 1;
-        progress.left = gap(&rate.gaps, progress.key, progress.ordinal);
+        self.progress.ordinal = ordinal + 1;
+        self.progress.left = gap(&rate.gaps, own, ordinal + 1);
     }
-    progress.left -= expected - used;
+}
+
+/// Arrivals expected from midnight to each full hour of a source's usual days, factors aside.
+#[derive(Debug)]
+pub(super) struct HourSums([[f64; 25]; 7]);
+
+impl HourSums {
+    /// Adds up the hours of a week.
+    pub fn of(hourly: &[f64; 168]) -> Self {
+        let mut sums = [[0.0; 25]; 7];
+        for (day, hours) in sums.iter_mut().zip(hourly.chunks_exact(24)) {
+            for (hour, rate) in hours.iter().enumerate() {
+                day[hour + 1] = day[hour] + rate;
+            }
+        }
+        HourSums(sums)
+    }
+
+    fn of_day(&self, weekday: usize) -> &[f64; 25] {
+        &self.0[weekday]
+    }
 }
 
 /// The instant of a local wall-clock time, in the zone the lead truly lives in.

@@ -69,8 +69,6 @@ pub(super) struct Desk {
     idle_tasks: u32,
     /// Whether one was begun in this spell of idleness.
     idle_task_done: bool,
-    /// Minutes on shift within the horizon, lunch not counted, absences counted.
-    pub paid_minutes: f64,
     /// Leads assigned, by month of the horizon.
     pub assigned_by_month: Vec<u32>,
     /// Minutes on shift and present, by month of the horizon.
@@ -102,7 +100,6 @@ impl Desk {
             own_called: false,
             idle_tasks: 0,
             idle_task_done: false,
-            paid_minutes: 0.0,
             assigned_by_month: vec![0; months],
             present_by_month: vec![0.0; months],
         }
@@ -248,7 +245,14 @@ fn wait_for_agenda<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
 
 /// Where the next working day begins as this one ends, and the rep comes to it, the rep just goes on: no way home and back at
 /// midnight for teams at work day and night.
+#[inline]
 fn turn_pages<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    if world.now >= world.desk(rep).ends {
+        turn_pages_over(world, rep);
+    }
+}
+
+fn turn_pages_over<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let (now, group) = (world.now, world.group(rep));
     while now >= world.desk(rep).ends {
         let person = &world.model.reps[rep.0 as usize];

@@ -1,7 +1,8 @@
 //! Tables worked out once for a model, so that no trial converts a zone or works out a mean again.
 
+use super::demand::HourSums;
 use super::rep_set::RepSet;
-use crate::model::{Milestone, Model, Promise, TierId};
+use crate::model::{Arrivals, Milestone, Model, Promise, TierId};
 use crate::time::{Instant, Span, Zone};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -13,6 +14,8 @@ pub struct Prepared<'m> {
     pub model: &'m Model,
     /// Calendar days on which leads may arrive, in order.
     pub(super) days: Vec<Day>,
+    /// By source, what a usual day of it brings by each hour; empty sums for those without a rate.
+    pub(super) usual_hours: Vec<HourSums>,
     /// Midnights of the company's days, from before the run-in to after the run-out.
     company: LocalDays,
     /// Reps who may take a lead of a tier, by tier.
@@ -127,6 +130,7 @@ impl<'m> Prepared<'m> {
             class_of_tier,
             classes_of_rep,
             days: days(model, stop_at),
+            usual_hours: model.sources.iter().map(|source| usual_hours(&source.arrivals)).collect(),
             company: LocalDays::new(&model.horizon.zone, model.horizon.opens - DAY, stop_at + DAY),
             may_take,
             pool_group: (0..tiers)
@@ -163,6 +167,13 @@ fn classes(may_take: &[RepSet], reps: usize) -> (Vec<usize>, Vec<Vec<usize>>) {
         firsts.iter().enumerate().filter(|(_, first)| may(first)).map(|(class, _)| class).collect()
     };
     (class_of_tier, (0..reps).map(of_rep).collect())
+}
+
+fn usual_hours(arrivals: &Arrivals) -> HourSums {
+    match arrivals {
+        Arrivals::Rate(rate) => HourSums::of(&rate.hourly),
+        _ => HourSums::of(&[0.0; 168]),
+    }
 }
 
 fn days(model: &Model, stop_at: Instant) -> Vec<Day> {

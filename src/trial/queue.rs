@@ -105,10 +105,10 @@ pub(crate) struct Queue {
     spare: Vec<Vec<u128>>,
     /// Number of the current stretch.
     current: usize,
-    /// Where the current slot ends.
-    slot_ends: u128,
-    /// Bits of a word below its slot.
-    slot_shift: u32,
+    /// Where the current slot ends, microseconds since the trial opened.
+    slot_ends: u64,
+    /// A slot is two to so many microseconds long.
+    slot_bits: u32,
     /// Events in `slots`.
     in_slots: usize,
     /// Events in `later`.
@@ -121,7 +121,6 @@ pub(crate) struct Queue {
 
 /// A stretch is 2^36 microseconds, 19 hours.
 const STRETCH_BITS: u32 = 36;
-const STRETCH_SHIFT: u32 = 128 - TIME_BITS + STRETCH_BITS;
 /// Stretches past this one share it (sorted all the same): 89 years of 19 hours would be a long list.
 const LAST_STRETCH: usize = 1 << 13;
 /// Slots a stretch is cut into: at least 2^4, at most 2^16.
@@ -143,7 +142,7 @@ impl Queue {
             spare: Vec::new(),
             current: 0,
             slot_ends: 0,
-            slot_shift: 0,
+            slot_bits: 0,
             in_slots: 0,
             waiting: 0,
             taken: 0,
@@ -156,10 +155,10 @@ impl Queue {
 
     /// Cuts the current stretch into 2^`bits` slots; the first of them begins.
     fn cut(&mut self, bits: u32) {
-        self.slot_shift = STRETCH_SHIFT - bits;
+        self.slot_bits = STRETCH_BITS - bits;
         self.slots.resize_with((1 << bits).max(self.slots.len()), Vec::new);
         self.filled.resize((self.slots.len()).div_ceil(64), 0);
-        self.slot_ends = ((self.current as u128) << STRETCH_SHIFT) + (1 << self.slot_shift);
+        self.slot_ends = ((self.current as u64) << STRETCH_BITS) + (1 << self.slot_bits);
     }
 
     /// Schedules an event. `at` must not lie before the trial opened.
@@ -176,18 +175,19 @@ impl Queue {
             | u128::from(whom);
         self.sequence =
             self.sequence.checked_add(1).expect("a trial is limited to four thousand million events");
-        if word < self.slot_ends {
+        if micros < self.slot_ends {
             if self.near.len() < CROWD {
-                let place = self.near.partition_point(|other| *other > word);
-                self.near.insert(place, word);
+                // Most of what is scheduled so soon comes among the first.
+                let later = self.near.iter().rev().take_while(|other| **other < word).count();
+                self.near.insert(self.near.len() - later, word);
             } else {
                 self.crowd.push(Reverse(word));
             }
             return;
         }
-        let stretch = stretch(word);
+        let stretch = stretch(micros);
         if stretch <= self.current {
-            self.put_in_slot(word);
+            self.put_in_slot(micros, word);
         } else {
             self.put_in_later(stretch, word);
         }
@@ -197,10 +197,10 @@ impl Queue {
     }
 
     #[inline]
-    fn put_in_slot(&mut self, word: u128) {
-        let bits = STRETCH_SHIFT - self.slot_shift;
+    fn put_in_slot(&mut self, micros: u64, word: u128) {
+        let since = micros - ((self.current as u64) << STRETCH_BITS);
         // The last stretch has no end; what lies beyond its slots goes to the last of them.
-        let slot = ((word >> self.slot_shift) as usize - (self.current << bits)).min((1 << bits) - 1);
+        let slot = (since.min((1 << STRETCH_BITS) - 1) >> self.slot_bits) as usize;
         self.slots[slot].push(word);
         self.filled[slot / 64] |= 1 << (slot % 64);
         self.in_slots += 1;
@@ -233,9 +233,9 @@ impl Queue {
         std::mem::swap(&mut self.near, &mut self.slots[slot]);
         self.near.sort_unstable_by(|a, b| b.cmp(a));
         self.in_slots -= self.near.len();
-        let endless = self.current == LAST_STRETCH && slot + 1 == 1 << (STRETCH_SHIFT - self.slot_shift);
-        let begins = ((self.current as u128) << STRETCH_SHIFT) + ((slot as u128) << self.slot_shift);
-        self.slot_ends = if endless { u128::MAX } else { begins + (1 << self.slot_shift) };
+        let endless = self.current == LAST_STRETCH && slot + 1 == 1 << (STRETCH_BITS - self.slot_bits);
+        let begins = ((self.current as u64) << STRETCH_BITS) + ((slot as u64) << self.slot_bits);
+        self.slot_ends = if endless { u64::MAX } else { begins + (1 << self.slot_bits) };
     }
 
     /// Spreads the events of the next stretch that has any over its slots, as many slots as the last one was busy.
@@ -250,11 +250,11 @@ impl Queue {
         let mut list = std::mem::take(&mut self.later[self.current]);
         self.waiting -= list.len();
         let busy = std::mem::take(&mut self.taken).max(list.len()).max(1).ilog2();
-        let bits = STRETCH_SHIFT - self.slot_shift;
+        let bits = STRETCH_BITS - self.slot_bits;
         // A quiet stretch (a night) keeps the cut of the busier one before it.
         self.cut(busy.saturating_sub(SLOT_FILL).clamp(FEWEST_SLOTS, MOST_SLOTS).max(bits));
         for word in list.drain(..) {
-            self.put_in_slot(word);
+            self.put_in_slot((word >> (128 - TIME_BITS)) as u64, word);
         }
         self.spare.push(list);
         true
@@ -306,8 +306,8 @@ impl Queue {
 }
 
 #[inline]
-fn stretch(word: u128) -> usize {
-    ((word >> STRETCH_SHIFT) as usize).min(LAST_STRETCH)
+fn stretch(micros: u64) -> usize {
+    ((micros >> STRETCH_BITS) as usize).min(LAST_STRETCH)
 }
 
 #[inline]

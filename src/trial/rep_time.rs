@@ -1,27 +1,52 @@
 //! Rep time by week and month: as each of them ends, what was booked since the one before is set apart.
 
-use super::watch::{REP_STATES, Watch};
+use super::watch::{REP_STATES, RepState, Watch};
 use super::world::World;
-use crate::model::{Horizon, Period, RepId};
-use crate::time::Instant;
+use crate::model::{Horizon, Model, Period, RepId};
+use crate::time::{Instant, Span};
 
-/// Minutes by state of rep.
-type Minutes = [f64; REP_STATES];
+/// Time by state of rep.
+type Spent = [Span; REP_STATES];
 
 /// Where the account stands.
 #[derive(Debug)]
 pub(super) struct RepTime {
     /// When the next week or month of the horizon ends.
     turns: Instant,
+    /// What was booked so far.
+    spent: Spent,
+    /// Time on shift so far, lunch not counted, absences counted, by group.
+    paid: Vec<Span>,
     /// What was booked when the present week, and the present month, began.
-    booked: [Minutes; 2],
+    booked: [Spent; 2],
     /// The same of the team's cost, dollars.
     cost: [f64; 2],
 }
 
 impl RepTime {
-    pub fn new(horizon: &Horizon) -> Self {
-        RepTime { turns: next_turn(horizon, horizon.start), booked: [[0.0; REP_STATES]; 2], cost: [0.0; 2] }
+    pub fn new(model: &Model) -> Self {
+        let horizon = &model.horizon;
+        RepTime {
+            turns: next_turn(horizon, horizon.start),
+            spent: [Span::ZERO; REP_STATES],
+            paid: vec![Span::ZERO; model.groups.len()],
+            booked: [[Span::ZERO; REP_STATES]; 2],
+            cost: [0.0; 2],
+        }
+    }
+
+    /// Books time of a rep of `group` on shift under the state it was spent in.
+    #[inline]
+    pub fn book(&mut self, group: usize, state: RepState, time: Span) {
+        self.spent[state as usize] += time;
+        if state != RepState::Lunch {
+            self.paid[group] += time;
+        }
+    }
+
+    /// Minutes so far, by state.
+    pub fn minutes(&self) -> [f64; REP_STATES] {
+        self.spent.map(Span::as_minutes)
     }
 }
 
@@ -56,14 +81,14 @@ impl<W: Watch> World<'_, '_, W> {
         }
         self.now = now;
         let horizon = &self.model.horizon;
-        let (booked, cost) = (self.out.rep_minutes, self.cost_so_far());
+        let (booked, cost) = (self.rep_time.spent, self.cost_so_far());
         let lists = [(&horizon.weeks, 0), (&horizon.months, horizon.weeks.len())];
         for (list, (periods, base)) in lists.into_iter().enumerate() {
             if let Some(period) = ends_at(periods, horizon, at) {
                 let before = std::mem::replace(&mut self.rep_time.booked[list], booked);
                 let minutes = &mut self.out.rep_minutes_by_period[base + period];
                 for (state, minutes) in minutes.iter_mut().enumerate() {
-                    *minutes = booked[state] - before[state];
+                    *minutes = (booked[state] - before[state]).as_minutes();
                 }
                 let before = std::mem::replace(&mut self.rep_time.cost[list], cost);
                 self.out.team_cost_by_period[base + period] = cost - before;
@@ -74,7 +99,7 @@ impl<W: Watch> World<'_, '_, W> {
 
     /// What the team has cost within the horizon so far, dollars.
     pub fn cost_so_far(&self) -> f64 {
-        let reps = self.model.reps.iter().zip(&self.desks);
-        reps.map(|(rep, desk)| desk.paid_minutes / 60.0 * self.model.groups[rep.group].cost_per_hour).sum()
+        let groups = self.model.groups.iter().zip(&self.rep_time.paid);
+        groups.map(|(group, paid)| paid.as_hours() * group.cost_per_hour).sum()
     }
 }

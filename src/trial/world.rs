@@ -107,7 +107,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             history: History::new(prepared),
             out: Outcome::sized(model),
             open_that_matter: 0,
-            rep_time: super::rep_time::RepTime::new(&model.horizon),
+            rep_time: super::rep_time::RepTime::new(model),
             watch,
         };
         for (rep, desk) in model.reps.iter().zip(&mut world.desks) {
@@ -200,32 +200,36 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     }
 
     /// The same, with the tier of the new lead the rep takes in hand.
+    #[inline]
     pub fn set_state_for(&mut self, rep: RepId, state: RepState, tier: u8) {
-        let now = self.now;
-        let desk = &mut self.desks[rep.0 as usize];
-        let before = desk.state;
-        if before == state {
-            return;
+        if self.desks[rep.0 as usize].state != state {
+            self.change_state(rep, state, tier);
         }
+    }
+
+    fn change_state(&mut self, rep: RepId, state: RepState, tier: u8) {
+        let now = self.now;
         self.turn_periods();
         let desk = &mut self.desks[rep.0 as usize];
-        let since = std::mem::replace(&mut desk.since, now);
-        desk.state = state;
+        let (before, since) = (std::mem::replace(&mut desk.state, state), std::mem::replace(&mut desk.since, now));
         self.account(rep, before, since);
-        let (was_desk, is_desk) = (before >= RepState::Free, state >= RepState::Free);
-        if before == RepState::Free || state == RepState::Free {
+        let differs = |set: fn(RepState) -> bool| set(before) != set(state);
+        if differs(|state| state == RepState::Free) {
             self.free.flip(rep);
         }
-        if was_desk != is_desk {
-            self.at_desk.flip(rep);
-            self.change_desk(rep, is_desk);
-        }
-        if (before > RepState::Absent) != (state > RepState::Absent) {
-            self.on_shift.flip(rep);
-            self.recheck_unassigned = true;
-        }
-        if before == RepState::Off || state == RepState::Off {
-            self.in_shift.flip(rep);
+        // From one thing at the desk to another, the usual change, no other set differs.
+        if before.min(state) < RepState::Free {
+            if differs(|state| state >= RepState::Free) {
+                self.at_desk.flip(rep);
+                self.change_desk(rep, state >= RepState::Free);
+            }
+            if differs(|state| state > RepState::Absent) {
+                self.on_shift.flip(rep);
+                self.recheck_unassigned = true;
+            }
+            if differs(|state| state != RepState::Off) {
+                self.in_shift.flip(rep);
+            }
         }
         self.history.record(self.prepared, now, rep, state, tier);
         self.watch.rep(now, rep, state);
@@ -251,16 +255,12 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     }
 
     /// Books rep time from `since` until now under the state it was spent in, inside the horizon only.
+    #[inline]
     pub fn account(&mut self, rep: RepId, state: RepState, since: Instant) {
         let horizon = &self.model.horizon;
         let (from, until) = (since.max(horizon.start), self.now.min(horizon.end));
-        if from >= until || state == RepState::Off {
-            return;
-        }
-        let minutes = (until - from).as_minutes();
-        self.out.rep_minutes[state as usize] += minutes;
-        if state != RepState::Lunch {
-            self.desks[rep.0 as usize].paid_minutes += minutes;
+        if from < until && state != RepState::Off {
+            self.rep_time.book(self.model.reps[rep.0 as usize].group, state, until - from);
         }
     }
 
@@ -269,9 +269,9 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         let Some((starts, length)) = lunch else { return };
         if self.model.horizon.contains(starts) {
             self.turn_periods();
-            self.out.rep_minutes[RepState::Absent as usize] -= length.as_minutes();
-            self.out.rep_minutes[RepState::Lunch as usize] += length.as_minutes();
-            self.desks[rep.0 as usize].paid_minutes -= length.as_minutes();
+            let group = self.model.reps[rep.0 as usize].group;
+            self.rep_time.book(group, RepState::Absent, Span::ZERO - length);
+            self.rep_time.book(group, RepState::Lunch, length);
         }
     }
 
