@@ -41,7 +41,9 @@ pub(super) fn fill_agenda(desk: &mut Desk, person: &Rep, group: &RepGroup, day: 
             });
         }
     }
-    desk.agenda.sort_unstable();
+    if desk.agenda.len() > 1 {
+        desk.agenda.sort_unstable();
+    }
     for (kind, meetings) in group.meetings.iter().enumerate() {
         let kind = kind as u32;
         let count = draw_count(meetings.per_day, key, kind);
@@ -67,7 +69,9 @@ pub(super) fn fill_agenda(desk: &mut Desk, person: &Rep, group: &RepGroup, day: 
             starts += rhythm.every;
         }
     }
-    desk.agenda.sort_unstable();
+    if !desk.agenda.is_sorted() {
+        desk.agenda.sort_unstable();
+    }
 }
 
 fn draw_count(mean: f64, key: Key, kind: u32) -> u32 {
@@ -91,7 +95,8 @@ fn place_meeting(agenda: &mut Vec<Block>, day: &WorkDay, length: Span, grid: Spa
         let starts = day.starts + Span::from_micros((first + step) % places * grid.micros());
         let ends = starts + length;
         if agenda.iter().all(|b| ends <= b.starts || b.starts + b.length <= starts) {
-            agenda.push(Block { starts, length, state: RepState::Meeting });
+            let place = agenda.iter().take_while(|block| block.starts < starts).count();
+            agenda.insert(place, Block { starts, length, state: RepState::Meeting });
             return;
         }
     }
@@ -128,7 +133,9 @@ pub(super) fn fill_own_work(desk: &mut Desk, group: &RepGroup, day: &WorkDay, ke
             desk.own.push((at, sample_minutes(&work.length, &mut rng)));
         }
     }
-    desk.own.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    if group.own_work.len() > 1 {
+        desk.own.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    }
 }
 
 fn sample_minutes(law: &Law, rng: &mut crate::random::Stream) -> f64 {

@@ -37,6 +37,8 @@ pub(super) struct Pending {
     /// Drawn day by day, latest first.
     daily: Vec<Arrival>,
     progress: Vec<Option<Progress>>,
+    /// When the next lead arrives; the end of time if none does.
+    next_at: Instant,
 }
 
 impl Pending {
@@ -76,27 +78,31 @@ impl Pending {
         let (opens, stop) = (model.horizon.opens, model.horizon.last());
         fixed.retain(|a| opens <= a.at && a.at < stop);
         latest_first(&mut fixed);
-        Pending { fixed, daily: Vec::new(), progress }
+        let mut pending = Pending { fixed, daily: Vec::new(), progress, next_at: Instant::MAX };
+        pending.look();
+        pending
     }
 
-    /// When the next lead arrives.
+    /// When the next lead arrives; the end of time if none does.
     #[inline]
-    pub fn next_at(&self) -> Option<Instant> {
-        match (self.fixed.last(), self.daily.last()) {
-            (Some(a), Some(b)) => Some(a.at.min(b.at)),
-            (Some(a), None) | (None, Some(a)) => Some(a.at),
-            (None, None) => None,
-        }
+    pub fn next_at(&self) -> Instant {
+        self.next_at
     }
 
     /// Takes the next lead.
-    #[inline]
     pub fn pop(&mut self) -> Option<Arrival> {
-        match (self.fixed.last(), self.daily.last()) {
+        let next = match (self.fixed.last(), self.daily.last()) {
             (Some(a), Some(b)) if a.at <= b.at => self.fixed.pop(),
             (Some(_), None) => self.fixed.pop(),
             _ => self.daily.pop(),
-        }
+        };
+        self.look();
+        next
+    }
+
+    fn look(&mut self) {
+        let at = |list: &[Arrival]| list.last().map_or(Instant::MAX, |arrival| arrival.at);
+        self.next_at = at(&self.fixed).min(at(&self.daily));
     }
 }
 
@@ -183,6 +189,7 @@ pub(super) fn day<W: Watch>(world: &mut World<'_, '_, W>, number: u32) {
     let opens = world.model.horizon.opens;
     world.arrivals.daily.retain(|a| a.at >= opens);
     latest_first(&mut world.arrivals.daily);
+    world.arrivals.look();
 }
 
 fn busyness(model: &Model, trial: Key, date: jiff::civil::Date, week: u64) -> f64 {

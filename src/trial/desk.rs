@@ -33,6 +33,8 @@ enum Place {
 
 #[derive(Debug)]
 pub(super) struct Desk {
+    /// The rep's group.
+    pub group: usize,
     pub state: RepState,
     /// Since when.
     pub since: Instant,
@@ -78,6 +80,7 @@ pub(super) struct Desk {
 impl Desk {
     pub fn new(opens: Instant, months: usize) -> Self {
         Desk {
+            group: 0,
             state: RepState::Off,
             since: opens,
             arrived: opens,

@@ -87,10 +87,10 @@ impl Class {
     #[inline]
     fn change(&mut self, from: Instant, at: Instant, Doing(before): Doing, Doing(now): Doing) {
         let (_, last) = self.line[self.line.len() - 1];
-        let left = &mut self.reps[usize::from(before)];
+        let left = &mut self.reps[usize::from(before % DOINGS)];
         *left -= 1;
         let gone = u32::from(*left == 0) << before;
-        self.reps[usize::from(now)] += 1;
+        self.reps[usize::from(now % DOINGS)] += 1;
         let summary = Summary {
             doing: last.doing & !gone | 1 << now,
             more_in_meetings: self.reps[RepState::Meeting as usize] >= self.reps[RepState::Lunch as usize],

@@ -53,7 +53,7 @@ use world::World;
 /// Plays one trial. `trial` is its number; the same seed and number give the same outcome, alone or among others.
 pub fn run(prepared: &Prepared<'_>, seed: u64, trial: u64, watch: &mut impl Watch) -> Outcome {
     let mut world = World::open(prepared, Key::root(seed).child(trial), watch);
-    while world.now < prepared.stop_at && !world.is_over() {
+    while !world.is_over() {
         let Some((at, kind)) = world.next() else { break };
         if at >= prepared.stop_at {
             break;
@@ -68,6 +68,7 @@ pub fn run(prepared: &Prepared<'_>, seed: u64, trial: u64, watch: &mut impl Watc
 }
 
 /// Everything that can happen stands here.
+#[inline]
 fn play<W: Watch>(world: &mut World<'_, '_, W>, kind: Kind) {
     if kind == Kind::Arrival {
         let arrival = world.arrivals.pop().expect("an arrival was next");

@@ -96,7 +96,11 @@ impl LocalDays {
 
     /// Hour of the week, 0 = Monday 00:00, and when it ends (hours since midnight; a clock change stretches the day's last hour).
     fn hour_of_week(&self, at: Instant) -> (usize, Instant) {
-        let day = self.day_of(at);
+        self.hour_of_day(self.day_of(at), at)
+    }
+
+    /// The same, of a day that is known.
+    fn hour_of_day(&self, day: usize, at: Instant) -> (usize, Instant) {
         let hour = ((at - self.midnights[day]).micros() / Span::hours(1).micros()).clamp(0, 23);
         let end = self.midnights[day] + Span::hours(hour + 1);
         let end = match self.midnights.get(day + 1) {
@@ -142,6 +146,17 @@ impl<'m> Prepared<'m> {
             first_attempt: (0..tiers).map(|tier| first_attempt(model, TierId(tier as u8))).collect(),
             routing_promise: [routing_promise(model, true), routing_promise(model, false)],
             stop_at,
+        }
+    }
+
+    /// Adds the microseconds of a stretch to the hours of the company's week they lie in.
+    pub(super) fn hours_of_week(&self, from: Instant, until: Instant, hours: &mut [u64]) {
+        let (days, mut day, mut from) = (&self.company, self.company.day_of(from), from);
+        while from < until {
+            let (hour, end) = days.hour_of_day(day, from);
+            hours[hour] += (end.min(until) - from).micros() as u64;
+            day += usize::from(days.midnights.get(day + 1) == Some(&end));
+            from = end;
         }
     }
 

@@ -13,6 +13,9 @@ type Spent = [Span; REP_STATES];
 pub(super) struct RepTime {
     /// When the next week or month of the horizon ends.
     turns: Instant,
+    /// The horizon.
+    from: Instant,
+    until: Instant,
     /// What was booked so far.
     spent: Spent,
     /// Time on shift so far, lunch not counted, absences counted, by group.
@@ -28,10 +31,21 @@ impl RepTime {
         let horizon = &model.horizon;
         RepTime {
             turns: next_turn(horizon, horizon.start),
+            from: horizon.start,
+            until: horizon.end,
             spent: [Span::ZERO; REP_STATES],
             paid: vec![Span::ZERO; model.groups.len()],
             booked: [[Span::ZERO; REP_STATES]; 2],
             cost: [0.0; 2],
+        }
+    }
+
+    /// Books a stretch of a rep of `group` on shift, as far as it lies inside the horizon.
+    #[inline]
+    pub fn book_stretch(&mut self, group: usize, state: RepState, from: Instant, until: Instant) {
+        let (from, until) = (from.max(self.from), until.min(self.until));
+        if from < until {
+            self.book(group, state, until - from);
         }
     }
 

@@ -111,6 +111,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             watch,
         };
         for (rep, desk) in model.reps.iter().zip(&mut world.desks) {
+            desk.group = rep.group;
             desk.line = Line::of(model.groups[rep.group].order.then);
         }
         world.open_days();
@@ -156,7 +157,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     /// The rules `rep` follows.
     #[inline]
     pub fn group(&self, rep: RepId) -> &'m crate::model::RepGroup {
-        &self.model.groups[self.model.reps[rep.0 as usize].group]
+        &self.model.groups[self.desks[rep.0 as usize].group]
     }
 
     /// Tells the watcher what happened to a lead.
@@ -257,10 +258,8 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     /// Books rep time from `since` until now under the state it was spent in, inside the horizon only.
     #[inline]
     pub fn account(&mut self, rep: RepId, state: RepState, since: Instant) {
-        let horizon = &self.model.horizon;
-        let (from, until) = (since.max(horizon.start), self.now.min(horizon.end));
-        if from < until && state != RepState::Off {
-            self.rep_time.book(self.model.reps[rep.0 as usize].group, state, until - from);
+        if state != RepState::Off {
+            self.rep_time.book_stretch(self.desks[rep.0 as usize].group, state, since, self.now);
         }
     }
 
@@ -290,12 +289,9 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     /// Adds desk hours to the hours of the company's week.
     pub fn cover(&mut self, from: Instant, until: Instant) {
         let horizon = &self.model.horizon;
-        let (mut from, until) = (from.max(horizon.start), until.min(horizon.end));
-        while from < until {
-            let (hour, end) = self.prepared.hour_of_week(from);
-            let end = end.min(until);
-            self.out.cover_by_hour[hour] += (end - from).micros() as u64;
-            from = end;
+        let (from, until) = (from.max(horizon.start), until.min(horizon.end));
+        if from < until {
+            self.prepared.hours_of_week(from, until, &mut self.out.cover_by_hour);
         }
     }
 
@@ -351,10 +347,10 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     /// What happens next, and when.
     #[inline]
     pub fn next(&self) -> Option<(Instant, Kind)> {
-        match (self.queue.peek(), self.arrivals.next_at()) {
-            (Some((at, kind)), Some(arrival)) if (at, kind) <= (arrival, Kind::Arrival) => Some((at, kind)),
-            (_, Some(arrival)) => Some((arrival, Kind::Arrival)),
-            (event, None) => event,
+        let arrival = self.arrivals.next_at();
+        match self.queue.peek() {
+            Some((at, kind)) if at < arrival || (at == arrival && kind < Kind::Arrival) => Some((at, kind)),
+            event => if arrival < Instant::MAX { Some((arrival, Kind::Arrival)) } else { event },
         }
     }
 
