@@ -11,6 +11,7 @@ use super::{cover, lot, put_down};
 use crate::model::{RepId, TieBreak};
 
 /// The rep's own task that came up first and is not done, as waiting work.
+#[inline]
 pub(super) fn own_task_due<W: Watch>(world: &World<'_, '_, W>, rep: RepId) -> Option<Item> {
     let (at, minutes) = world.desk(rep).own_task_due(world.now)?;
     let order = &world.group(rep).order;

@@ -87,7 +87,7 @@ pub(super) fn is_over<W>(world: &World<'_, '_, W>, group: usize) -> bool {
 /// waits. Says whether the rep has left.
 #[inline]
 pub(super) fn leaves<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, nothing_waits: bool) -> bool {
-    let group = world.model.reps[rep.0 as usize].group;
+    let group = world.desk(rep).group;
     let leaves = is_over(world, group) || (nothing_waits && world.headcounts[group].closing);
     if leaves {
         goes(world, rep);

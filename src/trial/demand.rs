@@ -4,7 +4,9 @@ use super::luck::{self, of_day, of_lead, of_source};
 use super::queue::Kind;
 use super::watch::Watch;
 use super::world::World;
-use crate::model::{Arrivals, Busyness, Model, RateCycle, RateProfile, Replay, Resample, SourceId, TierId, ZoneId};
+use crate::model::{
+    Arrivals, Busyness, Model, RateCycle, RateProfile, Replay, Resample, SourceId, TierId, ZoneId,
+};
 use crate::random::{Key, Law};
 use crate::time::{Instant, Span};
 use rand_distr::{Distribution, Gamma};

@@ -72,30 +72,31 @@ impl Summary {
 struct Class {
     /// Reps by what they are doing.
     reps: [u32; DOINGS as usize],
+    now: Summary,
     line: Vec<(Instant, Summary)>,
 }
 
 impl Class {
     fn new(opens: Instant, reps: u32) -> Self {
-        let mut class = Class { reps: [0; DOINGS as usize], line: Vec::new() };
+        let now = Summary { doing: bit_of(RepState::Off), more_in_meetings: true };
+        let mut class = Class { reps: [0; DOINGS as usize], now, line: vec![(opens, now)] };
         class.reps[usize::from(Doing::OFF.0)] = reps;
-        class.line.push((opens, Summary { doing: bit_of(RepState::Off), more_in_meetings: true }));
         class
     }
 
     /// A rep of the class changes from one thing to another.
     #[inline]
     fn change(&mut self, from: Instant, at: Instant, Doing(before): Doing, Doing(now): Doing) {
-        let (_, last) = self.line[self.line.len() - 1];
         let left = &mut self.reps[usize::from(before % DOINGS)];
         *left -= 1;
         let gone = u32::from(*left == 0) << before;
         self.reps[usize::from(now % DOINGS)] += 1;
         let summary = Summary {
-            doing: last.doing & !gone | 1 << now,
+            doing: self.now.doing & !gone | 1 << now,
             more_in_meetings: self.reps[RepState::Meeting as usize] >= self.reps[RepState::Lunch as usize],
         };
-        if summary != last {
+        if summary != self.now {
+            self.now = summary;
             push(&mut self.line, from, at, summary);
         }
     }

@@ -178,8 +178,13 @@ impl Queue {
         if micros < self.slot_ends {
             if self.near.len() < CROWD {
                 // Most of what is scheduled so soon comes among the first.
-                let later = self.near.iter().rev().take_while(|other| **other < word).count();
-                self.near.insert(self.near.len() - later, word);
+                let mut place = self.near.len();
+                self.near.push(word);
+                while place > 0 && self.near[place - 1] < word {
+                    self.near[place] = self.near[place - 1];
+                    place -= 1;
+                }
+                self.near[place] = word;
             } else {
                 self.crowd.push(Reverse(word));
             }

@@ -212,28 +212,37 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         let now = self.now;
         self.turn_periods();
         let desk = &mut self.desks[rep.0 as usize];
-        let (before, since) = (std::mem::replace(&mut desk.state, state), std::mem::replace(&mut desk.since, now));
-        self.account(rep, before, since);
-        let differs = |set: fn(RepState) -> bool| set(before) != set(state);
-        if differs(|state| state == RepState::Free) {
+        let before = std::mem::replace(&mut desk.state, state);
+        let since = std::mem::replace(&mut desk.since, now);
+        if before != RepState::Off {
+            self.rep_time.book_stretch(desk.group, before, since, now);
+        }
+        if (before == RepState::Free) != (state == RepState::Free) {
             self.free.flip(rep);
         }
         // From one thing at the desk to another, the usual change, no other set differs.
         if before.min(state) < RepState::Free {
-            if differs(|state| state >= RepState::Free) {
-                self.at_desk.flip(rep);
-                self.change_desk(rep, state >= RepState::Free);
-            }
-            if differs(|state| state > RepState::Absent) {
-                self.on_shift.flip(rep);
-                self.recheck_unassigned = true;
-            }
-            if differs(|state| state != RepState::Off) {
-                self.in_shift.flip(rep);
-            }
+            self.come_or_go(rep, before, state);
         }
         self.history.record(self.prepared, now, rep, state, tier);
         self.watch.rep(now, rep, state);
+    }
+
+    /// The rep comes to the desk or leaves it, or changes from one thing to another away from it.
+    #[inline(never)]
+    fn come_or_go(&mut self, rep: RepId, before: RepState, state: RepState) {
+        let differs = |set: fn(RepState) -> bool| set(before) != set(state);
+        if differs(|state| state >= RepState::Free) {
+            self.at_desk.flip(rep);
+            self.change_desk(rep, state >= RepState::Free);
+        }
+        if differs(|state| state > RepState::Absent) {
+            self.on_shift.flip(rep);
+            self.recheck_unassigned = true;
+        }
+        if differs(|state| state != RepState::Off) {
+            self.in_shift.flip(rep);
+        }
     }
 
     /// The rep arrives at or leaves the desk: attention runs or stands still.
@@ -350,7 +359,13 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         let arrival = self.arrivals.next_at();
         match self.queue.peek() {
             Some((at, kind)) if at < arrival || (at == arrival && kind < Kind::Arrival) => Some((at, kind)),
-            event => if arrival < Instant::MAX { Some((arrival, Kind::Arrival)) } else { event },
+            event => {
+                if arrival < Instant::MAX {
+                    Some((arrival, Kind::Arrival))
+                } else {
+                    event
+                }
+            }
         }
     }
 
@@ -362,8 +377,14 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
 
     /// Free reps take what waits, and leads without an owner look for one: only once every agenda of this instant is played, else
     /// the first of those who come on shift together would get them all.
-    #[inline]
+    #[inline(always)]
     pub fn dispatch(&mut self) {
+        if !self.wake.is_empty() || self.pool.offered || self.recheck_unassigned {
+            self.hand_out();
+        }
+    }
+
+    fn hand_out(&mut self) {
         loop {
             while let Some(rep) = self.wake.pop() {
                 super::choose::take_next(self, rep);
