@@ -99,8 +99,16 @@ impl Law {
             .then(|| Law::LogNormal { mu: mean.ln() - variance / 2.0, sigma: variance.sqrt() })
     }
 
-    /// One draw. Give each draw a generator of its own ([`super::Key::stream`]): laws differ in how many numbers they use.
+    /// The draw that belongs to `purpose` and `index` of an owner.
     #[inline]
+    pub fn draw(&self, owner: super::Key, purpose: u32, index: u32) -> f64 {
+        match self {
+            Law::Constant(value) => *value,
+            law => law.sample(&mut owner.stream(purpose, index)),
+        }
+    }
+
+    /// One draw. Give each draw a generator of its own ([`super::Key::stream`]): laws differ in how many numbers they use.
     pub fn sample(&self, rng: &mut impl Rng) -> f64 {
         match self {
             Law::Constant(value) => *value,

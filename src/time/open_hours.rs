@@ -140,12 +140,15 @@ impl OpenHours {
     /// closing ends there; a zero (or negative) amount gives `start` itself, or the next opening when closed.
     #[inline]
     pub fn after(&self, start: Instant, amount: Span) -> Option<Instant> {
-        let begin = self.next_opening(start)?;
-        if amount <= Span::ZERO {
-            return Some(begin);
+        if start < self.from || start >= self.to {
+            return None;
         }
-        let position = self.position(begin);
+        let position = self.position(start);
         let interval = &self.intervals[position];
+        let begin = interval.opens.max(start);
+        if begin == Instant::MAX || amount <= Span::ZERO {
+            return (begin < Instant::MAX).then_some(begin);
+        }
         let end = begin + amount;
         if end <= interval.closes {
             return Some(end);

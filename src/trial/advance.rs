@@ -28,7 +28,7 @@ pub(super) fn contact_chance(prepared: &Prepared, lead: &Lead, number: u32, at: 
 /// Whether the lead has silently lost interest by `at`.
 fn has_lost_interest(model: &Model, lead: &Lead, at: Instant) -> bool {
     model.buyers.interest.as_ref().is_some_and(|law| {
-        let hours = law.sample(&mut lead.key.stream(of_lead::INTEREST, 0));
+        let hours = law.draw(lead.key, of_lead::INTEREST, 0);
         at > lead.created + Span::from_hours_f64(hours)
     })
 }
@@ -39,7 +39,7 @@ pub(super) fn will_reply<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, num
         return;
     }
     let lead = world.lead(id);
-    let delay = world.model.buyers.reply_delay.sample(&mut lead.key.stream(of_lead::REPLY_DELAY, number));
+    let delay = world.model.buyers.reply_delay.draw(lead.key, of_lead::REPLY_DELAY, number);
     let birth = lead.birth;
     let at = world.after_business(id, world.now, Span::from_minutes_f64(delay));
     world.lead_mut(id).reply_pending = true;
@@ -258,9 +258,9 @@ fn after_meeting<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, at: Instant
     let lead = world.lead(id);
     let (key, tier) = (lead.key, &model.buyers.tiers[usize::from(lead.true_tier.0)]);
     let opportunity = key.uniform(of_lead::OPPORTUNITY, 0) < tier.opportunity;
-    let amount = model.buyers.funnel.amount.sample(&mut key.stream(of_lead::AMOUNT, 0));
+    let amount = model.buyers.funnel.amount.draw(key, of_lead::AMOUNT, 0);
     let won = opportunity && key.uniform(of_lead::WON, 0) < tier.won;
-    let cycle = model.buyers.funnel.cycle_days.sample(&mut key.stream(of_lead::CYCLE, 0));
+    let cycle = model.buyers.funnel.cycle_days.draw(key, of_lead::CYCLE, 0);
     let won_at = at + Span::from_minutes_f64(cycle * DAY);
     let (lead, now) = (&world.leads[id.0 as usize], world.now);
     // a meeting past the known calendar has no date, and tells nothing of how long it takes
@@ -324,7 +324,7 @@ fn come_back<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, destination: De
         Destination::Closed => return,
         Destination::Recycle { days } if may => Some(f64::from(days)),
         Destination::Nurture if may && lead.key.uniform(of_lead::RECYCLED, 0) < recycling.share => {
-            Some(recycling.after_days.sample(&mut lead.key.stream(of_lead::RECYCLED_AFTER, 0)))
+            Some(recycling.after_days.draw(lead.key, of_lead::RECYCLED_AFTER, 0))
         }
         _ => None,
     };

@@ -144,15 +144,14 @@ fn begin<W: Watch>(world: &mut World<'_, '_, W>, mut lead: Lead, outside_automat
     lead.in_hours = hours.is_open(now);
     lead.in_horizon = model.horizon.contains(now);
     lead.matters = lead.in_horizon;
-    let delay = routing.automated.sample(&mut lead.key.stream(of_lead::AUTOMATION_DELAY, 0));
+    let delay = routing.automated.draw(lead.key, of_lead::AUTOMATION_DELAY, 0);
     lead.automated_at = now + Span::from_minutes_f64(delay);
     lead.by_hand = outside_automation
         || (routing.fails > 0.0 && lead.key.uniform(of_lead::AUTOMATION_FAILS, 0) < routing.fails);
     let mut routed_at = lead.automated_at;
     if lead.by_hand {
         let by_hand = &routing.tiers[usize::from(lead.tier.0)].by_hand;
-        let delay =
-            Span::from_minutes_f64(by_hand.delay.sample(&mut lead.key.stream(of_lead::BY_HAND_DELAY, 0)));
+        let delay = Span::from_minutes_f64(by_hand.delay.draw(lead.key, of_lead::BY_HAND_DELAY, 0));
         routed_at =
             if by_hand.business { hours.after(now, delay).unwrap_or(Instant::MAX) } else { now + delay };
     }
@@ -194,7 +193,7 @@ pub(super) fn open_backlog<W: Watch>(world: &mut World<'_, '_, W>) {
     for (entry, backlog) in world.model.backlog.iter().enumerate() {
         for n in 0..backlog.waiting + backlog.in_cadence {
             let key = luck::backlog(world.key, entry as u64, u64::from(n));
-            let age = backlog.age_days.sample(&mut key.stream(of_lead::BACKLOG_AGE, 0));
+            let age = backlog.age_days.draw(key, of_lead::BACKLOG_AGE, 0);
             let created = world.now - Span::from_hours_f64(24.0 * age);
             let lead = Lead {
                 tier: backlog.tier,

@@ -63,7 +63,7 @@ impl Calls {
 
 fn until_called(kind: &Away, rep: Key, number: u32) -> Span {
     let key = luck::away(rep, &kind.name);
-    Span::from_minutes_f64(kind.after.sample(&mut key.stream(of_rep::AWAY_AFTER, number)))
+    Span::from_minutes_f64(kind.after.draw(key, of_rep::AWAY_AFTER, number))
 }
 
 /// The rep is called away: winds the clock up again, and returns when the rep is back, at the end of the shift at the latest.

@@ -15,15 +15,9 @@ use crate::model::{RepId, TieBreak};
 pub(super) fn own_task_due<W: Watch>(world: &World<'_, '_, W>, rep: RepId) -> Option<Item> {
     let (at, minutes) = world.desk(rep).own_task_due(world.now)?;
     let order = &world.group(rep).order;
-    Some(Item {
-        rank: order.own_work,
-        order: place(order.then, at, at),
-        sequence: 0,
-        // The length travels with the task, in milliseconds: up to 49 days.
-        whom: (minutes * 60_000.0).round() as u32,
-        stamp: 0,
-        what: Waiting::Own,
-    })
+    // The length travels with the task, in milliseconds: up to 49 days.
+    let length = (minutes * 60_000.0).round() as u32;
+    Some(Item::new(order.own_work, place(order.then, at, at), 0, Waiting::Own, (length, 0)))
 }
 
 /// Whether waiting work is still wanted.
@@ -78,7 +72,7 @@ fn first_in_order<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<
             world.desk_mut(rep).line.take(0);
         }
         From::Pool(line) if matches!(world.pool.lines[line], Line::ByLot(_)) => {
-            return lot::draw(world, rep, &[(from, item.rank)]);
+            return lot::draw(world, rep, &[(from, item.rank())]);
         }
         From::Pool(line) => {
             world.pool.take(line, 0);
@@ -138,10 +132,18 @@ fn free_for_pool<W>(world: &mut World<'_, '_, W>) -> Option<RepId> {
     if world.pool.waiting == 0 || world.free.is_empty() {
         return None;
     }
-    (0..world.pool.lines.len()).find_map(|line| {
-        let tier = first_in_line(world, line)?.what.tier()?;
-        world.free.next_from(world.pool.rotation, &world.prepared.may_take[usize::from(tier.0)], &[])
-    })
+    let mut next = world.pool.next_filled(0);
+    while let Some(line) = next {
+        let tier = first_in_line(world, line).and_then(|item| item.what.tier());
+        let rep = tier.and_then(|tier| {
+            world.free.next_from(world.pool.rotation, &world.prepared.may_take[usize::from(tier.0)], &[])
+        });
+        if rep.is_some() {
+            return rep;
+        }
+        next = world.pool.next_filled(line + 1);
+    }
+    None
 }
 
 /// A piece of work of a pooled line that may be taken next; void ones before it leave the line.
@@ -157,12 +159,13 @@ fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(u
     }
     let group = world.group(rep);
     let mut best: Option<(usize, Item)> = None;
-    for line in 0..world.pool.lines.len() {
-        let Some(item) = first_in_line(world, line) else { continue };
-        if !may_take(world, rep, &item) {
+    let mut next = world.pool.next_filled(0);
+    while let Some(line) = next {
+        next = world.pool.next_filled(line + 1);
+        let Some(item) = first_in_line(world, line).filter(|item| may_take(world, rep, item)) else {
             continue;
-        }
-        let item = Item { rank: item.what.rank(&group.order), ..item };
+        };
+        let item = item.at_rank(item.what.rank(&group.order));
         if best.is_none_or(|(_, b)| item < b) {
             best = Some((line, item));
         }

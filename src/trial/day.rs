@@ -49,9 +49,7 @@ pub(super) fn fill_agenda(desk: &mut Desk, person: &Rep, group: &RepGroup, day: 
         let count = draw_count(meetings.per_day, key, kind);
         for n in 0..count {
             let index = kind << 16 | n;
-            let length = Span::from_minutes_f64(
-                meetings.length.sample(&mut key.stream(of_rep::MEETING_LENGTH, index)),
-            );
+            let length = Span::from_minutes_f64(meetings.length.draw(key, of_rep::MEETING_LENGTH, index));
             place_meeting(
                 &mut desk.agenda,
                 day,

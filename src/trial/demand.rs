@@ -55,10 +55,9 @@ impl Pending {
                 Arrivals::Uploads(uploads) => {
                     let mut ordinal = 0;
                     for (n, upload) in uploads.iter().enumerate() {
-                        let size = upload.leads.sample(&mut key.stream(of_source::UPLOAD_SIZE, n as u32));
+                        let size = upload.leads.draw(key, of_source::UPLOAD_SIZE, n as u32);
                         for _ in 0..size.round() as u64 {
-                            let delay =
-                                upload.delay.sample(&mut key.stream(of_source::UPLOAD_DELAY, ordinal));
+                            let delay = upload.delay.draw(key, of_source::UPLOAD_DELAY, ordinal);
                             let at = upload.at + Span::from_minutes_f64(delay);
                             fixed.push(Arrival {
                                 at,
@@ -116,7 +115,7 @@ fn latest_first(arrivals: &mut [Arrival]) {
 }
 
 fn gap(law: &Law, key: Key, ordinal: u32) -> f64 {
-    law.sample(&mut key.stream(of_source::GAP, ordinal))
+    law.draw(key, of_source::GAP, ordinal)
 }
 
 /// The stamps of a replay, as they were or resampled.
@@ -305,7 +304,7 @@ impl SourceDay<'_> {
         let key = own.child(u64::from(ordinal));
         let size = match &rate.batch {
             Law::Constant(one) if *one == 1.0 => 1,
-            law => law.sample(&mut own.stream(of_source::BATCH, ordinal)).round() as u32,
+            law => law.draw(own, of_source::BATCH, ordinal).round() as u32,
         };
         for n in 0..size {
             // Passes of one lead are its children too; members of a batch stand apart from them.

@@ -360,7 +360,7 @@ pub(super) fn idle_task<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> O
     }
     desk.idle_task_done = true;
     desk.idle_tasks += 1;
-    Some(work.length.sample(&mut key.stream(of_rep::IDLE_WORK, desk.idle_tasks)))
+    Some(work.length.draw(key, of_rep::IDLE_WORK, desk.idle_tasks))
 }
 
 /// An own task comes up while the rep may be free.

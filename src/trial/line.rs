@@ -40,11 +40,11 @@ impl Line {
         match self {
             Line::InOrder(heap) => heap.push(Reverse(item)),
             Line::ByLot(ranks) => {
-                let rank = usize::from(item.rank);
+                let rank = usize::from(item.rank());
                 if rank >= ranks.len() {
                     ranks.resize_with(rank + 1, Lot::default);
                 }
-                if put_down::is_place_of(item.order) {
+                if put_down::is_place_of(item.order()) {
                     ranks[rank].put_down.push(Reverse(item));
                 } else {
                     ranks[rank].rest.push(item);

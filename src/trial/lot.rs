@@ -11,12 +11,12 @@ use crate::model::RepId;
 pub(super) fn by_lot<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<Item> {
     let order = &world.group(rep).order;
     let mut places: Vec<(From, u8)> = Vec::new();
-    places.extend(first_of_own(world, rep).map(|item| (From::Line, item.rank)));
+    places.extend(first_of_own(world, rep).map(|item| (From::Line, item.rank())));
     for line in 0..world.pool.lines.len() {
         let item = first_in_line(world, line).filter(|item| may_take(world, rep, item));
         places.extend(item.map(|item| (From::Pool(line), item.what.rank(order))));
     }
-    places.extend(own_task_due(world, rep).map(|item| (From::Desk, item.rank)));
+    places.extend(own_task_due(world, rep).map(|item| (From::Desk, item.rank())));
     let best = places.iter().map(|(_, rank)| *rank).min()?;
     places.retain(|(_, rank)| *rank == best);
     draw(world, rep, &places)

@@ -19,7 +19,7 @@ fn of<'m>(model: &'m Model, lead: &Lead) -> Option<(&'m TierPatience, Destinatio
 /// How long the lead would wait for somebody to begin it.
 fn leaves_after(tier: &TierPatience, lead: &Lead) -> Option<Span> {
     let law = tier.leaves_after.as_ref()?;
-    Some(Span::from_minutes_f64(law.sample(&mut lead.key.stream(of_lead::LEAVES_AFTER, 0))))
+    Some(Span::from_minutes_f64(law.draw(lead.key, of_lead::LEAVES_AFTER, 0)))
 }
 
 /// Whether the lead is one of those that leave at once where nobody is free.
@@ -116,7 +116,7 @@ fn found_nobody<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     if gives_up > 0.0 && key.uniform(of_lead::GIVES_UP_CALLING, call) < gives_up {
         return leaves(world, id, rules.then);
     }
-    let after = Span::from_minutes_f64(rules.after.sample(&mut key.stream(of_lead::CALLS_AGAIN, call)));
+    let after = Span::from_minutes_f64(rules.after.draw(key, of_lead::CALLS_AGAIN, call));
     world.schedule(world.now + after, Kind::BuyerActs, id);
 }
 

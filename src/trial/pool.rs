@@ -85,15 +85,77 @@ impl Waiting {
     }
 }
 
-/// One piece of waiting work. Compared by rank, then by the order within a rank, then by when it was put there.
+/// One piece of waiting work. Compared by rank, then by the order within a rank, then by when it was put there: one number, so that
+/// lines compare at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Item {
-    pub rank: u8,
-    pub order: i64,
-    pub sequence: u32,
+    /// From the top: 8 bits of rank, 64 of order, 32 of sequence.
+    place: u128,
     pub whom: u32,
     pub stamp: u32,
     pub what: Waiting,
+}
+
+const SEQUENCE_BITS: u32 = 32;
+const ORDER_BITS: u32 = 64;
+
+impl Item {
+    /// A piece of work of a rank, with its order within the rank (smaller is first) and its number in the order of coming.
+    #[inline]
+    pub fn new(rank: u8, order: i64, sequence: u32, what: Waiting, (whom, stamp): (u32, u32)) -> Self {
+        // Signed numbers in the order of unsigned ones: the sign bit flipped.
+        let order = (order as u64) ^ (1 << 63);
+        let place = u128::from(rank) << (ORDER_BITS + SEQUENCE_BITS)
+            | u128::from(order) << SEQUENCE_BITS
+            | u128::from(sequence);
+        Item { place, whom, stamp, what }
+    }
+
+    /// Its rank.
+    #[inline]
+    pub fn rank(&self) -> u8 {
+        (self.place >> (ORDER_BITS + SEQUENCE_BITS)) as u8
+    }
+
+    /// Its order within the rank.
+    #[inline]
+    pub fn order(&self) -> i64 {
+        ((self.place >> SEQUENCE_BITS) as u64 ^ (1 << 63)) as i64
+    }
+
+    /// The same at another rank.
+    #[inline]
+    pub fn at_rank(self, rank: u8) -> Self {
+        let below = self.place & ((1 << (ORDER_BITS + SEQUENCE_BITS)) - 1);
+        Item { place: u128::from(rank) << (ORDER_BITS + SEQUENCE_BITS) | below, ..self }
+    }
+}
+
+/// Lines that may hold work, a bit each. The last bit stands for all lines from there on, and once set stays so.
+#[derive(Debug, Default, Clone, Copy)]
+struct Filled(u64);
+
+const LAST_BIT: usize = 63;
+
+impl Filled {
+    #[inline]
+    fn mark(&mut self, line: usize) {
+        self.0 |= 1 << line.min(LAST_BIT);
+    }
+
+    #[inline]
+    fn forget(&mut self, line: usize) {
+        if line < LAST_BIT {
+            self.0 &= !(1 << line);
+        }
+    }
+
+    /// The first at or after `from`; behind the last bit, every line.
+    #[inline]
+    fn next(self, from: usize) -> Option<usize> {
+        let rest = self.0 >> from.min(LAST_BIT);
+        (rest != 0).then(|| from + rest.trailing_zeros() as usize)
+    }
 }
 
 /// The place of a piece of work among others of its rank: smaller is first.
@@ -120,6 +182,8 @@ pub(super) struct Pool {
     pub rotation: u32,
     /// Pieces of work in all lines, void ones included: zero saves the look.
     pub waiting: usize,
+    /// Which lines hold work.
+    filled: Filled,
     /// How often each rep has drawn by lot what to take next.
     pub draws: Vec<u32>,
     sequence: u32,
@@ -137,6 +201,7 @@ impl Pool {
             offered: false,
             rotation: 0,
             waiting: 0,
+            filled: Filled::default(),
             draws: vec![0; model.reps.len()],
             sequence: 0,
         }
@@ -157,15 +222,26 @@ impl Pool {
         let line = self.line(item.what);
         self.lines[line].push(item);
         self.waiting += 1;
+        self.filled.mark(line);
         self.offered = true;
+    }
+
+    /// The first line at or after `from` that may hold work.
+    #[inline]
+    pub fn next_filled(&self, from: usize) -> Option<usize> {
+        self.filled.next(from).filter(|line| *line < self.lines.len())
     }
 
     /// A piece of work of a line that may be taken next; void ones before it leave.
     pub fn first(&mut self, line: usize, wanted: impl Fn(&Item) -> bool) -> Option<Item> {
-        let line = &mut self.lines[line];
-        let before = line.len();
-        let first = line.first(wanted);
-        self.waiting -= before - line.len();
+        let work = &mut self.lines[line];
+        let before = work.len();
+        let first = work.first(wanted);
+        let left = work.len();
+        self.waiting -= before - left;
+        if left == 0 {
+            self.filled.forget(line);
+        }
         first
     }
 
@@ -173,6 +249,9 @@ impl Pool {
     pub fn take(&mut self, line: usize, number: usize) -> Option<Item> {
         let item = self.lines[line].take(number);
         self.waiting -= usize::from(item.is_some());
+        if self.lines[line].is_empty() {
+            self.filled.forget(line);
+        }
         item
     }
 
@@ -271,5 +350,43 @@ impl Alerts {
         let Reverse((deadline, ..)) = self.heap.peek()?;
         let left = Span::from_micros(deadline - self.clock_at(now).micros());
         Some(now + left.max(Span::ZERO))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever comes and goes, going from one line to the next meets every line that holds work.
+        #[test]
+        fn no_line_with_work_is_passed_over(changes in prop::collection::vec((0usize..100, any::<bool>()), 1..60)) {
+            let (mut filled, mut plain) = (Filled::default(), [false; 100]);
+            for (line, comes) in changes {
+                plain[line] = comes;
+                if comes { filled.mark(line) } else { filled.forget(line) }
+                let mut met = [false; 100];
+                let mut next = filled.next(0);
+                while let Some(line) = next.filter(|line| *line < 100) {
+                    prop_assert!(line >= LAST_BIT || plain[line]);
+                    met[line] = true;
+                    next = filled.next(line + 1);
+                }
+                prop_assert!((0..100).all(|line| met[line] || !plain[line]));
+            }
+        }
+
+        /// Packed or not, work stands in the order of rank, order within the rank, coming.
+        #[test]
+        fn work_stands_in_order(
+            one in (any::<u8>(), any::<i64>(), any::<u32>()),
+            other in (any::<u8>(), any::<i64>(), any::<u32>()),
+        ) {
+            let item = |(rank, order, sequence)| Item::new(rank, order, sequence, Waiting::Own, (0, 0));
+            prop_assert_eq!(item(one).cmp(&item(other)), one.cmp(&other));
+            prop_assert_eq!((item(one).rank(), item(one).order()), (one.0, one.1));
+            prop_assert_eq!(item(one).at_rank(7), item((7, one.1, one.2)));
+        }
     }
 }

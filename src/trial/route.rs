@@ -153,7 +153,7 @@ fn alert<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, rep: Option<RepId>)
     if *law == Law::ZERO {
         return notice(world, id, stamp, rep, number);
     }
-    let delay = Span::from_minutes_f64(law.sample(&mut key.stream(of_lead::ATTENTION, u32::from(number))));
+    let delay = Span::from_minutes_f64(law.draw(key, of_lead::ATTENTION, u32::from(number)));
     put_alert(world, id, rep, number, delay);
 }
 
@@ -177,7 +177,7 @@ pub(super) fn offer_later_work<W: Watch>(world: &mut World<'_, '_, W>, id: LeadI
     }
     let lead = world.lead(id);
     let index = 2 * lead.attempts.len() as u32 + u32::from(matches!(what, Waiting::Reply(_)));
-    let delay = group.attention_follow_up.sample(&mut lead.key.stream(of_lead::ATTENTION_FOLLOW_UP, index));
+    let delay = group.attention_follow_up.draw(lead.key, of_lead::ATTENTION_FOLLOW_UP, index);
     put_alert(world, id, owner, 0, Span::from_minutes_f64(delay));
 }
 

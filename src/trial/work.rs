@@ -71,14 +71,7 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
         Stage::PutDown => put_down::place(lead.routed),
         _ => place(then, due, since),
     };
-    let item = Item {
-        rank: what.rank(&group.order),
-        order,
-        sequence: world.pool.next_sequence(),
-        whom: id.0,
-        stamp,
-        what,
-    };
+    let item = Item::new(what.rank(&group.order), order, world.pool.next_sequence(), what, (id.0, stamp));
     match rep {
         Some(rep) => {
             world.desk_mut(rep).line.push(item);
@@ -123,7 +116,7 @@ pub(super) fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: It
             let now = world.now;
             world.lead_mut(id).contacted.get_or_insert(now);
             world.tell(id, Happening::Contacted(rep));
-            let minutes = work.reply.sample(&mut key.stream(of_lead::REPLY, 0)) + talk_minutes(world, id);
+            let minutes = work.reply.draw(key, of_lead::REPLY, 0) + talk_minutes(world, id);
             in_hand(world, rep, activity, Phase::Conversation, id, minutes);
         }
     }
@@ -151,9 +144,9 @@ fn start_new<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId) {
     world.tell(id, Happening::ReviewStarted(rep));
     let lead = world.lead(id);
     let work = &world.model.work;
-    let mut minutes = work.review[usize::from(lead.tier.0)].sample(&mut lead.key.stream(of_lead::REVIEW, 0));
+    let mut minutes = work.review[usize::from(lead.tier.0)].draw(lead.key, of_lead::REVIEW, 0);
     if lead.missing_fields {
-        minutes += world.model.leads.rework.sample(&mut lead.key.stream(of_lead::REWORK, 0));
+        minutes += world.model.leads.rework.draw(lead.key, of_lead::REWORK, 0);
     }
     in_hand(world, rep, Activity::NewLead, Phase::Review, id, minutes);
 }
@@ -231,7 +224,7 @@ fn reviewed<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId) {
     lead.disposed.get_or_insert(now);
     late::explain(world, id);
     world.tell(id, Happening::Rejected(rep, reason));
-    let minutes = world.model.work.rejection.sample(&mut key.stream(of_lead::REJECTION, 0));
+    let minutes = world.model.work.rejection.draw(key, of_lead::REJECTION, 0);
     in_hand(world, rep, Activity::NewLead, Phase::Rejection, id, minutes);
 }
 
@@ -252,7 +245,7 @@ fn attempt<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId, activ
     let answered = key.uniform(of_lead::CONTACT, number)
         < advance::contact_chance(world.prepared, world.lead(id), number, now);
     let work = &model.work;
-    let sample = |law: &crate::random::Law, purpose| law.sample(&mut key.stream(purpose, number));
+    let sample = |law: &crate::random::Law, purpose| law.draw(key, purpose, number);
     let minutes = match channel {
         Channel::Phone if answered => {
             world.lead_mut(id).contacted.get_or_insert(now);
@@ -292,6 +285,5 @@ fn first_attempt<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
 /// Minutes of a conversation and its logging.
 fn talk_minutes<W: Watch>(world: &World<'_, '_, W>, id: LeadId) -> f64 {
     let (work, key) = (&world.model.work, world.lead(id).key);
-    work.conversation.sample(&mut key.stream(of_lead::CONVERSATION, 0))
-        + work.logging.sample(&mut key.stream(of_lead::LOGGING, 0))
+    work.conversation.draw(key, of_lead::CONVERSATION, 0) + work.logging.draw(key, of_lead::LOGGING, 0)
 }
