@@ -3,6 +3,7 @@
 mod changes;
 mod documents;
 mod errors;
+mod explained;
 mod loading;
 mod mangled;
 mod presets;
