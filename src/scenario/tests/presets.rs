@@ -109,6 +109,11 @@ fn what_is_the_presets_alone_is_known() {
     assert_eq!(of("", &[]), None, "a file that says nothing means the template");
     assert_eq!(of("[routing]\npolicy = \"pool\"\n", &[]), None);
     assert_eq!(valid(SMALL).inherited, None, "no preset");
+    for aside in ["decay]\ncurve = \"moderate\"", "cadence]\nmost_per_day = 3", "booking]\nshow = 0.8"] {
+        assert_eq!(of(&format!("[buyers.{aside}\n"), &[]), None, "the template's buyers are meant: {aside}");
+    }
+    let rates = of("[buyers.tiers.2]\nwon = 0.3\n[buyers.decay]\ncurve = \"moderate\"\n", &[]).expect("some");
+    assert!(rates.deal_sizes && !rates.win_rates);
     let sources = "[sources.demo_form]\nper_month = 9\n[sources.ours]\ntier = 1\nper_month = 9\n[sources.content]\noff = true\n";
     let found = of(sources, &["sources.intent.per_month=3", "sources.webinar.off=true"]).expect("some");
     assert_eq!(
