@@ -19,8 +19,8 @@ A scenario is one TOML file: leads, team, routing, buyers and agreement. Four ru
    nothing, \"follows\" takes it from other keys, \"leadsim's choice\" is nobody's publication, and \"S2\" and its like are the
    sources that the template names at its head. `leadsim explain FILE` shows every value with the same reasons.
 2. **`preset = \"template\"`** starts from `scenarios/template.toml`; the file's own tables go over it key by key. Lists,
-   laws and weights are replaced whole. `off = true` in a table takes it out. Not taken over: `title`, `question` and
-   `expect`; and `goal_stated` where the file writes `goal`. A group of reps that the template does not have takes what it
+   laws and weights are replaced whole. `off = true` in a table takes it out. Not taken over: `format`, which every
+   file writes itself; `title`, `question` and `expect`; and `goal_stated` where the file writes `goal`. A group of reps that the template does not have takes what it
    leaves out from the template's `[team.reps]`, except `count`, `sites` and `leave`.
 3. **Units are written, never guessed**: \"15min\", \"2 business hours\", \"$40K\", `per_month = 16.5`. A bare number where a
    unit is needed is refused.

@@ -15,6 +15,7 @@ pub fn schema() -> Json {
     if let Some(object) = schema.as_object_mut() {
         object.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
         object.insert("title".into(), json!("leadsim scenario"));
+        object.insert("required".into(), json!(["format"]));
     }
     schema
 }
@@ -40,6 +41,7 @@ fn property(key: &'static Key, preset: Option<&Entry>) -> Json {
     let mut schema = kind(&key.kind, preset.map(|entry| &entry.node));
     let mut about = format!("{} Takes {}.", key.about, key.kind.example());
     match key.missing {
+        Missing::Required if key.name == "format" => about.push_str(" Required."),
         Missing::Required => about.push_str(" Required, unless a preset gives it."),
         Missing::Elsewhere(words) | Missing::Empty(words) => about.push_str(&format!(" Left out: {words}.")),
         Missing::Off(words, why) | Missing::Instead(words, why) | Missing::Value(words, why) => {

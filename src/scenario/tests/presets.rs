@@ -20,6 +20,19 @@ fn headings_are_those_of_the_file() {
 }
 
 #[test]
+fn every_file_says_its_format() {
+    let wanted = ("the scenario needs `format`", "write `format = 1` as the first line");
+    for text in [SMALL.replace("format = 1\n", ""), "preset = \"template\"\n".to_string()] {
+        let (path, message, help) = only_problem(&text);
+        assert_eq!(
+            (path.as_str(), message.as_str(), help.as_str()),
+            ("format", wanted.0, wanted.1),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn a_goal_written_anew_is_the_agreements_own() {
     let stated = |text: &str, sets: &[&str]| {
         let scenario = changed(&on_template(text), sets).unwrap_or_else(|problems| panic!("{problems}"));
