@@ -7,7 +7,9 @@ mod explained;
 mod loading;
 mod mangled;
 mod presets;
+mod refused;
 mod replays;
+mod unreadable;
 
 use super::{Problems, Scenario, Set, from_text};
 use std::path::Path;
