@@ -17,8 +17,7 @@ pub struct Inherited {
     pub commitments: Vec<String>,
     /// Groups of reps that the file does not name, where it names others.
     pub groups: Vec<String>,
-    /// Whether the amount of opportunities is the preset's, in a file with sources, commitments, reps, or rates or
-    /// amounts of buyers of its own.
+    /// Whether the amount of opportunities is the preset's, in a file with sources, commitments, reps, rates or amounts of its own.
     pub deal_sizes: bool,
     /// Whether the chances to win an opportunity are, in such a file.
     pub win_rates: bool,

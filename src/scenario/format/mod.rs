@@ -5,6 +5,7 @@ mod buyers;
 mod commitments;
 mod frame;
 mod leads;
+mod routing;
 mod sources;
 mod team;
 mod work;
@@ -69,7 +70,7 @@ pub(super) static ROOT: Table = Table {
             Off("the CRM is empty when the run-in begins", Neutral("nothing is assumed that is not written")),
             "Leads that are there already when the trial opens, by tier.",
         ),
-        key("routing", Kind::Table(&team::ROUTING), Required, team::ROUTING.about),
+        key("routing", Kind::Table(&routing::ROUTING), Required, routing::ROUTING.about),
         key("team", Kind::Named(&team::TEAM), Required, "The team: groups of reps by name."),
         key("work", Kind::Table(&work::WORK), Empty("no activity takes any time"), work::WORK.about),
         key(
