@@ -1,6 +1,6 @@
 //! What tiers, promises and teams are called in a sentence: "Tier 1 within 15 minutes", "one owner by round robin".
 
-use super::wording::{list, plural, waiting};
+use super::wording::{JOINT, list, plural, waiting};
 use crate::model::{Clock, Commitment, Milestone, Model, Policy, Promise, TierId};
 use crate::random::Law;
 use crate::time::{Span, Target, clock_text};
@@ -47,14 +47,24 @@ pub fn clock(clock: &Clock) -> String {
     }
 }
 
-/// A clock in few letters, for a table: "15 min", "2 business h", "by 09:00".
+/// A clock in few letters, for a table: "15 min" on the wall, "15 bus. min" while open, "by 09:00 next bus. day".
 pub fn short_clock(clock: &Clock) -> String {
     match clock.target {
-        Target::Business(span) | Target::Wall(span) if span < Span::hours(1) => format!("{span}"),
-        Target::ByTime { minute_of_day, business_days: 0 | 1 } => format!("by {}", clock_text(minute_of_day)),
+        Target::Wall(span) if span < Span::hours(1) => format!("{span}"),
+        // the unit behind the number gets the word: 15 of which minutes
+        Target::Business(span) if span < Span::hours(1) => {
+            format!("{span}").replacen(' ', &format!("{JOINT}{BUSINESS}{JOINT}"), 1)
+        }
+        Target::ByTime { minute_of_day, business_days: days @ (0 | 1) } => {
+            let which = if days == 0 { "same" } else { "next" };
+            format!("by {} {which} {BUSINESS} day", clock_text(minute_of_day))
+        }
         _ => clock.text.clone(),
     }
 }
+
+/// "business" in a table.
+const BUSINESS: &str = "bus.";
 
 fn minutes(span: Span) -> String {
     let minutes = span.as_minutes();
@@ -164,4 +174,23 @@ pub fn law_of_hours(law: &Law) -> String {
         Law::Empirical { .. } => "empirical",
     };
     format!("{shape} law, mean {}", waiting(law.mean() * 60.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::wording::plain;
+    use super::*;
+
+    #[test]
+    fn open_time_and_time_on_the_wall_read_apart_in_a_table() {
+        let short = |text: &str| {
+            let target = text.parse().expect("a target");
+            plain(&short_clock(&Clock { target, text: text.to_owned() }))
+        };
+        assert_eq!((short("15min"), short("15 business min")), ("15 min".into(), "15 bus. min".into()));
+        assert_eq!((short("4h"), short("4 business hours")), ("4h".into(), "4 business hours".into()));
+        assert_eq!(short("by 18:00 next business day"), "by 18:00 next bus. day");
+        assert_eq!(short("by 18:00 same business day"), "by 18:00 same bus. day");
+        assert_eq!(short("2 business days"), "2 business days");
+    }
 }

@@ -13,7 +13,7 @@ use crate::study::{Finding, Period, Scope, Study};
 pub struct Row {
     /// "S1".
     pub id: String,
-    /// "Tier 1, first attempt"; of a part "in hours, 15 min (67 % of leads)".
+    /// "Tier 1, first attempt"; of a part "in hours, 15 bus. min (67 %)", with its share of the leads.
     pub title: String,
     /// Whether it is a part of the row above.
     pub part: bool,
@@ -89,7 +89,8 @@ fn parts(findings: &Findings, commitment: &Commitment) -> Vec<Row> {
         .into_iter()
         .filter_map(|(scope, when, clock)| {
             let finding = findings.of_commitment("attainment", &commitment.id, scope)?;
-            let share = judged(scope).filter(|_| all > 0.0).map(|n| n / all);
+            // the other part is the rest, and its clock takes the room
+            let share = judged(scope).filter(|_| all > 0.0 && scope == Scope::InHours).map(|n| n / all);
             let of_all = share.map_or(String::new(), |share| format!(" ({})", with_sign(share)));
             Some(Row {
                 id: String::new(),

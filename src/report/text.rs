@@ -234,7 +234,9 @@ fn widths(rows: &[Row]) -> Widths {
     let ids = longest(&|row| row.id.chars().count()).clamp(2, LONGEST_ID) + 2;
     let typical = (longest(&|row| shown_typical(row).chars().count()) + 1).clamp(TYPICAL.0, TYPICAL.1);
     let room = COLUMNS - ids - GOAL - KEPT - INTERVAL - typical - HOLDS - VERDICT;
-    let titles = (longest(&|row| shown_title(row).chars().count()) + 2).clamp(12, room);
+    // a part has no goal of its own, so its title may go on where goals stand
+    let needed = |row: &Row| shown_title(row).chars().count().saturating_sub(if row.part { GOAL } else { 0 });
+    let titles = (longest(&needed) + 2).clamp(12, room);
     Widths { ids, titles, typical }
 }
 
@@ -293,11 +295,15 @@ fn line(row: &Row, Widths { ids, titles, typical }: Widths) -> String {
     };
     let holds = row.holds.map_or(String::new(), |holds| format!("{}{JOINT}%", whole_percent(holds.value)));
     let style = if row.part { FAINT } else { Style::new() };
+    let titled = |width: usize| left(&fitted(&shown_title(row), width - 2), width);
+    let titled = if row.part {
+        titled(titles + GOAL)
+    } else {
+        format!("{}{}", titled(titles), left(&goal_text, GOAL))
+    };
     let facts = format!(
-        "{}{}{}{kept}{}{}",
+        "{}{titled}{kept}{}{}",
         left(&fitted(&row.id, LONGEST_ID), ids),
-        left(&fitted(&shown_title(row), titles - 2), titles),
-        left(&goal_text, GOAL),
         left(&fitted(&shown_typical(row), typical - 1), typical),
         right(&holds, HOLDS)
     );

@@ -1,8 +1,9 @@
 //! Holds the tree against the format: unknown keys, wrong kinds, missing units, contradictions, each with its place.
 
 use super::format::ROOT;
-use super::kind::{Key, Kind, Missing, Named, Names, Table};
+use super::kind::{Key, Kind, Named, Names, Table};
 use super::law;
+use super::missing::Missing;
 use super::problem::{Problem, closest};
 use super::tree::{Entry, Node, Value, join};
 use super::value::{self, Complaint, Read};

@@ -2,68 +2,106 @@
 
 use super::Scenario;
 use super::format::ROOT;
-use super::kind::{Kind, Missing, Table};
+use super::kind::{Key, Kind, Table};
 use super::law::looks_like_law;
-use super::tree::{Document, Entry, Node, Origin, Value, join};
+use super::merge::filled_section;
+use super::missing::{Missing, Reason};
+use super::tree::{Document, Entry, Node, Origin, Place, Value, join};
 
 /// One value with its origin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExplainLine {
     /// The path that `--set` takes: "team.reps.count".
     pub path: String,
-    /// The value as written in TOML; "off: …" for a table that is left out.
+    /// The value as written in TOML; where nothing is written, "off: …" or what holds instead, in words.
     pub value: String,
     /// Who says so.
     pub origin: Origin,
-    /// The comment behind the value: its reason and source.
+    /// Its reason and source: the comment behind the value, or of a default the reason that the format gives.
     pub source: Option<String>,
+    /// Whether the value stands in the scenario itself, so that `--set` with it changes nothing, not even the hash.
+    pub effective: bool,
 }
 
 /// Every value of the scenario, in the order of the format.
 pub fn explain(scenario: &Scenario) -> Vec<ExplainLine> {
-    let mut lines = Vec::new();
-    table(&mut lines, &scenario.effective, &ROOT, "", None);
-    lines
+    let mut walk = Walk { lines: Vec::new(), effective: true };
+    walk.table(&scenario.effective, &ROOT, "", None);
+    walk.lines
 }
 
-fn table(lines: &mut Vec<ExplainLine>, node: &Node, table: &'static Table, path: &str, note: Option<&str>) {
-    for key in table.keys {
-        let path = join(path, key.name);
-        match (node.entry(key.name), key.missing) {
-            (Some(entry), _) => value(lines, entry, &key.kind, &path, note),
-            (None, Missing::Off(meaning)) if matches!(key.kind, Kind::Table(_) | Kind::Named(_)) => {
-                let replaced = key.instead_of.iter().any(|other| node.get(other).is_some());
-                if !replaced {
-                    let value = format!("off: {meaning}");
-                    lines.push(ExplainLine { path, value, origin: Origin::Default, source: None });
-                }
+/// A comment and the document in which it stands; only values of the same document share it.
+type Shared<'a> = Option<(&'a str, Document)>;
+
+struct Walk {
+    lines: Vec<ExplainLine>,
+    /// Whether what is walked stands in the scenario, rather than in a table that is left out.
+    effective: bool,
+}
+
+impl Walk {
+    fn table(&mut self, node: &Node, table: &'static Table, path: &str, shared: Shared<'_>) {
+        for key in table.keys {
+            let path = join(path, key.name);
+            match node.entry(key.name) {
+                Some(entry) => self.value(entry, &key.kind, &path, shared),
+                None if key.applies(table, node) => self.left_out(key, &path),
+                None => {}
             }
-            (None, _) => {}
         }
     }
-}
 
-fn value(lines: &mut Vec<ExplainLine>, entry: &Entry, kind: &'static Kind, path: &str, note: Option<&str>) {
-    // The parts of an inline table share the comment behind it.
-    let note = entry.note.as_deref().or(note);
-    match kind {
-        Kind::Table(inner) if entry.node.is_table() => table(lines, &entry.node, inner, path, note),
-        Kind::Named(named) if matches!(named.entry, Kind::Table(_)) => {
-            for inner in entry.node.entries() {
-                value(lines, inner, &named.entry, &join(path, &inner.name), note);
+    fn left_out(&mut self, key: &'static Key, path: &str) {
+        match key.missing {
+            Missing::Off(words, why) => self.default(path, format!("off: {words}"), why),
+            Missing::Instead(words, why) => self.default(path, words.to_string(), why),
+            Missing::Empty(_) => {
+                let full = filled_section(key.name, &Node::table(Place::DEFAULT));
+                let effective = std::mem::replace(&mut self.effective, false);
+                if let Some(inner) = key.kind.as_table() {
+                    self.table(&full, inner, path, None);
+                }
+                self.effective = effective;
             }
+            // Filled in already, or said by another key.
+            Missing::Required | Missing::Elsewhere(_) | Missing::Value(..) | Missing::Template => {}
         }
-        Kind::ByTier(by) if entry.node.is_table() && !looks_like_law(&entry.node) => {
-            for inner in entry.node.entries() {
-                value(lines, inner, by, &join(path, &inner.name), note);
-            }
-        }
-        _ => lines.push(ExplainLine {
+    }
+
+    fn default(&mut self, path: &str, value: String, why: Reason) {
+        self.lines.push(ExplainLine {
             path: path.to_string(),
-            value: entry.node.text(),
-            origin: origin(&entry.node),
-            source: note.map(str::to_string),
-        }),
+            value,
+            origin: Origin::Default,
+            source: Some(why.to_string()),
+            effective: false,
+        });
+    }
+
+    fn value(&mut self, entry: &Entry, kind: &'static Kind, path: &str, shared: Shared<'_>) {
+        // The parts of an inline table share the comment behind it.
+        let own = entry.note.as_deref().map(|note| (note, entry.node.place.document));
+        let shared = own.or(shared.filter(|(_, document)| *document == entry.node.place.document));
+        match kind {
+            Kind::Table(inner) if entry.node.is_table() => self.table(&entry.node, inner, path, shared),
+            Kind::Named(named) if matches!(named.entry, Kind::Table(_)) => {
+                for inner in entry.node.entries() {
+                    self.value(inner, &named.entry, &join(path, &inner.name), shared);
+                }
+            }
+            Kind::ByTier(by) if entry.node.is_table() && !looks_like_law(&entry.node) => {
+                for inner in entry.node.entries() {
+                    self.value(inner, by, &join(path, &inner.name), shared);
+                }
+            }
+            _ => self.lines.push(ExplainLine {
+                path: path.to_string(),
+                value: entry.node.text(),
+                origin: origin(&entry.node),
+                source: shared.map(|(note, _)| note.to_string()),
+                effective: self.effective,
+            }),
+        }
     }
 }
 
@@ -80,27 +118,4 @@ pub(super) fn touched_by_option(node: &Node) -> bool {
             Value::Table(entries) => entries.iter().any(|entry| touched_by_option(&entry.node)),
             _ => false,
         }
-}
-
-/// The lines as text in columns.
-pub fn explain_text(lines: &[ExplainLine]) -> String {
-    let width = |text: &dyn Fn(&ExplainLine) -> usize, most: usize| {
-        lines.iter().map(text).max().unwrap_or(0).min(most)
-    };
-    let path_width = width(&|line| line.path.chars().count(), 44);
-    let value_width = width(&|line| line.value.chars().count(), 44);
-    let origin_width = width(&|line| line.origin.to_string().chars().count(), 24).max(9);
-    let mut out = String::new();
-    for line in lines {
-        let row = format!(
-            "{:path_width$}  {:value_width$}  {:origin_width$}  {}",
-            line.path,
-            line.value,
-            line.origin.to_string(),
-            line.source.as_deref().unwrap_or("")
-        );
-        out.push_str(row.trim_end());
-        out.push('\n');
-    }
-    out
 }

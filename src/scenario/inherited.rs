@@ -17,7 +17,7 @@ pub struct Inherited {
     pub commitments: Vec<String>,
     /// Groups of reps that the file does not name, where it names others.
     pub groups: Vec<String>,
-    /// Whether the amount of opportunities is the preset's, in a file with sources, commitments, reps or buyers of its own.
+    /// Whether the amount of opportunities is the preset's, in a file with sources, commitments, reps, rates or amounts of its own.
     pub deal_sizes: bool,
     /// Whether the chances to win an opportunity are, in such a file.
     pub win_rates: bool,
@@ -30,7 +30,13 @@ pub(super) fn inherited(file: &Node, tree: &Node) -> Option<Inherited> {
         let entries = tree.get(kind).filter(|_| mentions(kind)).map_or(&[][..], Node::entries);
         entries.iter().filter(|entry| of_preset(&entry.node)).map(|entry| entry.name.clone()).collect()
     };
-    let own = ["sources", "commitments", "team", "buyers"].into_iter().any(mentions);
+    // Who changes only how buyers wait or speed counts has not begun to describe buyers of their own.
+    let describes = |kind: &str| {
+        let table = file.get("buyers").and_then(|buyers| buyers.get(kind));
+        table.is_some_and(|table| !table.entries().is_empty())
+    };
+    let own = ["sources", "commitments", "team"].into_iter().any(mentions)
+        || ["tiers", "opportunity"].into_iter().any(describes);
     let buyers = tree.get("buyers").filter(|_| own);
     let amount = buyers.and_then(|buyers| buyers.get("opportunity")?.get("amount"));
     let mut won = buyers

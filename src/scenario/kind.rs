@@ -1,5 +1,8 @@
 //! What a key of the scenario file takes: the words in which the format itself is written down.
 
+use super::missing::Missing;
+use super::tree::Node;
+
 /// One table of the file.
 pub(super) struct Table {
     /// What it is about, in a sentence.
@@ -23,11 +26,15 @@ pub(super) struct Key {
     pub(super) about: &'static str,
     /// Keys of the same table that this one takes the place of; both together are a contradiction.
     pub(super) instead_of: &'static [&'static str],
+    /// Keys of the same table without which this one has no effect: one of them must be there; empty for none.
+    only_beside: &'static [&'static str],
+    /// Kinds of the same table (its key `kind`) without which this one has no effect; empty for all.
+    only_for: &'static [&'static str],
 }
 
 /// A key with its meaning.
 pub(super) const fn key(name: &'static str, kind: Kind, missing: Missing, about: &'static str) -> Key {
-    Key { name, kind, missing, about, instead_of: &[] }
+    Key { name, kind, missing, about, instead_of: &[], only_beside: &[], only_for: &[] }
 }
 
 impl Key {
@@ -36,19 +43,30 @@ impl Key {
         self.instead_of = others;
         self
     }
-}
 
-/// What holds when a key is left out of a table that is there.
-#[derive(Clone, Copy)]
-pub(super) enum Missing {
-    /// It must be written.
-    Required,
-    /// The thing is off; the text says what that means.
-    Off(&'static str),
-    /// This value, written as in TOML.
-    Value(&'static str),
-    /// The template's value for the same key.
-    Template,
+    /// The same key, without effect unless one of these others is there.
+    pub(super) const fn only_beside(mut self, others: &'static [&'static str]) -> Key {
+        self.only_beside = others;
+        self
+    }
+
+    /// The same key, without effect in tables of other kinds.
+    pub(super) const fn only_for(mut self, kinds: &'static [&'static str]) -> Key {
+        self.only_for = kinds;
+        self
+    }
+
+    /// Whether this key of `table` has a meaning beside the others that are written in `node`.
+    pub(super) fn applies(&self, table: &Table, node: &Node) -> bool {
+        let there = |name: &str| node.get(name).is_some();
+        let replaced = self.instead_of.iter().any(|other| there(other))
+            || table.keys.iter().any(|other| other.instead_of.contains(&self.name) && there(other.name));
+        let beside = self.only_beside.is_empty() || self.only_beside.iter().any(|other| there(other));
+        let kind = node.get("kind").map(Node::text);
+        let of_kind = self.only_for.is_empty()
+            || kind.is_none_or(|kind| self.only_for.iter().any(|name| kind.trim_matches('"') == *name));
+        !replaced && beside && of_kind
+    }
 }
 
 /// What a value may be.

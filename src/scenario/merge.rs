@@ -1,8 +1,9 @@
 //! Lays the user's file over a preset, takes out what is switched off, and fills in what was left out.
 
 use super::format::ROOT;
-use super::kind::{Kind, Missing, Names, Table};
+use super::kind::{Kind, Names, Table};
 use super::law::looks_like_law;
+use super::missing::Missing;
 use super::parse;
 use super::tree::{Document, Entry, Node, Place, Value, join};
 use std::sync::LazyLock;
@@ -95,13 +96,24 @@ fn overlay_table(mut base: Node, over: Node, table: &'static Table) -> Node {
 fn overlay_entry(base: &mut Node, mut entry: Entry, kind: &'static Kind) {
     let old = base.entries_mut().and_then(|entries| {
         let index = entries.iter().position(|old| old.name == entry.name)?;
-        Some(std::mem::replace(&mut entries[index].node, Node::table(Place::DEFAULT)))
+        let note = entries[index].note.clone();
+        Some((std::mem::replace(&mut entries[index].node, Node::table(Place::DEFAULT)), note))
     });
-    if let Some(old) = old {
+    if let Some((mut old, note)) = old {
+        hand_down(&mut old, note);
         entry.node =
             if merges(kind, &old, &entry.node) { overlay_kind(old, entry.node, kind) } else { entry.node };
     }
     put(base, entry);
+}
+
+/// Gives the parts of a table the comment behind the whole, before some of them are written anew.
+fn hand_down(table: &mut Node, note: Option<String>) {
+    for entry in table.entries_mut().into_iter().flatten() {
+        if entry.note.is_none() {
+            entry.note.clone_from(&note);
+        }
+    }
 }
 
 fn merges(kind: &Kind, old: &Node, new: &Node) -> bool {
@@ -205,13 +217,7 @@ fn filled_table(node: &Node, table: &'static Table, preset: Option<&Node>, path:
                 ),
                 ..entry.clone()
             }),
-            None if table
-                .keys
-                .iter()
-                .any(|other| other.instead_of.contains(&key.name) && node.get(other.name).is_some()) =>
-            {
-                None
-            }
+            None if !key.applies(table, node) => None,
             None => default_entry(key.name, key.missing, preset),
         };
         if let Some(entry) = entry {
@@ -244,12 +250,15 @@ fn filled_kind(node: &Node, kind: &'static Kind, preset: Option<&Node>, path: &s
 
 fn default_entry(name: &str, missing: Missing, preset: Option<&Entry>) -> Option<Entry> {
     let (node, note) = match missing {
-        Missing::Required | Missing::Off(_) => return None,
-        Missing::Value(text) => (parse::parse_value(text, text, Document::Default), None),
+        Missing::Value(text, why) => {
+            (parse::parse_value(text, text, Document::Default), Some(why.to_string()))
+        }
         Missing::Template => {
             let preset = preset?;
-            (preset.node.clone().moved_to(Document::Default), preset.note.clone())
+            let note = preset.note.as_ref().map(|note| format!("template: {note}"));
+            (preset.node.clone().moved_to(Document::Default), note)
         }
+        _ => return None,
     };
     Some(Entry { name: name.to_string(), place: Place::DEFAULT, note, node })
 }

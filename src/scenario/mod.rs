@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod columns;
 mod explain;
 mod format;
 mod hash;
@@ -12,6 +13,7 @@ mod inherited;
 mod kind;
 mod law;
 mod merge;
+mod missing;
 mod parse;
 mod preset;
 mod problem;
@@ -26,7 +28,8 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use explain::{ExplainLine, explain, explain_text};
+pub use columns::explain_text;
+pub use explain::{ExplainLine, explain};
 pub use inherited::Inherited;
 pub use problem::{Problem, Problems};
 pub use reference::reference;

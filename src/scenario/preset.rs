@@ -3,8 +3,8 @@
 use super::merge::{put, template};
 use super::tree::{Document, Entry, Node};
 
-/// What the preset says of itself; a file that starts from it is another scenario.
-const OF_THE_PRESET_ITSELF: [&str; 3] = ["title", "question", "expect"];
+/// What the preset says of itself; a file that starts from it is another scenario, and says which format it is written in.
+const OF_THE_PRESET_ITSELF: [&str; 4] = ["format", "title", "question", "expect"];
 
 /// The preset's own group of reps, whose rules hold for further groups.
 pub(super) const PRESET_GROUP: &str = "reps";

@@ -1,9 +1,10 @@
 //! `docs/SCENARIO.md`, written from the format itself so that it cannot fall behind.
 
 use super::format::ROOT;
-use super::kind::{Key, Kind, Missing, Table};
+use super::kind::{Key, Kind, Table};
 use super::law::looks_like_law;
 use super::merge::template;
+use super::missing::Missing;
 use super::tree::{Entry, Node};
 
 const PREFACE: &str = "\
@@ -14,10 +15,12 @@ const PREFACE: &str = "\
 A scenario is one TOML file: leads, team, routing, buyers and agreement. Four rules hold everywhere.
 
 1. **What is left out is off**: no calendar means always open, no shift means day and night, no [work] means no minutes.
-   Where off has no meaning the template's value is taken. `leadsim explain FILE` shows every value and where it comes from.
+   Where off has no meaning the template's value is taken. Behind each default below stands its reason: \"neutral\" assumes
+   nothing, \"follows\" takes it from other keys, \"leadsim's choice\" is nobody's publication, and \"S2\" and its like are the
+   sources that the template names at its head. `leadsim explain FILE` shows every value with the same reasons.
 2. **`preset = \"template\"`** starts from `scenarios/template.toml`; the file's own tables go over it key by key. Lists,
-   laws and weights are replaced whole. `off = true` in a table takes it out. Not taken over: `title`, `question` and
-   `expect`; and `goal_stated` where the file writes `goal`. A group of reps that the template does not have takes what it
+   laws and weights are replaced whole. `off = true` in a table takes it out. Not taken over: `format`, which every
+   file writes itself; `title`, `question` and `expect`; and `goal_stated` where the file writes `goal`. A group of reps that the template does not have takes what it
    leaves out from the template's `[team.reps]`, except `count`, `sites` and `leave`.
 3. **Units are written, never guessed**: \"15min\", \"2 business hours\", \"$40K\", `per_month = 16.5`. A bare number where a
    unit is needed is refused.
@@ -82,8 +85,9 @@ fn section(out: &mut String, path: &str, table: &'static Table, preset: Option<&
 fn row(key: &Key, preset: Option<&Entry>) -> String {
     let left_out = match key.missing {
         Missing::Required => "required".to_string(),
-        Missing::Off(meaning) => meaning.to_string(),
-        Missing::Value(text) => format!("`{text}`"),
+        Missing::Elsewhere(words) | Missing::Empty(words) => words.to_string(),
+        Missing::Off(words, why) | Missing::Instead(words, why) => format!("{words} ({why})"),
+        Missing::Value(text, why) => format!("`{text}` ({why})"),
         Missing::Template => "as in the template".to_string(),
     };
     let simple = preset.filter(|entry| {

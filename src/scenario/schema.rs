@@ -1,9 +1,10 @@
 //! The format as a JSON Schema, for editors: every key with its meaning, unit, default and source.
 
 use super::format::ROOT;
-use super::kind::{Key, Kind, Missing, Named, Names, Table, Unit};
+use super::kind::{Key, Kind, Named, Names, Table, Unit};
 use super::law;
 use super::merge::template;
+use super::missing::Missing;
 use super::parse::parse_value;
 use super::tree::{Document, Entry, Node, Value};
 use serde_json::{Map, Value as Json, json};
@@ -14,6 +15,7 @@ pub fn schema() -> Json {
     if let Some(object) = schema.as_object_mut() {
         object.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
         object.insert("title".into(), json!("leadsim scenario"));
+        object.insert("required".into(), json!(["format"]));
     }
     schema
 }
@@ -39,13 +41,16 @@ fn property(key: &'static Key, preset: Option<&Entry>) -> Json {
     let mut schema = kind(&key.kind, preset.map(|entry| &entry.node));
     let mut about = format!("{} Takes {}.", key.about, key.kind.example());
     match key.missing {
+        Missing::Required if key.name == "format" => about.push_str(" Required."),
         Missing::Required => about.push_str(" Required, unless a preset gives it."),
-        Missing::Off(meaning) => about.push_str(&format!(" Left out: {meaning}.")),
-        Missing::Value(text) => about.push_str(&format!(" Left out: {text}.")),
+        Missing::Elsewhere(words) | Missing::Empty(words) => about.push_str(&format!(" Left out: {words}.")),
+        Missing::Off(words, why) | Missing::Instead(words, why) | Missing::Value(words, why) => {
+            about.push_str(&format!(" Left out: {words} ({why})."));
+        }
         Missing::Template => about.push_str(" Left out: as in the template."),
     }
     let default = match (key.missing, preset) {
-        (Missing::Value(text), _) => Some(parse_value(text, text, Document::Default)),
+        (Missing::Value(text, _), _) => Some(parse_value(text, text, Document::Default)),
         (Missing::Template, Some(entry)) => Some(entry.node.clone()),
         _ => None,
     };

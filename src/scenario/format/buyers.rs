@@ -13,51 +13,89 @@ pub(super) static BUYERS: Table = Table {
         key(
             "tiers",
             Kind::Named(&TIERS),
-            Off("every lead accepted, nobody answers"),
+            Off("every lead accepted, nobody answers", Neutral("no chance is assumed that is not written")),
             "Probabilities by tier.",
         ),
-        key("cadence", Kind::Table(&CADENCE), Off("one call"), CADENCE.about),
+        key(
+            "cadence",
+            Kind::Table(&CADENCE),
+            Off("one call", Neutral("one attempt, by phone, unless written")),
+            CADENCE.about,
+        ),
         key(
             "rejections",
             Kind::Named(&REJECTIONS),
-            Off("one reason, \"rejected\", closed"),
+            Off("one reason, \"rejected\", closed", Neutral("no other reason unless written")),
             "Reasons at review, by name.",
         ),
         key("overturned_after", Kind::BusinessDays, Template, "When RevOps answers a disputed rejection."),
         key(
             "disqualifications",
             Kind::Named(&DISQUALIFICATIONS),
-            Off("one reason, \"disqualified\", closed"),
+            Off("one reason, \"disqualified\", closed", Neutral("no other reason unless written")),
             "Reasons after a conversation, by name.",
         ),
         key(
             "reply_delay",
             Kind::Law(Unit::BusinessMinutes),
-            Value("\"0min\""),
+            Value("\"0min\"", Neutral("a reply comes at once unless written")),
             "From an email or message to its reply, open time of the lead's clock.",
         ),
-        key("decay", Kind::Table(&DECAY), Off("speed has no effect"), DECAY.about),
-        key("interest", Kind::Table(&INTEREST), Off("nobody loses interest silently"), INTEREST.about),
+        key(
+            "decay",
+            Kind::Table(&DECAY),
+            Off("speed has no effect", Neutral("no effect of speed is assumed that is not written")),
+            DECAY.about,
+        ),
+        key(
+            "interest",
+            Kind::Table(&INTEREST),
+            Off("nobody loses interest silently", Neutral("nothing is assumed that is not written")),
+            INTEREST.about,
+        ),
         key(
             "patience",
             Kind::Table(&PATIENCE),
-            Off("every lead waits until somebody begins it"),
+            Off(
+                "every lead waits until somebody begins it",
+                Neutral("nothing is assumed that is not written"),
+            ),
             PATIENCE.about,
         ),
-        key("booking", Kind::Table(&BOOKING), Off("meetings are held at once, all of them"), BOOKING.about),
-        key("opportunity", Kind::Table(&OPPORTUNITY), Off("opportunities have no amount"), OPPORTUNITY.about),
-        key("recycling", Kind::Table(&RECYCLING), Off("nobody comes back"), RECYCLING.about),
+        key(
+            "booking",
+            Kind::Table(&BOOKING),
+            Off("meetings are held at once, all of them", Neutral("no delay and no no-show unless written")),
+            BOOKING.about,
+        ),
+        key(
+            "opportunity",
+            Kind::Table(&OPPORTUNITY),
+            Off("opportunities have no amount", Neutral("no dollars are counted unless written")),
+            OPPORTUNITY.about,
+        ),
+        key(
+            "recycling",
+            Kind::Table(&RECYCLING),
+            Off("nobody comes back", Neutral("nothing is assumed that is not written")),
+            RECYCLING.about,
+        ),
     ],
 };
 
 static TIER: Table = Table {
     about: "Probabilities of one tier.",
     keys: &[
-        key("accepted", Kind::Share, Value("1"), "Accepted at review."),
+        key(
+            "accepted",
+            Kind::Share,
+            Value("1", Neutral("nothing is rejected unless written")),
+            "Accepted at review.",
+        ),
         key(
             "contact",
             Kind::OneOrMore(&Kind::Share),
-            Value("[0]"),
+            Value("[0]", Neutral("nobody answers unless written")),
             "Contact at attempt 1, 2, …; the last holds for later ones.",
         ),
         key("qualified", Kind::Share, Template, "Qualified, given contact."),
@@ -91,7 +129,12 @@ static STEP: Table = Table {
     keys: &[
         key("day", Kind::Whole(0, 1000), Required, "Business days after the first attempt."),
         key("by", Kind::BySegment(&Kind::Word(&["phone", "email", "linkedin"])), Required, "The channel."),
-        key("pause", Kind::Span, Value("\"0min\""), "Least pause after the attempt before."),
+        key(
+            "pause",
+            Kind::Span,
+            Value("\"0min\"", Neutral("no pause unless written")),
+            "Least pause after the attempt before.",
+        ),
     ],
 };
 
@@ -99,8 +142,18 @@ static REJECTION: Table = Table {
     about: "One reason at review.",
     keys: &[
         key("share", Kind::Weight, Required, "Share of rejections."),
-        key("then", Kind::Destination, Value("\"closed\""), "Where the lead goes."),
-        key("overturned", Kind::Share, Value("0"), "How often RevOps overturns it."),
+        key(
+            "then",
+            Kind::Destination,
+            Value("\"closed\"", Neutral("a rejected lead goes nowhere unless written")),
+            "Where the lead goes.",
+        ),
+        key(
+            "overturned",
+            Kind::Share,
+            Value("0", Neutral("no rejection is overturned unless written")),
+            "How often RevOps overturns it.",
+        ),
     ],
 };
 
@@ -108,7 +161,12 @@ static DISQUALIFICATION: Table = Table {
     about: "One reason after a conversation.",
     keys: &[
         key("share", Kind::Weight, Required, "Share of disqualifications."),
-        key("then", Kind::Destination, Value("\"closed\""), "Where the lead goes."),
+        key(
+            "then",
+            Kind::Destination,
+            Value("\"closed\"", Neutral("a disqualified lead goes nowhere unless written")),
+            "Where the lead goes.",
+        ),
     ],
 };
 
@@ -118,14 +176,14 @@ static DECAY: Table = Table {
         key(
             "curve",
             Kind::Word(&["gentle", "moderate", "steep", "steep, hours", "none"]),
-            Off("`points` decide"),
+            Elsewhere("`points` decide"),
             "A published curve by name.",
         )
         .instead_of(&["points"]),
         key(
             "points",
             Kind::Points,
-            Off("`curve` decides"),
+            Elsewhere("`curve` decides"),
             "A curve of your own: time and relative conversion.",
         )
         .instead_of(&["curve"]),
@@ -144,7 +202,7 @@ static DECAY: Table = Table {
         key(
             "seen_under",
             Kind::Word(&["this", "preset"]),
-            Value("\"this\""),
+            Value("\"this\"", Chosen("rates are most often seen on the team as it is")),
             "Under whose response times the rates of [buyers] were seen: this file's, or the preset's.",
         ),
     ],
@@ -159,7 +217,12 @@ static INTEREST: Table = Table {
             Required,
             "From created until interest is lost, on the wall clock.",
         ),
-        key("both", Kind::Flag, Value("false"), "Says that decay and loss of interest are both meant."),
+        key(
+            "both",
+            Kind::Flag,
+            Value("false", Chosen("one effect in one place, unless both are meant")),
+            "Says that decay and loss of interest are both meant.",
+        ),
     ],
 };
 
@@ -169,20 +232,25 @@ static PATIENCE: Table = Table {
         key(
             "leaves_after",
             Kind::ByTier(&Kind::Law(Unit::Minutes)),
-            Off("nobody leaves while waiting"),
+            Off("nobody leaves while waiting", Neutral("nothing is assumed that is not written")),
             "From routed until a lead that nobody has begun leaves, on the wall clock; tiers left out wait for ever.",
         ),
         key(
             "leaves_at_once",
             Kind::ByTier(&Kind::Share),
-            Off("nobody leaves at once"),
+            Off("nobody leaves at once", Neutral("nothing is assumed that is not written")),
             "Leads that leave at once when they are routed and nobody is free to take them; tiers left out never do.",
         ),
-        key("then", Kind::Destination, Value("\"nurture\""), "Where the lead goes."),
+        key(
+            "then",
+            Kind::Destination,
+            Value("\"nurture\"", Chosen("who left may come back; without [buyers.recycling] nobody does")),
+            "Where the lead goes.",
+        ),
         key(
             "both",
             Kind::Flag,
-            Value("false"),
+            Value("false", Chosen("one effect in one place, unless both are meant")),
             "Says that decay and leaving are both meant: a decay curve counts those who leave already.",
         ),
     ],
@@ -206,11 +274,16 @@ static OPPORTUNITY: Table = Table {
     keys: &[
         key("amount", Kind::Law(Unit::Dollars), Template, "Amount."),
         key("cycle", Kind::Law(Unit::Days), Template, "From opportunity to won, for won deals."),
-        key("pipeline_goal", Kind::Money, Off("no goal"), "Pipeline wanted from these leads in the horizon."),
+        key(
+            "pipeline_goal",
+            Kind::Money,
+            Off("no goal", Neutral("no goal is assumed that is not written")),
+            "Pipeline wanted from these leads in the horizon.",
+        ),
         key(
             "inquiry_to_mql",
             Kind::Share,
-            Off("not reported"),
+            Off("not reported", Neutral("the ratio from the top of the funnel is left out")),
             "Inquiries that become MQLs; only for the ratio from the top of the funnel.",
         ),
     ],

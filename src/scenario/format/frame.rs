@@ -5,31 +5,41 @@ use super::*;
 pub(super) static HORIZON: Table = Table {
     about: "When the scenario plays: the judged stretch, the run-in before it and the run-out after it.",
     keys: &[
-        key("zone", Kind::Zone, Value("\"UTC\""), "The company's time zone, in which weeks and months are counted."),
-        key("start", Kind::Date, Value("\"2026-02-02\""), "First judged day."),
-        key("end", Kind::Date, Off("`length` decides"), "Last judged day, inside; months are calendar months.").instead_of(&["length"]),
-        key("length", Kind::Span, Off("13 weeks, unless `end` is given"), "Length of the judged stretch instead of its last day; a number of weeks has months of 4, 4 and 5 weeks.").instead_of(&["end"]),
+        key("zone", Kind::Zone, Value("\"UTC\"", Chosen("the one zone without summer time; write your own")), "The company's time zone, in which weeks and months are counted."),
+        key("start", Kind::Date, Value("\"2026-02-02\"", Chosen("a Monday after the holidays, so that all weeks are whole")), "First judged day."),
+        key("end", Kind::Date, Elsewhere("`length` decides"), "Last judged day, inside; months are calendar months.").instead_of(&["length"]),
+        key("length", Kind::Span, Instead("13 weeks", Chosen("a quarter, the span of most sales goals")), "Length of the judged stretch instead of its last day; a number of weeks has months of 4, 4 and 5 weeks.").instead_of(&["end"]),
         key("run_in", Kind::Span, Template, "Whole weeks played before the start, so that desks are as full as usual; begins on a Monday. \"0 weeks\" starts with empty desks."),
-        key("run_out", Kind::Word(&["until resolved", "none"]), Value("\"until resolved\""), "Whether the trial plays on, leads arriving, until every lead of the horizon has ended."),
-        key("run_out_at_most", Kind::Span, Value("\"8 weeks\""), "The longest run-out."),
+        key("run_out", Kind::Word(&["until resolved", "none"]), Value("\"until resolved\"", Chosen("no clock that started in the horizon is cut off")), "Whether the trial plays on, leads arriving, until every lead of the horizon has ended."),
+        key("run_out_at_most", Kind::Span, Value("\"8 weeks\"", Chosen("enough for every clock and cadence of the template")), "The longest run-out."),
     ],
 };
 
 pub(super) static CALENDAR: Table = Table {
     about: "The agreement's business hours.",
     keys: &[
-        key("hours", Kind::OneOrMore(&Kind::Hours), Value("\"Mon-Sun 00:00-24:00\""), "Weekly open hours."),
-        key("closed", Kind::List(&Kind::Date), Off("no day is closed"), "Closed dates: public holidays."),
+        key(
+            "hours",
+            Kind::OneOrMore(&Kind::Hours),
+            Value("\"Mon-Sun 00:00-24:00\"", Neutral("always open, so that open time is wall time")),
+            "Weekly open hours.",
+        ),
+        key(
+            "closed",
+            Kind::List(&Kind::Date),
+            Off("no day is closed", Neutral("no holiday is assumed that is not written")),
+            "Closed dates: public holidays.",
+        ),
         key(
             "open",
             Kind::List(&Kind::Opening),
-            Off("no dated openings"),
+            Off("no dated openings", Neutral("nothing is assumed that is not written")),
             "Dates with hours of their own, in place of the weekly ones.",
         ),
         key(
             "clock",
             Kind::LeadOrZone,
-            Value("\"lead\""),
+            Value("\"lead\"", Published("hours count on the lead's own wall clock; S2")),
             "Whose wall clock the hours are on: \"lead\" for each lead's own, or one zone for all.",
         ),
     ],
@@ -38,8 +48,18 @@ pub(super) static CALENDAR: Table = Table {
 pub(super) static STUDY: Table = Table {
     about: "How the scenario is tried; the command line goes before it.",
     keys: &[
-        key("trials", Kind::Whole(1, 1_000_000_000), Off("the command line's default"), "Number of trials."),
-        key("seed", Kind::Whole(0, i64::MAX), Off("the command line's default"), "Seed of all chance."),
+        key(
+            "trials",
+            Kind::Whole(1, 1_000_000_000),
+            Instead("the command line's default", Follows("each command has its own; its --help names it")),
+            "Number of trials.",
+        ),
+        key(
+            "seed",
+            Kind::Whole(0, i64::MAX),
+            Instead("1", Neutral("any number; the same seed gives the same answer")),
+            "Seed of all chance.",
+        ),
     ],
 };
 

@@ -5,12 +5,15 @@ mod buyers;
 mod commitments;
 mod frame;
 mod leads;
+mod routing;
 mod sources;
 mod team;
 mod work;
 
-use super::kind::{Kind, Missing, Named, Names, Table, Unit, key};
-use Missing::{Off, Required, Template, Value};
+use super::kind::{Kind, Named, Names, Table, Unit, key};
+use super::missing::{Missing, Reason};
+use Missing::{Elsewhere, Empty, Instead, Off, Required, Template, Value};
+use Reason::{Chosen, Follows, Neutral, Published};
 
 /// The whole file.
 pub(super) static ROOT: Table = Table {
@@ -20,65 +23,83 @@ pub(super) static ROOT: Table = Table {
         key(
             "preset",
             Kind::Word(&["template"]),
-            Off("nothing is taken over"),
+            Off("nothing is taken over", Neutral("nothing is taken over unless asked for")),
             "Starts from a preset; what this file says goes over it, key by key.",
         ),
-        key("title", Kind::Text, Off("the file's name"), "Heading of every report."),
-        key("question", Kind::Text, Off("none"), "What this scenario is meant to answer."),
-        key("expect", Kind::Text, Off("none"), "What its author expects to see, written before the run."),
+        key(
+            "title",
+            Kind::Text,
+            Instead("the file's name", Follows("a heading is needed, and the file has a name")),
+            "Heading of every report.",
+        ),
+        key(
+            "question",
+            Kind::Text,
+            Off("none", Neutral("a heading only; changes no result")),
+            "What this scenario is meant to answer.",
+        ),
+        key(
+            "expect",
+            Kind::Text,
+            Off("none", Neutral("a heading only; changes no result")),
+            "What its author expects to see, written before the run.",
+        ),
         key(
             "horizon",
             Kind::Table(&frame::HORIZON),
-            Off("13 weeks from 2 February 2026, UTC"),
+            Empty("13 weeks from 2 February 2026, UTC"),
             frame::HORIZON.about,
         ),
-        key("calendar", Kind::Table(&frame::CALENDAR), Off("always open"), frame::CALENDAR.about),
+        key("calendar", Kind::Table(&frame::CALENDAR), Empty("always open"), frame::CALENDAR.about),
         key(
             "tiers",
             Kind::Named(&leads::TIERS),
-            Off("the tiers that the sources name"),
+            Instead("those that the sources name, at no cost", Follows("sources say which tiers there are")),
             "The tiers of the agreement, hottest first.",
         ),
         key(
             "leads",
             Kind::Table(&leads::LEADS),
-            Off("one zone (the company's), one segment, an even rhythm"),
+            Empty("one zone (the company's), one segment, an even rhythm"),
             leads::LEADS.about,
         ),
         key("sources", Kind::Named(&sources::SOURCES), Required, "Where leads come from, by name."),
         key(
             "backlog",
             Kind::Named(&leads::BACKLOG),
-            Off("the CRM is empty when the run-in begins"),
+            Off("the CRM is empty when the run-in begins", Neutral("nothing is assumed that is not written")),
             "Leads that are there already when the trial opens, by tier.",
         ),
-        key("routing", Kind::Table(&team::ROUTING), Required, team::ROUTING.about),
+        key("routing", Kind::Table(&routing::ROUTING), Required, routing::ROUTING.about),
         key("team", Kind::Named(&team::TEAM), Required, "The team: groups of reps by name."),
-        key("work", Kind::Table(&work::WORK), Off("no activity takes any time"), work::WORK.about),
+        key("work", Kind::Table(&work::WORK), Empty("no activity takes any time"), work::WORK.about),
         key(
             "buyers",
             Kind::Table(&buyers::BUYERS),
-            Off("every lead accepted, one attempt, nobody answers"),
+            Off(
+                "every lead accepted, one attempt, nobody answers",
+                Neutral("nothing is assumed that is not written"),
+            ),
             buyers::BUYERS.about,
         ),
         key(
             "agreement",
             Kind::Table(&commitments::AGREEMENT),
-            Off("disposed on review"),
+            Empty("disposed on review"),
             commitments::AGREEMENT.about,
         ),
         key(
             "commitments",
             Kind::Named(&commitments::COMMITMENTS),
-            Off("nothing is promised"),
+            Off("nothing is promised", Neutral("no promise is judged unless written")),
             "What was promised, by the agreement's own numbers.",
         ),
         key(
             "levers",
             Kind::Named(&frame::LEVERS),
-            Off("no alternatives"),
+            Off("no alternatives", Neutral("alternatives change nothing")),
             "Named alternatives to the scenario; they change nothing unless asked for.",
         ),
-        key("study", Kind::Table(&frame::STUDY), Off("the command line's choice"), frame::STUDY.about),
+        key("study", Kind::Table(&frame::STUDY), Empty("the command line's choice"), frame::STUDY.about),
     ],
 };

@@ -1,115 +1,6 @@
-//! Routing and the team in the file: who may take a lead, and what else the reps do.
+//! The team in the file: when the reps are there, what they do first, and what else they do.
 
 use super::*;
-
-static BY_HAND: Table = Table {
-    about: "What happens where the automation failed or never saw the lead: a person routes it.",
-    keys: &[
-        key("delay", Kind::Law(Unit::BusinessMinutes), Required, "Minutes until a person routes it."),
-        key(
-            "clock",
-            Kind::Word(&["business", "wall"]),
-            Value("\"business\""),
-            "Whether those are open minutes of the lead's clock or minutes on the wall.",
-        ),
-    ],
-};
-
-static BACK_UP: Table = Table {
-    about: "A second owner, alerted when the first has not started in time; the first of the two to start has the lead.",
-    keys: &[
-        key("after", Kind::Span, Required, "Open time since routed without a start."),
-        key(
-            "times",
-            Kind::Whole(0, 20),
-            Value("1"),
-            "How many back-ups in all, each after the same time again; 0 for none.",
-        ),
-    ],
-};
-
-static CALLS_AGAIN: Table = Table {
-    about: "No line to wait in, as on a telephone: a free rep takes the lead at once, or it calls again later. Only with policy = \"pool\".",
-    keys: &[
-        key(
-            "after",
-            Kind::Law(Unit::Minutes),
-            Required,
-            "From a call that found nobody free to the next, on the wall clock.",
-        ),
-        key(
-            "gives_up",
-            Kind::OneOrMore(&Kind::Share),
-            Value("[0]"),
-            "Chance to give up after call 1, 2, … that found nobody free; the last holds for later ones.",
-        ),
-        key("then", Kind::Destination, Value("\"nurture\""), "Where a lead goes that has given up."),
-    ],
-};
-
-const POLICY: Kind = Kind::Word(&["round robin", "pool"]);
-static TIER_ROUTES: Named = Named { what: "tier", names: Names::Tiers, entry: Kind::Table(&TIER_ROUTE) };
-
-pub(super) static ROUTING: Table = Table {
-    about: "Who may take a lead, when it gets there, and what happens when nobody acts.",
-    keys: &[
-        key(
-            "policy",
-            POLICY,
-            Template,
-            "\"round robin\": one owner, the next in the rotation; \"pool\": whoever is free takes the first of one queue.",
-        ),
-        key(
-            "aware_of",
-            Kind::List(&Kind::Word(&["shift", "leave", "meetings"])),
-            Template,
-            "What the rotation knows: it skips reps who are away for these reasons. An empty list knows nothing.",
-        ),
-        key(
-            "delay",
-            Kind::Law(Unit::Minutes),
-            Value("\"0min\""),
-            "Minutes the automation takes, created to routed.",
-        ),
-        key("fails", Kind::Share, Value("0"), "How often the automation fails and a person has to notice."),
-        key("by_hand", Kind::Table(&BY_HAND), Off("nobody routes by hand"), BY_HAND.about),
-        key(
-            "after_hours",
-            Kind::AfterHours,
-            Value("\"route at once\""),
-            "What happens to leads created while closed: routed at once, or held until a local time of the next business day.",
-        ),
-        key(
-            "follow_ups_to",
-            Kind::Word(&["owner", "pool"]),
-            Value("\"owner\""),
-            "Who makes later attempts and answers replies.",
-        ),
-        key("back_up", Kind::Table(&BACK_UP), Off("no back-up"), BACK_UP.about),
-        key(
-            "calls_again",
-            Kind::Table(&CALLS_AGAIN),
-            Off("who finds nobody free waits in line"),
-            CALLS_AGAIN.about,
-        ),
-        key(
-            "tiers",
-            Kind::Named(&TIER_ROUTES),
-            Off("every tier alike"),
-            "Rules of single tiers that differ.",
-        ),
-    ],
-};
-
-static TIER_ROUTE: Table = Table {
-    about: "Routing of one tier where it differs; what is left out is as in [routing].",
-    keys: &[
-        key("policy", POLICY, Off("as in [routing]"), "As in [routing]."),
-        key("by_hand", Kind::Table(&BY_HAND), Off("as in [routing]"), BY_HAND.about),
-        key("back_up", Kind::Table(&BACK_UP), Off("as in [routing]"), BACK_UP.about),
-        key("calls_again", Kind::Table(&CALLS_AGAIN), Off("as in [routing]"), CALLS_AGAIN.about),
-    ],
-};
 
 pub(super) static TEAM: Named =
     Named { what: "group of reps", names: Names::Free, entry: Kind::Table(&GROUP) };
@@ -125,109 +16,109 @@ const INTERRUPTION: Kind = Kind::Word(&["finish", "pause", "hand back"]);
 static GROUP: Table = Table {
     about: "A group of reps who share rules.",
     keys: &[
-        key("count", Kind::Whole(0, 10_000), Off("`cover` decides"), "How many reps.").instead_of(&["cover"]),
+        key("count", Kind::Whole(0, 10_000), Elsewhere("`cover` decides"), "How many reps.").instead_of(&["cover"]),
         key(
             "cover",
             Kind::Named(&COVER),
-            Off("`count` reps, each with the shift"),
+            Elsewhere("`count` reps, each with the shift"),
             "How many are at work, by weekly hours on the site's clock, instead of a shift each: at most so many begin work. Where the number falls, free reps leave first, and then whoever finishes first. Outside these hours nobody is. With policy = \"pool\" and follow_ups_to = \"pool\" only.",
         )
         .instead_of(NOT_WITH_COVER),
         key(
             "after_close",
             Kind::Word(&["leave", "work off"]),
-            Off("\"leave\""),
+            Instead("\"leave\"", Chosen("who is not paid for the night goes home")),
             "With `cover`, where it falls to none: everybody leaves and what waits stays until it rises, or those at work stay until nothing waits.",
-        ),
+        ).only_beside(&["cover"]),
         key(
             "sites",
             Kind::Named(&SITES),
-            Off("all in the company's zone"),
+            Instead("all in the company's zone", Follows("[horizon] has the company's zone")),
             "Where they sit, by weight; a further rep never moves the earlier ones.",
         ),
         key(
             "shift",
             Kind::OneOrMore(&Kind::Shift),
-            Off("at work day and night"),
+            Instead("at work day and night", Neutral("no hours off unless written")),
             "Working hours on the site's own clock, one block a day; a block past midnight belongs to the day on which it starts.",
         ).instead_of(&["cover"]),
-        key("lunch", Kind::Table(&LUNCH), Off("no lunch"), LUNCH.about).instead_of(&["cover"]),
+        key("lunch", Kind::Table(&LUNCH), Off("no lunch", Neutral("nothing is assumed that is not written")), LUNCH.about).instead_of(&["cover"]),
         key(
             "holidays",
             Kind::Word(&["calendar", "none"]),
-            Value("\"calendar\""),
+            Value("\"calendar\"", Follows("calendar.closed says which days; none unless written")),
             "Whether the calendar's closed dates are days off.",
         ),
         key(
             "leave_weeks_per_quarter",
             Kind::Number(0.0, 13.0),
-            Value("0"),
+            Value("0", Neutral("no leave unless written")),
             "Mean weeks of leave in 13 weeks, by chance.",
         ).instead_of(&["cover"]),
-        key("leave", Kind::Named(&LEAVES), Off("no dated leave"), "Leave on dates, by name.").instead_of(&["cover"]),
-        key("sick", Kind::Share, Value("0"), "Share of working days lost to sickness.").instead_of(&["cover"]),
-        key("tiers", Kind::OneOrMore(&Kind::Tier), Off("all"), "Tiers these reps may take."),
+        key("leave", Kind::Named(&LEAVES), Off("no dated leave", Neutral("nothing is assumed that is not written")), "Leave on dates, by name.").instead_of(&["cover"]),
+        key("sick", Kind::Share, Value("0", Neutral("nobody is sick unless written")), "Share of working days lost to sickness.").instead_of(&["cover"]),
+        key("tiers", Kind::OneOrMore(&Kind::Tier), Instead("all", Neutral("no tier is left out unless written")), "Tiers these reps may take."),
         key(
             "attention",
             Kind::ByTier(&Kind::Law(Unit::Minutes)),
-            Value("\"0min\""),
+            Value("\"0min\"", Neutral("noticed at once unless written")),
             "Minutes at the desk until an alert of a new lead is noticed.",
         ),
         key(
             "attention_follow_up",
             Kind::Law(Unit::Minutes),
-            Value("\"0min\""),
+            Value("\"0min\"", Neutral("noticed at once unless written")),
             "Minutes at the desk until a reply or a follow-up that falls due is noticed.",
         ),
         key(
             "order",
             Kind::List(&Kind::Text),
-            Off("own work, new leads of the first two tiers, replies, other new leads, follow-ups"),
+            Instead("own work, new leads of the first two tiers, replies, other new leads, follow-ups", Chosen("the usual queue view; a promised customer call goes before all")),
             "What is done first: \"new 1\", \"reply\", \"follow-up\", \"own work\"; \"reply and follow-up\" share a rank, \"new\" stands for all tiers not named.",
         ),
         key(
             "then",
             Kind::Word(&["due first", "oldest first", "newest first", "random"]),
-            Value("\"due first\""),
+            Value("\"due first\"", Chosen("the usual queue view sorts by due time")),
             "Among work of one rank, which first.",
         ),
         key(
             "put_down_for",
             Kind::List(&Kind::Text),
-            Off("a task once begun is finished first"),
+            Off("a task once begun is finished first", Neutral("no task is put down unless written")),
             "Work that takes a rep off lead work that comes later in `order`, once it is noticed: \"new 1\", \"new\" for all tiers, \"reply\", \"follow-up\". Whoever may take it goes on later where it stopped. Conversations and own work are never put down.",
         ),
         key(
             "interruption",
             INTERRUPTION,
-            Value("\"finish\""),
+            Value("\"finish\"", Chosen("most finish what they have in hand, and are late")),
             "What happens to a task in hand when a meeting, lunch or the end of the shift begins: finished first, paused until the rep is back, or handed back to the head of its line, where whoever may take it goes on with it (a conversation and own work pause).",
         ).instead_of(&["cover"]),
-        key("pace", Kind::Number(0.01, 100.0), Value("1"), "Multiplies every handling time."),
-        key("never_worked", Kind::ByTier(&Kind::Share), Value("0"), "Leads that are silently never worked."),
+        key("pace", Kind::Number(0.01, 100.0), Value("1", Neutral("everybody as fast as [work] says")), "Multiplies every handling time."),
+        key("never_worked", Kind::ByTier(&Kind::Share), Value("0", Neutral("no lead is left unworked unless written")), "Leads that are silently never worked."),
         key(
             "gives_up",
             Kind::ByTier(&Kind::Share),
-            Value("0"),
+            Value("0", Neutral("the cadence is kept to its end unless written")),
             "Chance, before each attempt from the third on, that the rep gives up.",
         ),
         key(
             "cost_per_hour",
             Kind::Money,
-            Value("\"$0\""),
+            Value("\"$0\"", Neutral("no cost is counted unless written")),
             "Loaded cost of an hour of shift; lunch is not paid.",
         ),
-        key("meetings", Kind::Named(&MEETINGS), Off("no meetings"), "Meetings, by name.").instead_of(&["cover"]),
+        key("meetings", Kind::Named(&MEETINGS), Off("no meetings", Neutral("nothing is assumed that is not written")), "Meetings, by name.").instead_of(&["cover"]),
         key(
             "away",
             Kind::Named(&AWAYS),
-            Off("nobody is called away"),
+            Off("nobody is called away", Neutral("nothing is assumed that is not written")),
             "What calls reps away at random moments, by name.",
         ).instead_of(&["cover"]),
         key(
             "own_work",
             Kind::Named(&OWN_WORKS),
-            Off("nothing competes with leads"),
+            Off("nothing competes with leads", Neutral("nothing is assumed that is not written")),
             "The reps' own book of work that cannot be interrupted, by name.",
         ).instead_of(&["cover"]),
     ],
@@ -267,35 +158,64 @@ static LEAVE: Table = Table {
     keys: &[
         key("from", Kind::Date, Required, "First day away."),
         key("until", Kind::Date, Required, "Last day away, inside."),
-        key("reps", Kind::OneOrMore(&Kind::Whole(1, 10_000)), Off("all"), "Which reps of the group, from 1."),
+        key(
+            "reps",
+            Kind::OneOrMore(&Kind::Whole(1, 10_000)),
+            Instead("all", Neutral("nobody of the group is left out unless written")),
+            "Which reps of the group, from 1.",
+        ),
     ],
 };
 
 static MEETING: Table = Table {
     about: "A meeting: standing (`on`), by chance (`per_day`) or in an even rhythm (`every`).",
     keys: &[
-        key("on", Kind::OneOrMore(&Kind::WeekdayTime), Off("not standing"), "Standing: weekday and time.")
-            .instead_of(&["per_day", "every"]),
-        key("zone", Kind::Zone, Off("the company's"), "Standing: on whose wall clock."),
-        key("every_weeks", Kind::Whole(1, 52), Off("1"), "Standing: every so many weeks."),
+        key(
+            "on",
+            Kind::OneOrMore(&Kind::WeekdayTime),
+            Elsewhere("not standing"),
+            "Standing: weekday and time.",
+        )
+        .instead_of(&["per_day", "every"]),
+        key(
+            "zone",
+            Kind::Zone,
+            Instead("the company's", Follows("[horizon] has the company's zone")),
+            "Standing: on whose wall clock.",
+        )
+        .only_beside(&["on"]),
+        key(
+            "every_weeks",
+            Kind::Whole(1, 52),
+            Instead("1", Neutral("every week unless written")),
+            "Standing: every so many weeks.",
+        )
+        .only_beside(&["on"]),
         key(
             "who",
             Kind::Word(&["all", "one in turn", "one after another"]),
-            Off("all"),
+            Instead("all", Neutral("nobody is left out unless written")),
             "Standing: everybody, one rep each time, or each rep in turn on the same day (one-to-ones).",
-        ),
+        )
+        .only_beside(&["on"]),
         key(
             "per_day",
             Kind::Number(0.0, 100.0),
-            Off("not by chance"),
+            Elsewhere("not by chance"),
             "By chance: mean number a working day.",
         )
         .instead_of(&["on", "every"]),
-        key("grid", Kind::Span, Off("30min"), "By chance: meetings start on this grid after the hour."),
+        key(
+            "grid",
+            Kind::Span,
+            Instead("\"30min\"", Chosen("calendars are booked on the half hour")),
+            "By chance: meetings start on this grid after the hour.",
+        )
+        .only_beside(&["per_day"]),
         key(
             "every",
             Kind::Span,
-            Off("no rhythm"),
+            Elsewhere("no rhythm"),
             "Rhythm: from start to start, at a random offset every day.",
         )
         .instead_of(&["on", "per_day"]),
@@ -321,7 +241,7 @@ static AWAY: Table = Table {
         key(
             "interruption",
             INTERRUPTION,
-            Off("as the group's"),
+            Instead("as the group's", Follows("the group's `interruption` holds")),
             "What happens to the task in hand: as the group's key of this name.",
         ),
     ],
@@ -330,12 +250,12 @@ static AWAY: Table = Table {
 static OWN_WORK: Table = Table {
     about: "Own work that competes with leads, by chance (`share`) or whenever nothing waits (`when_idle`); a task is not interrupted once begun.",
     keys: &[
-        key("share", Kind::Number(0.0, 0.99), Off("not by chance"), "By chance: share of desk time it takes.")
+        key("share", Kind::Number(0.0, 0.99), Elsewhere("not by chance"), "By chance: share of desk time it takes.")
             .instead_of(&["when_idle"]),
         key(
             "when_idle",
             Kind::Word(&["again and again", "once"]),
-            Off("not when idle"),
+            Elsewhere("not when idle"),
             "Begun the moment a rep has nothing else to do: one task after another until work is there when one ends, or once, and then the rep waits for work. One of a kind a group.",
         )
         .instead_of(&["share"]),

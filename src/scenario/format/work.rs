@@ -3,7 +3,7 @@
 use super::*;
 
 const MINUTES: Kind = Kind::Law(Unit::Minutes);
-const NONE: Missing = Value("\"0min\"");
+const NONE: Missing = Value("\"0min\"", Neutral("no time is taken unless written"));
 
 pub(super) static WORK: Table = Table {
     about: "How long each activity takes.",
@@ -15,7 +15,7 @@ pub(super) static WORK: Table = Table {
         key(
             "voicemail_share",
             Kind::Share,
-            Value("0"),
+            Value("0", Neutral("no voicemail is left unless written")),
             "How often a voicemail is left after an unanswered dial.",
         ),
         key("email", MINUTES, NONE, "A personal email."),

@@ -27,7 +27,7 @@ fn explain_gives_reason_and_source() {
 fn what_explain_shows_can_be_set_and_changes_nothing() {
     let scenario = valid(&on_template(""));
     let lines = explain(&scenario);
-    let shown: Vec<_> = lines.iter().filter(|line| !line.value.starts_with("off: ")).collect();
+    let shown: Vec<_> = lines.iter().filter(|line| line.effective).collect();
     assert!(shown.len() > 200, "{}", shown.len());
     let sets: Vec<Set> = shown
         .iter()
@@ -83,6 +83,14 @@ fn the_schema_knows_every_key_of_the_template() {
     assert_eq!((count["type"].as_str(), count["maximum"].as_i64()), (Some("integer"), Some(10_000)));
     assert!(
         count["description"].as_str().is_some_and(|about| about.contains("Template: 6 (full-cycle reps"))
+    );
+    let sick = &schema["properties"]["team"]["additionalProperties"]["properties"]["sick"];
+    assert_eq!(sick["default"].as_i64(), Some(0));
+    assert!(
+        sick["description"]
+            .as_str()
+            .is_some_and(|about| about.contains("Left out: 0 (neutral: nobody is sick")),
+        "{sick}"
     );
     let unknown: toml::Value = toml::from_str("[team.reps]\ncuont = 1").expect("TOML");
     covered(&schema, &unknown, "", &mut missing);

@@ -3,10 +3,13 @@
 mod changes;
 mod documents;
 mod errors;
+mod explained;
 mod loading;
 mod mangled;
 mod presets;
+mod refused;
 mod replays;
+mod unreadable;
 
 use super::{Problems, Scenario, Set, from_text};
 use std::path::Path;

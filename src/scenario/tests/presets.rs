@@ -7,12 +7,29 @@ use crate::scenario::{Origin, explain, explain_text};
 fn headings_are_those_of_the_file() {
     let bare = valid(&on_template(""));
     assert_eq!((bare.title.as_str(), &bare.question, &bare.expect), ("try", &None, &None));
-    assert!(!explain(&bare).iter().any(|line| ["title", "question", "expect"].contains(&line.path.as_str())));
+    for line in
+        explain(&bare).iter().filter(|line| ["title", "question", "expect"].contains(&line.path.as_str()))
+    {
+        assert_eq!(line.origin, Origin::Default, "{line:?}");
+    }
     let own = valid(&on_template("title = \"Ours\"\nexpect = \"Half of it.\"\n"));
     assert_eq!((own.title.as_str(), &own.question), ("Ours", &None));
     assert_eq!(own.expect.as_deref(), Some("Half of it."));
     let shipped = crate::scenario::load(Path::new("scenarios/template.toml"), &[]).expect("valid");
     assert!(shipped.expect.is_some_and(|expect| expect.starts_with("Tier 1 is kept")), "its own are kept");
+}
+
+#[test]
+fn every_file_says_its_format() {
+    let wanted = ("the scenario needs `format`", "write `format = 1` as the first line");
+    for text in [SMALL.replace("format = 1\n", ""), "preset = \"template\"\n".to_string()] {
+        let (path, message, help) = only_problem(&text);
+        assert_eq!(
+            (path.as_str(), message.as_str(), help.as_str()),
+            ("format", wanted.0, wanted.1),
+            "{text}"
+        );
+    }
 }
 
 #[test]
@@ -105,6 +122,11 @@ fn what_is_the_presets_alone_is_known() {
     assert_eq!(of("", &[]), None, "a file that says nothing means the template");
     assert_eq!(of("[routing]\npolicy = \"pool\"\n", &[]), None);
     assert_eq!(valid(SMALL).inherited, None, "no preset");
+    for aside in ["decay]\ncurve = \"moderate\"", "cadence]\nmost_per_day = 3", "booking]\nshow = 0.8"] {
+        assert_eq!(of(&format!("[buyers.{aside}\n"), &[]), None, "the template's buyers are meant: {aside}");
+    }
+    let rates = of("[buyers.tiers.2]\nwon = 0.3\n[buyers.decay]\ncurve = \"moderate\"\n", &[]).expect("some");
+    assert!(rates.deal_sizes && !rates.win_rates);
     let sources = "[sources.demo_form]\nper_month = 9\n[sources.ours]\ntier = 1\nper_month = 9\n[sources.content]\noff = true\n";
     let found = of(sources, &["sources.intent.per_month=3", "sources.webinar.off=true"]).expect("some");
     assert_eq!(
