@@ -339,7 +339,7 @@ fn come_back<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, destination: De
     });
     let lead = &world.leads[id.0 as usize];
     if at.is_none() && recycling.passes > 1 && lead.in_horizon && lead.pass == 0 {
-        leakage::count_never_recycled(&mut world.out, world.prepared, lead.tier);
+        leakage::count_never_recycled(&mut world.out, world.prepared, lead);
     }
     let Some(at) = played else { return };
     let lead = world.lead(id);

@@ -1,5 +1,6 @@
 //! From MQL to money: what became of leads created in one stretch of time, followed to their end, and how long each step took.
 
+use super::stretch::Visit;
 use serde::Serialize;
 
 /// A step of a lead's way, whose length is measured in wall time.
@@ -118,14 +119,14 @@ pub struct Funnel {
     /// Wall hours of each [`Leg`], summed over those who went all of it.
     pub leg_hours: [f64; LEGS],
     /// How many went all of each [`Leg`]; expected numbers where it is weighted with a chance.
-    pub leg_leads: [f32; LEGS],
+    pub leg_leads: [f64; LEGS],
 }
 
 impl Funnel {
     /// Somebody went all of a leg, in so many hours, with this weight.
     pub(super) fn went(&mut self, leg: Leg, hours: f64, weight: f64) {
         self.leg_hours[leg as usize] += weight * hours;
-        self.leg_leads[leg as usize] += weight as f32;
+        self.leg_leads[leg as usize] += weight;
     }
 }
 
@@ -185,5 +186,56 @@ impl std::ops::AddAssign<&Funnel> for Funnel {
         for (sum, more) in self.leg_leads.iter_mut().zip(other.leg_leads) {
             *sum += more;
         }
+    }
+}
+
+impl Funnel {
+    /// Shows every number to `visit`, always in the same order.
+    pub(super) fn each(&mut self, visit: &mut impl Visit) {
+        for count in [
+            &mut self.mqls,
+            &mut self.routed,
+            &mut self.auto_routed,
+            &mut self.assigned,
+            &mut self.disposed,
+            &mut self.accepted,
+            &mut self.rejected,
+            &mut self.overturned,
+            &mut self.attempted,
+            &mut self.attempts,
+            &mut self.contacted,
+            &mut self.sqls,
+            &mut self.disqualified,
+            &mut self.held,
+            &mut self.opportunities,
+            &mut self.won,
+            &mut self.won_by_close,
+            &mut self.never_attempted,
+            &mut self.gave_up,
+            &mut self.unresponsive,
+            &mut self.left,
+            &mut self.open,
+            &mut self.sent_back,
+            &mut self.recycled,
+            &mut self.recycled_by_close,
+            &mut self.nurtured,
+        ] {
+            visit.count(count);
+        }
+        visit.counts(&mut self.attempts_by_channel);
+        for amount in [
+            &mut self.opportunities_expected,
+            &mut self.pipeline,
+            &mut self.pipeline_expected,
+            &mut self.won_expected,
+            &mut self.revenue,
+            &mut self.minutes_on_rejected,
+            &mut self.owner_minutes,
+        ] {
+            visit.amount(amount);
+        }
+        visit.amounts(&mut self.routing_minutes);
+        visit.amounts(&mut self.leg_hours);
+        visit.amounts(&mut self.leg_leads);
     }
 }
