@@ -1,99 +1,127 @@
-//! A trial's counts by stretch, packed for keeping: most are nothing or a few, and take a byte each. Nothing is rounded.
+//! A trial's counts by stretch, packed for keeping: most counts take a byte, and amounts of nothing take a
+//! bit. Nothing is rounded.
 
 use crate::trial::{Stretch, Visit};
 
-/// All stretches of one trial as bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// All stretches of one trial.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Packed {
+    /// A byte a count, and two before each group of amounts that say which of them are not zero.
     bytes: Box<[u8]>,
-    /// Where each stretch begins.
-    starts: Box<[u32]>,
+    /// Counts that need more than a byte.
+    large: Box<[u32]>,
+    /// Amounts other than zero.
+    amounts: Box<[f64]>,
+    /// Where each stretch begins in the three lists.
+    starts: Box<[[u32; 3]]>,
 }
+
+/// Stands for a count that is written among the large ones.
+const LARGE: u8 = u8::MAX;
 
 impl Packed {
     /// Packs the stretches of a trial.
     pub fn of(mut stretches: Vec<Stretch>) -> Self {
-        let mut writer = Writer { bytes: Vec::with_capacity(512 * stretches.len()) };
-        let mut starts = Vec::with_capacity(stretches.len());
+        let each = stretches.len();
+        let mut writer = Writer {
+            bytes: Vec::with_capacity(512 * each),
+            large: Vec::with_capacity(8 * each),
+            amounts: Vec::with_capacity(128 * each),
+        };
+        let mut starts = Vec::with_capacity(each);
         for stretch in &mut stretches {
-            starts.push(writer.bytes.len() as u32);
+            starts.push([writer.bytes.len(), writer.large.len(), writer.amounts.len()].map(|at| at as u32));
             stretch.each(&mut writer);
         }
-        Packed { bytes: writer.bytes.into(), starts: starts.into() }
+        Packed {
+            bytes: writer.bytes.into(),
+            large: writer.large.into(),
+            amounts: writer.amounts.into(),
+            starts: starts.into(),
+        }
     }
 
     /// Adds one stretch to `sum`, which has a place for every count.
     pub fn add_to(&self, stretch: usize, sum: &mut Stretch) {
-        sum.each(&mut Adder { bytes: &self.bytes[self.starts[stretch] as usize..] });
+        let [bytes, large, amounts] = self.starts[stretch].map(|start| start as usize);
+        let (large, amounts) = (self.large[large..].iter(), self.amounts[amounts..].iter());
+        sum.each(&mut Adder { bytes: &self.bytes[bytes..], large, amounts });
     }
 }
 
-/// Writes numbers down: counts in groups of seven bits, the lowest first; amounts as a length and that many bytes, the highest first,
-/// without the zeros at their end.
+/// Writes numbers down.
 struct Writer {
     bytes: Vec<u8>,
+    large: Vec<u32>,
+    amounts: Vec<f64>,
 }
 
 impl Visit for Writer {
     #[inline]
-    fn count(&mut self, count: &mut u32) {
-        let mut rest = *count;
-        while rest > 0x7f {
-            self.bytes.push(rest as u8 | 0x80);
-            rest >>= 7;
-        }
-        self.bytes.push(rest as u8);
+    fn counts<const N: usize>(&mut self, counts: [&mut u32; N]) {
+        let bytes = counts.map(|count| {
+            u8::try_from(*count).ok().filter(|byte| *byte != LARGE).unwrap_or_else(|| {
+                self.large.push(*count);
+                LARGE
+            })
+        });
+        self.bytes.extend_from_slice(&bytes);
     }
 
     #[inline]
-    fn amount(&mut self, amount: &mut f64) {
-        let bits = amount.to_bits();
-        let length = 8 - bits.trailing_zeros() as usize / 8;
-        self.bytes.push(length as u8);
-        self.bytes.extend_from_slice(&bits.to_be_bytes()[..length]);
+    fn amounts<const N: usize>(&mut self, amounts: [&mut f64; N]) {
+        let mut present = 0_u16;
+        for (place, amount) in amounts.into_iter().enumerate() {
+            if *amount != 0.0 {
+                present |= 1 << place;
+                self.amounts.push(*amount);
+            }
+        }
+        self.bytes.extend_from_slice(&present.to_le_bytes());
     }
 }
 
 /// Reads numbers in the order in which they were written, and adds each to what stands there.
 struct Adder<'a> {
     bytes: &'a [u8],
+    large: std::slice::Iter<'a, u32>,
+    amounts: std::slice::Iter<'a, f64>,
 }
 
-impl Adder<'_> {
+/// Why reading cannot fail.
+const IN_ORDER: &str = "a stretch is read in the order in which it was written";
+
+impl<'a> Adder<'a> {
     #[inline]
-    fn next(&mut self) -> u8 {
-        let (first, rest) = self.bytes.split_first().expect("a stretch is read in the order it was written");
+    fn next<const N: usize>(&mut self) -> &'a [u8; N] {
+        let (next, rest) = self.bytes.split_first_chunk().expect(IN_ORDER);
         self.bytes = rest;
-        *first
+        next
     }
 }
 
 impl Visit for Adder<'_> {
     #[inline]
-    fn count(&mut self, count: &mut u32) {
-        let (mut shift, mut read) = (0, 0);
-        loop {
-            let byte = self.next();
-            read |= u32::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                break;
-            }
-            shift += 7;
+    fn counts<const N: usize>(&mut self, counts: [&mut u32; N]) {
+        for (count, byte) in counts.into_iter().zip(self.next::<N>()) {
+            *count += match *byte {
+                LARGE => *self.large.next().expect(IN_ORDER),
+                small => u32::from(small),
+            };
         }
-        *count += read;
     }
 
     #[inline]
-    fn amount(&mut self, amount: &mut f64) {
-        let length = usize::from(self.next());
-        if length == 0 {
+    fn amounts<const N: usize>(&mut self, amounts: [&mut f64; N]) {
+        let present = u16::from_le_bytes(*self.next());
+        if present == 0 {
             return;
         }
-        let (first, rest) = self.bytes.split_at(length);
-        self.bytes = rest;
-        let mut bits = [0; 8];
-        bits[..length].copy_from_slice(first);
-        *amount += f64::from_be_bytes(bits);
+        for (place, amount) in amounts.into_iter().enumerate() {
+            if present & 1 << place != 0 {
+                *amount += self.amounts.next().expect(IN_ORDER);
+            }
+        }
     }
 }
 
@@ -101,12 +129,12 @@ impl Visit for Adder<'_> {
 pub(super) struct Clear;
 
 impl Visit for Clear {
-    fn count(&mut self, count: &mut u32) {
-        *count = 0;
+    fn counts<const N: usize>(&mut self, counts: [&mut u32; N]) {
+        counts.into_iter().for_each(|count| *count = 0);
     }
 
-    fn amount(&mut self, amount: &mut f64) {
-        *amount = 0.0;
+    fn amounts<const N: usize>(&mut self, amounts: [&mut f64; N]) {
+        amounts.into_iter().for_each(|amount| *amount = 0.0);
     }
 }
 
@@ -127,12 +155,12 @@ mod tests {
     }
 
     impl Visit for Fill<'_> {
-        fn count(&mut self, count: &mut u32) {
-            *count = self.next().0;
+        fn counts<const N: usize>(&mut self, counts: [&mut u32; N]) {
+            counts.into_iter().for_each(|count| *count = self.next().0);
         }
 
-        fn amount(&mut self, amount: &mut f64) {
-            *amount = self.next().1;
+        fn amounts<const N: usize>(&mut self, amounts: [&mut f64; N]) {
+            amounts.into_iter().for_each(|amount| *amount = self.next().1);
         }
     }
 
@@ -150,7 +178,7 @@ mod tests {
     proptest! {
         /// Every number, however large or odd, comes back as it was; and every stretch by itself.
         #[test]
-        fn nothing_is_lost(numbers in prop::collection::vec((any::<u32>(), prop::num::f64::NORMAL | prop::num::f64::ZERO), 7..90)) {
+        fn nothing_is_lost(numbers in prop::collection::vec((prop_oneof![0..3_u32, 250..260_u32, any::<u32>()], prop::num::f64::NORMAL | prop::num::f64::ZERO), 7..90)) {
             let (mut first, mut second) = (empty(), empty());
             first.each(&mut Fill(&numbers, 0));
             second.each(&mut Fill(&numbers, 3));

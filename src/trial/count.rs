@@ -219,7 +219,7 @@ fn count_ended<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         f.minutes_on_rejected += if rejected { lead.minutes } else { 0.0 };
         for (leg, hours) in legs {
             if let Some(hours) = hours {
-                f.went(leg, hours, 1.0);
+                f.went(leg, hours);
             }
         }
     });

@@ -2,7 +2,7 @@
 //! is a sum of stretches and each lead is counted once.
 
 use super::funnel::Funnel;
-use super::outcome::{CLAUSES, Handling, Judgements, LATE_CAUSES, LEAK_CAUSES, Leak, ResponseSums, Tally};
+use super::outcome::{CLAUSES, Handling, Judgements, LATE_CAUSES, LEAK_CAUSES, Leak};
 use crate::model::{Horizon, Period};
 use crate::time::Instant;
 
@@ -71,22 +71,12 @@ pub struct Stretch {
     pub clauses: Vec<[u32; CLAUSES]>,
 }
 
-/// What is done to every number of a stretch, in a fixed order: written down, read, added up.
+/// What is done to every number of a stretch, in a fixed order: written down, read, added up. Numbers come in groups of at most sixteen.
 pub trait Visit {
-    /// A whole number.
-    fn count(&mut self, count: &mut u32);
-    /// An amount: minutes, hours, dollars, expected numbers.
-    fn amount(&mut self, amount: &mut f64);
-
-    /// Several whole numbers.
-    fn counts(&mut self, counts: &mut [u32]) {
-        counts.iter_mut().for_each(|count| self.count(count));
-    }
-
-    /// Several amounts.
-    fn amounts(&mut self, amounts: &mut [f64]) {
-        amounts.iter_mut().for_each(|amount| self.amount(amount));
-    }
+    /// Whole numbers.
+    fn counts<const N: usize>(&mut self, counts: [&mut u32; N]);
+    /// Amounts: minutes, hours, dollars, expected numbers.
+    fn amounts<const N: usize>(&mut self, amounts: [&mut f64; N]);
 }
 
 impl Stretch {
@@ -96,13 +86,14 @@ impl Stretch {
             tier.each(visit);
         }
         self.returned.each(visit);
-        visit.counts(&mut self.rejections);
-        visit.counts(&mut self.disqualifications);
+        for count in self.rejections.iter_mut().chain(&mut self.disqualifications) {
+            visit.counts([count]);
+        }
         for cell in &mut self.judged {
             cell.each(visit);
         }
         for clauses in &mut self.clauses {
-            visit.counts(clauses);
+            visit.counts(clauses.each_mut());
         }
     }
 }
@@ -111,42 +102,51 @@ impl TierStretch {
     fn each(&mut self, visit: &mut impl Visit) {
         self.funnel.each(visit);
         self.handling.each(visit);
-        for count in
-            [&mut self.late, &mut self.missed, &mut self.missed_never_attempted, &mut self.missed_rejected]
-        {
-            visit.count(count);
-        }
-        visit.amounts(&mut self.late_minutes);
-        for leak in self.leaks.iter_mut().chain([&mut self.never_recycled]) {
-            visit.count(&mut leak.leads);
-            visit.amount(&mut leak.opportunities);
-        }
-        visit.amount(&mut self.below_just_kept);
+        visit.counts([
+            &mut self.late,
+            &mut self.missed,
+            &mut self.missed_never_attempted,
+            &mut self.missed_rejected,
+            &mut self.never_recycled.leads,
+        ]);
+        visit.counts(self.leaks.each_mut().map(|leak| &mut leak.leads));
+        visit.amounts(self.leaks.each_mut().map(|leak| &mut leak.opportunities));
+        visit.amounts([&mut self.below_just_kept, &mut self.never_recycled.opportunities]);
+        visit.amounts(self.late_minutes.each_mut());
     }
 }
 
 impl Handling {
     fn each(&mut self, visit: &mut impl Visit) {
-        for ResponseSums { sla_minutes, lead_minutes, attempted, overturned } in &mut self.responses {
-            visit.amount(sla_minutes);
-            visit.amount(lead_minutes);
-            visit.count(attempted);
-            visit.count(overturned);
-        }
-        visit.count(&mut self.rejected);
-        visit.count(&mut self.disposed);
-        visit.amount(&mut self.waiting_minutes);
+        let [inside, outside] = &mut self.responses;
+        visit.counts([
+            &mut self.rejected,
+            &mut self.disposed,
+            &mut inside.attempted,
+            &mut inside.overturned,
+            &mut outside.attempted,
+            &mut outside.overturned,
+        ]);
+        visit.amounts([
+            &mut self.waiting_minutes,
+            &mut inside.sla_minutes,
+            &mut inside.lead_minutes,
+            &mut outside.sla_minutes,
+            &mut outside.lead_minutes,
+        ]);
     }
 }
 
 impl Judgements {
     fn each(&mut self, visit: &mut impl Visit) {
-        for Tally { kept, judged } in [&mut self.in_hours, &mut self.after_hours] {
-            visit.count(kept);
-            visit.count(judged);
-        }
-        visit.count(&mut self.rejected_before);
-        visit.count(&mut self.open);
-        visit.count(&mut self.kept_but_waited);
+        visit.counts([
+            &mut self.in_hours.kept,
+            &mut self.in_hours.judged,
+            &mut self.after_hours.kept,
+            &mut self.after_hours.judged,
+            &mut self.rejected_before,
+            &mut self.open,
+            &mut self.kept_but_waited,
+        ]);
     }
 }

@@ -124,8 +124,7 @@ impl Study {
         const WHOLE: &str = "mean wall hours from MQL to opportunity over the cohort's opportunities, by expected values, ratio of sums";
         let cohort = &cut.funnels;
         for leg in Leg::ALL {
-            let of = |f: &Funnel| (f.leg_hours[leg as usize], f.leg_leads[leg as usize]);
-            let (estimate, typical) = self.ratio(cohort.iter().map(of));
+            let (estimate, typical) = self.ratio(cohort.iter().map(|f| f.leg(leg)));
             if !estimate.is_known() {
                 continue;
             }
