@@ -33,9 +33,12 @@ pub struct DurationHistogram<const PER_OCTAVE: usize = BUCKETS_PER_OCTAVE> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Step {
     count: u64,
-    square: u128,
-    product: u128,
+    square: u64,
+    product: u64,
 }
+
+/// With fewer cases than this the sums of squares fit 64 bits, since they are at most the square of all cases.
+const MOST_CASES: u128 = 1 << 32;
 
 /// The bucket of a time: what of it a histogram keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +81,7 @@ impl<const PER_OCTAVE: usize> DurationHistogram<PER_OCTAVE> {
         self.trials += 1;
         self.cases += size;
         self.cases_squared += size * size;
+        assert!(self.cases < MOST_CASES, "no study has four thousand million leads");
         let mut before: u64 = 0;
         let mut run = (NEVER, 0);
         for Bucket(edge) in buckets.take_while(|bucket| bucket.0 != NEVER) {
@@ -99,8 +103,8 @@ impl<const PER_OCTAVE: usize> DurationHistogram<PER_OCTAVE> {
             }
             let step = &mut self.steps[usize::from(edge)];
             step.count += count;
-            step.square += u128::from(count) * u128::from(2 * before + count);
-            step.product += u128::from(count) * u128::from(cases);
+            step.square += count * (2 * before + count);
+            step.product += count * cases;
         }
         count
     }
@@ -110,6 +114,7 @@ impl<const PER_OCTAVE: usize> DurationHistogram<PER_OCTAVE> {
         self.trials += other.trials;
         self.cases += other.cases;
         self.cases_squared += other.cases_squared;
+        assert!(self.cases < MOST_CASES, "no study has four thousand million leads");
         if self.steps.is_empty() {
             self.steps.clone_from(&other.steps);
             return;
@@ -220,8 +225,8 @@ impl<const PER_OCTAVE: usize> DurationHistogram<PER_OCTAVE> {
         let steps = if self.cases == 0 { &[] } else { self.steps.as_slice() };
         steps.iter().enumerate().map(move |(edge, step)| {
             tally.sum_x += u128::from(step.count);
-            tally.sum_xx += step.square;
-            tally.sum_xn += step.product;
+            tally.sum_xx += u128::from(step.square);
+            tally.sum_xn += u128::from(step.product);
             (edge, tally)
         })
     }

@@ -47,6 +47,8 @@ pub(super) struct Block {
     pub responses: Vec<TierHistograms>,
     /// By week and month.
     pub period_responses: PeriodResponses,
+    /// Response times of trials that are not pooled yet: by trial, tier (then all), ascending.
+    aside: Vec<Vec<Responses>>,
     /// What each trial counted by stretch.
     pub stretches: Vec<Packed>,
     pub arrivals_by_hour: Vec<u64>,
@@ -85,7 +87,9 @@ impl Block {
 
     /// Keeps a trial's record; response times and hour counts go into the pool and are dropped, counts by stretch are packed.
     fn add(&mut self, mut outcome: Outcome) {
-        self.add_responses(&mut outcome);
+        self.set_aside(std::mem::take(&mut outcome.responses));
+        outcome.response_quantiles = vec![NO_LEADS; self.responses.len() * CLASSES * CLOCKS * QUANTILES.len()];
+        outcome.response_quantiles_by_period = self.period_responses.no_quantiles();
         self.stretches.push(Packed::of(std::mem::take(&mut outcome.stretches)));
         for (sum, n) in self.arrivals_by_hour.iter_mut().zip(std::mem::take(&mut outcome.arrivals_by_hour)) {
             *sum += u64::from(n);
@@ -96,8 +100,8 @@ impl Block {
         self.records.push(outcome);
     }
 
-    fn add_responses(&mut self, outcome: &mut Outcome) {
-        let mut tiers = std::mem::take(&mut outcome.responses);
+    /// Orders a trial's response times, and sets them aside for [`Block::pool`].
+    fn set_aside(&mut self, mut tiers: Vec<Responses>) {
         let mut all = Responses::default();
         for tier in &mut tiers {
             tier.sla.sort_unstable();
@@ -106,32 +110,35 @@ impl Block {
             all.lead = merged(&all.lead, &tier.lead);
             all.never.extend_from_slice(&tier.never);
         }
-        let mut own = Vec::with_capacity((tiers.len() + 1) * CLASSES * CLOCKS * QUANTILES.len());
-        for (cut, responses) in tiers.iter().chain([&all]).enumerate() {
-            for (clock, times) in [&responses.sla, &responses.lead].into_iter().enumerate() {
-                self.period_responses.note(cut, clock, times, &responses.never);
-            }
-            add_classes(&mut self.responses[cut], &mut own, responses);
-        }
-        outcome.response_quantiles = own;
-        outcome.response_quantiles_by_period = self.period_responses.pool();
+        tiers.push(all);
+        self.aside.push(tiers);
     }
-}
 
-/// Adds one trial's times, ascending, to the histograms of all leads, of those in hours and of those after hours, and their quantiles to
-/// the trial's record.
-fn add_classes(histograms: &mut TierHistograms, own: &mut Vec<f32>, responses: &Responses) {
-    for (class, clocks) in histograms.iter_mut().enumerate() {
-        let is_of = |response: &&Response| class == 0 || response.class() == class - 1;
-        let never = responses.never.iter().filter(is_of).count() as u64;
-        for (times, histogram) in [&responses.sla, &responses.lead].into_iter().zip(clocks) {
-            let seconds: Vec<f64> = times.iter().filter(is_of).map(|time| time.seconds()).collect();
-            histogram.add_trial(&seconds, never);
-            own.extend(QUANTILES.map(|share| {
-                answered_within(seconds.len(), never, share, |place| seconds[place] as f32)
-                    .unwrap_or(NO_LEADS)
-            }));
+    /// Pools the response times of all trials of the block, one histogram after another: each is at hand while it is added to.
+    fn pool(&mut self) {
+        let mut seconds = Vec::new();
+        for cut in 0..self.responses.len() {
+            for clock in 0..CLOCKS {
+                for (trial, record) in self.aside.iter().zip(&mut self.records) {
+                    let (times, never) = (trial[cut].on(clock), &trial[cut].never);
+                    self.period_responses.add((cut, clock), times, never, record);
+                    for class in 0..CLASSES {
+                        let is_of = |response: &&Response| class == 0 || response.class() == class - 1;
+                        let never = never.iter().filter(is_of).count() as u64;
+                        seconds.clear();
+                        seconds.extend(times.iter().filter(is_of).map(|time| time.seconds()));
+                        self.responses[cut][class][clock].add_trial(&seconds, never);
+                        let first = ((cut * CLASSES + class) * CLOCKS + clock) * QUANTILES.len();
+                        for (place, share) in QUANTILES.into_iter().enumerate() {
+                            record.response_quantiles[first + place] =
+                                answered_within(seconds.len(), never, share, |place| seconds[place] as f32)
+                                    .unwrap_or(NO_LEADS);
+                        }
+                    }
+                }
+            }
         }
+        self.aside.clear();
     }
 }
 
@@ -179,5 +186,6 @@ pub(super) fn run_block(prepared: &Prepared<'_>, seed: u64, from: u64, until: u6
             }
         }
     }
+    block.pool();
     Ok(block)
 }

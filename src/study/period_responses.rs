@@ -3,7 +3,7 @@
 use super::block::{CLOCKS, NO_LEADS, QUANTILES, answered_within};
 use crate::model::Horizon;
 use crate::stats::{Bucket, DurationHistogram};
-use crate::trial::{Response, stretches, stretches_in};
+use crate::trial::{Outcome, Response, stretches, stretches_in};
 
 /// Buckets per doubling of time: each is at most an eighth wide, and inside it the curve is a straight line.
 const PER_OCTAVE: usize = 8;
@@ -14,13 +14,13 @@ pub(super) type PeriodHistogram = DurationHistogram<PER_OCTAVE>;
 /// Response times of every week and month, by tier and of all together, on both clocks.
 #[derive(Debug, Default)]
 pub(super) struct PeriodResponses {
-    /// By period (weeks, then months), tier (then all), clock.
+    /// By tier (then all), clock, period (weeks, then months).
     histograms: Vec<PeriodHistogram>,
     /// By stretch, the week and the month it lies in.
     slots: Vec<Vec<usize>>,
     /// Tiers, and all together.
     cuts: usize,
-    /// Room for one trial's times, laid out like the histograms: each in seconds, with its bucket.
+    /// Room for one trial's times by period: each in seconds, with its bucket.
     times: Vec<Vec<(f32, Bucket<PER_OCTAVE>)>>,
     /// Leads of one trial that were never attempted, likewise.
     never: Vec<u64>,
@@ -35,50 +35,55 @@ impl PeriodResponses {
                 slots[stretch].push(slot);
             }
         }
-        let (cuts, size) = (tiers + 1, periods * (tiers + 1) * CLOCKS);
         PeriodResponses {
-            histograms: vec![PeriodHistogram::default(); size],
+            histograms: vec![PeriodHistogram::default(); periods * (tiers + 1) * CLOCKS],
             slots,
-            cuts,
-            times: vec![Vec::new(); size],
-            never: vec![0; size],
+            cuts: tiers + 1,
+            times: vec![Vec::new(); periods],
+            never: vec![0; periods],
         }
     }
 
-    /// Where a period's, a tier's (or all tiers', one past the last) and a clock's times stand.
-    fn place(&self, slot: usize, cut: usize, clock: usize) -> usize {
-        (slot * self.cuts + cut) * CLOCKS + clock
+    /// Where the times of a tier (or all tiers, one past the last), a clock and a period stand.
+    fn place(&self, cut: usize, clock: usize, slot: usize) -> usize {
+        (cut * CLOCKS + clock) * self.times.len() + slot
     }
 
-    /// Sets a trial's times of one cut aside, ascending.
-    pub fn note(&mut self, cut: usize, clock: usize, responses: &[Response], never: &[Response]) {
+    /// What the record of a trial without leads keeps.
+    pub fn no_quantiles(&self) -> Vec<f32> {
+        vec![NO_LEADS; self.histograms.len() * QUANTILES.len()]
+    }
+
+    /// Adds one trial's times of one tier (or all) on one clock, ascending, and leaves its own quantiles in its record.
+    pub fn add(
+        &mut self,
+        (cut, clock): (usize, usize),
+        responses: &[Response],
+        never: &[Response],
+        record: &mut Outcome,
+    ) {
         for response in responses {
             let seconds = response.seconds();
             let time = (seconds as f32, Bucket::of(seconds));
             for slot in &self.slots[response.stretch()] {
-                self.times[(slot * self.cuts + cut) * CLOCKS + clock].push(time);
+                self.times[*slot].push(time);
             }
         }
-        for response in never {
-            for slot in &self.slots[response.stretch()] {
-                self.never[(slot * self.cuts + cut) * CLOCKS + clock] += 1;
-            }
+        for slot in never.iter().flat_map(|response| &self.slots[response.stretch()]) {
+            self.never[*slot] += 1;
         }
-    }
-
-    /// Pools what was set aside of one trial; its own quantiles, as its record keeps them.
-    pub fn pool(&mut self) -> Vec<f32> {
-        let mut own = Vec::with_capacity(self.times.len() * QUANTILES.len());
-        let lists = self.times.iter_mut().zip(&mut self.never);
-        for (histogram, (times, never)) in self.histograms.iter_mut().zip(lists) {
+        let first = self.place(cut, clock, 0);
+        let histograms = &mut self.histograms[first..][..self.times.len()];
+        let own = record.response_quantiles_by_period[first * QUANTILES.len()..].chunks_exact_mut(QUANTILES.len());
+        let periods = self.times.iter_mut().zip(&mut self.never);
+        for ((histogram, own), (times, never)) in histograms.iter_mut().zip(own).zip(periods) {
             let never = std::mem::take(never);
             histogram.add_buckets(times.iter().map(|time| time.1), times.len() as u64 + never);
-            own.extend(QUANTILES.map(|share| {
-                answered_within(times.len(), never, share, |place| times[place].0).unwrap_or(NO_LEADS)
-            }));
+            for (own, share) in own.iter_mut().zip(QUANTILES) {
+                *own = answered_within(times.len(), never, share, |place| times[place].0).unwrap_or(NO_LEADS);
+            }
             times.clear();
         }
-        own
     }
 
     /// Adds the next block's.
@@ -90,7 +95,7 @@ impl PeriodResponses {
 
     /// The times of one period, tier (or all) and clock, and where their quantiles begin in a record.
     pub fn of(&self, slot: usize, tier: Option<usize>, clock: usize) -> (&PeriodHistogram, usize) {
-        let place = self.place(slot, tier.unwrap_or(self.cuts - 1), clock);
+        let place = self.place(tier.unwrap_or(self.cuts - 1), clock, slot);
         (&self.histograms[place], place * QUANTILES.len())
     }
 }

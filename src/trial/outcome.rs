@@ -313,6 +313,13 @@ pub struct Responses {
     pub never: Vec<Response>,
 }
 
+impl Responses {
+    /// Of clock 0 (SLA) or 1 (lead).
+    pub fn on(&self, clock: usize) -> &[Response] {
+        if clock == 0 { &self.sla } else { &self.lead }
+    }
+}
+
 /// All that one trial measured.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
@@ -340,7 +347,7 @@ pub struct Outcome {
     pub imbalance: Vec<Option<f64>>,
     /// Quantiles of first responses in this trial, seconds, infinite if never: by tier (then all), class, clock, share.
     pub response_quantiles: Vec<f32>,
-    /// The same by period, weeks, then months, of all classes together: by period, tier (then all), clock, share.
+    /// The same by period, weeks, then months, of all classes together: by tier (then all), clock, period, share.
     pub response_quantiles_by_period: Vec<f32>,
     /// Response times by tier.
     pub responses: Vec<Responses>,
