@@ -18,13 +18,16 @@ pub const LONGEST_SECONDS: f64 = (1_u64 << OCTAVES) as f64;
 /// Times of up to one second count as immediate; between bucket edges the curve is interpolated linearly. `PER_OCTAVE` buckets, a power of
 /// two, make a doubling of time: the fewer, the smaller it is and the more is interpolated.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DurationHistogram<const PER_OCTAVE: usize = BUCKETS_PER_OCTAVE> {
+pub struct BucketHistogram<const PER_OCTAVE: usize> {
     trials: u64,
     cases: u128,
     cases_squared: u128,
     /// One step per edge, edge 0 at one second; empty until the first finite value, to keep unused ones small.
     steps: Vec<Step>,
 }
+
+/// The histogram for a curve that is drawn: its buckets are narrow.
+pub type DurationHistogram = BucketHistogram<BUCKETS_PER_OCTAVE>;
 
 /// What happens at one edge t, summed over trials, X(t) being the number of values of a trial that are at most t.
 ///
@@ -54,7 +57,7 @@ impl<const PER_OCTAVE: usize> Bucket<PER_OCTAVE> {
     }
 }
 
-impl<const PER_OCTAVE: usize> DurationHistogram<PER_OCTAVE> {
+impl<const PER_OCTAVE: usize> BucketHistogram<PER_OCTAVE> {
     const BUCKETS: usize = PER_OCTAVE * OCTAVES;
 
     /// Adds one trial: its durations in seconds, ascending, and the number of cases without an end.
@@ -252,7 +255,9 @@ impl Place {
         match edge_of::<PER_OCTAVE>(seconds) {
             None => Self { edge: Some(PER_OCTAVE * OCTAVES), part: 0.0 },
             // On an edge the answer is that edge's own, without the rounding of an interpolation.
-            Some(edge) if edge == 0 || seconds == seconds_at::<PER_OCTAVE>(edge) => Self { edge: Some(edge), part: 0.0 },
+            Some(edge) if edge == 0 || seconds == seconds_at::<PER_OCTAVE>(edge) => {
+                Self { edge: Some(edge), part: 0.0 }
+            }
             Some(upper) => {
                 let (from, to) = (seconds_at::<PER_OCTAVE>(upper - 1), seconds_at::<PER_OCTAVE>(upper));
                 Self { edge: Some(upper - 1), part: (seconds - from) / (to - from) }

@@ -88,7 +88,8 @@ impl Block {
     /// Keeps a trial's record; response times and hour counts go into the pool and are dropped, counts by stretch are packed.
     fn add(&mut self, mut outcome: Outcome) {
         self.set_aside(std::mem::take(&mut outcome.responses));
-        outcome.response_quantiles = vec![NO_LEADS; self.responses.len() * CLASSES * CLOCKS * QUANTILES.len()];
+        outcome.response_quantiles =
+            vec![NO_LEADS; self.responses.len() * CLASSES * CLOCKS * QUANTILES.len()];
         outcome.response_quantiles_by_period = self.period_responses.no_quantiles();
         self.stretches.push(Packed::of(std::mem::take(&mut outcome.stretches)));
         for (sum, n) in self.arrivals_by_hour.iter_mut().zip(std::mem::take(&mut outcome.arrivals_by_hour)) {

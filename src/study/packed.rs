@@ -141,7 +141,7 @@ impl Visit for Clear {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trial::{TierStretch, Tally};
+    use crate::trial::{Tally, TierStretch};
     use proptest::prelude::*;
 
     /// Gives each number in turn the next of a list.

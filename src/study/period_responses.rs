@@ -2,14 +2,14 @@
 
 use super::block::{CLOCKS, NO_LEADS, QUANTILES, answered_within};
 use crate::model::Horizon;
-use crate::stats::{Bucket, DurationHistogram};
+use crate::stats::{Bucket, BucketHistogram};
 use crate::trial::{Outcome, Response, stretches, stretches_in};
 
 /// Buckets per doubling of time: each is at most an eighth wide, and inside it the curve is a straight line.
 const PER_OCTAVE: usize = 8;
 
 /// Response times of one tier (or all) in one week or month on one clock.
-pub(super) type PeriodHistogram = DurationHistogram<PER_OCTAVE>;
+pub(super) type PeriodHistogram = BucketHistogram<PER_OCTAVE>;
 
 /// Response times of every week and month, by tier and of all together, on both clocks.
 #[derive(Debug, Default)]
@@ -74,7 +74,8 @@ impl PeriodResponses {
         }
         let first = self.place(cut, clock, 0);
         let histograms = &mut self.histograms[first..][..self.times.len()];
-        let own = record.response_quantiles_by_period[first * QUANTILES.len()..].chunks_exact_mut(QUANTILES.len());
+        let own =
+            record.response_quantiles_by_period[first * QUANTILES.len()..].chunks_exact_mut(QUANTILES.len());
         let periods = self.times.iter_mut().zip(&mut self.never);
         for ((histogram, own), (times, never)) in histograms.iter_mut().zip(own).zip(periods) {
             let never = std::mem::take(never);

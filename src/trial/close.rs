@@ -62,10 +62,9 @@ impl<W: Watch> World<'_, '_, W> {
                         f64::from(mqls) >= target * horizon.months[month].calendar_months(&horizon.zone)
                     }
                     Promise::RejectionBelow { share } => {
-                        let (rejected, disposed) =
-                            tiers.map(|t| &t.handling).fold((0, 0), |sum, stretch| {
-                                (sum.0 + u64::from(stretch.rejected), sum.1 + u64::from(stretch.disposed))
-                            });
+                        let (rejected, disposed) = tiers.map(|t| &t.handling).fold((0, 0), |sum, stretch| {
+                            (sum.0 + u64::from(stretch.rejected), sum.1 + u64::from(stretch.disposed))
+                        });
                         // In millionths, as goals are: 7 of 100 is not below 7 %.
                         disposed == 0 || rejected * 1_000_000 < (share * 1e6).round() as u64 * disposed
                     }
@@ -93,14 +92,10 @@ impl<W: Watch> World<'_, '_, W> {
                     (f64::from(d.assigned_by_month[month]) / d.present_by_month[month] / rate - 1.0).abs()
                 })
                 .fold(0.0, f64::max);
-            self.out.balanced_months.count(deviation <= BALANCE);
             self.out.imbalance[month] = Some(deviation);
         }
     }
 }
-
-/// Balance across reps: each within this share of the team's leads per hour present (domain: M4).
-const BALANCE: f64 = 0.15;
 
 impl Outcome {
     /// An outcome with a place for every count of `model`.

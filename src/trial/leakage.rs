@@ -4,9 +4,9 @@
 use super::lead::Lead;
 use super::outcome::{LEAK_CAUSES, LeakCause, Outcome};
 use super::prepared::Prepared;
+use super::stretch::stretch_of;
 use super::watch::{Ending, Watch};
 use super::world::World;
-use super::stretch::stretch_of;
 use super::{clock, patience};
 use crate::model::{Buyers, LeadId, TierId};
 use crate::time::{Instant, Span};

@@ -341,8 +341,6 @@ pub struct Outcome {
     pub team_cost_by_period: Vec<f64>,
     /// What the new MQLs cost marketing, dollars.
     pub mql_cost: f64,
-    /// Whole months in which every rep's leads per hour present were within ±15 % of the team's (kept of judged).
-    pub balanced_months: Tally,
     /// By month, the largest deviation of a rep's leads per hour present from the team's, a share; `None` for partial months and without leads.
     pub imbalance: Vec<Option<f64>>,
     /// Quantiles of first responses in this trial, seconds, infinite if never: by tier (then all), class, clock, share.

@@ -18,9 +18,8 @@ pub fn stretches(horizon: &Horizon) -> usize {
 
 /// The stretches that make up a week (`slot` counts weeks, then months) or a month, in order.
 pub fn stretches_in(horizon: &Horizon, slot: usize) -> Vec<usize> {
-    let overlap = |a: &Period, b: &Period| {
-        a.start.max(b.start).max(horizon.start) < a.end.min(b.end).min(horizon.end)
-    };
+    let overlap =
+        |a: &Period, b: &Period| a.start.max(b.start).max(horizon.start) < a.end.min(b.end).min(horizon.end);
     let (own, others, place) = match slot.checked_sub(horizon.weeks.len()) {
         None => (&horizon.weeks[slot], &horizon.months, slot),
         Some(month) => (&horizon.months[month], &horizon.weeks, month),

@@ -93,9 +93,4 @@ impl Cut {
             None => &counts.tiers,
         }
     }
-
-    /// Sum over its tiers of a number, of each trial.
-    pub fn sums(&self, number: impl Fn(&TierStretch) -> f64) -> impl Iterator<Item = f64> {
-        self.counts.iter().map(move |counts| self.tiers(counts).iter().map(&number).sum())
-    }
 }

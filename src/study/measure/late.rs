@@ -37,8 +37,10 @@ impl Study {
             ("missed_never_attempted", MISSED, |t| t.missed_never_attempted),
             ("missed_rejected_late", MISSED, |t| t.missed_rejected),
         ];
-        for (measure, estimand, pick) in counts {
-            let (estimate, typical) = self.mean(cut.sums(|t| f64::from(pick(t))));
+        let of = |of: &Stretch| counts.map(|(_, _, pick)| cut.tiers(of).iter().map(pick).sum::<u32>());
+        let sums: Vec<[u32; 4]> = cut.counts.iter().map(of).collect();
+        for (place, (measure, estimand, _)) in counts.into_iter().enumerate() {
+            let (estimate, typical) = self.mean(sums.iter().map(|sums| f64::from(sums[place])));
             let found = finding(measure, Unit::PerTrial, estimand, estimate);
             findings.push(cut.about(Finding { typical, ..found }));
         }

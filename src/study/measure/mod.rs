@@ -94,8 +94,7 @@ impl Study {
             self.late_leads(findings, cut);
         }
         for cut in cuts {
-            self.leakage_by_cause(findings, cut);
-            self.leakage_total(findings, cut);
+            self.leakage(findings, cut);
             self.leakage_beside(findings, cut);
         }
         self.rep_time(findings, all);

@@ -4,7 +4,7 @@ use super::*;
 use crate::model::{Commitment, Persistence, Promise};
 use crate::stats::proportion;
 use crate::time::Span;
-use crate::trial::{CLAUSES, Judgements, Stretch, Tally};
+use crate::trial::{CLAUSES, Judgements, Tally};
 
 const ATTAINMENT: &str = "share of leads for which the promise was kept, pooled over trials: all kept / all judged (ratio of sums)";
 const MONTHS: &str = "share of whole months in which the promise was kept";
@@ -28,21 +28,16 @@ fn sum(cells: &[Judgements]) -> Judgements {
 }
 
 impl Study {
-    /// Every promise over the horizon or in one week or month: all leads, in and after hours where they are promised different things, by
-    /// tier, by clause; over the horizon also whether the goal holds.
+    /// Every promise over the horizon or in one week or month: all leads, in and after hours, by tier, by clause; over the horizon also whether the goal holds.
     pub(super) fn commitments(&self, findings: &mut Vec<Finding>, all: &Cut) {
         for (i, commitment) in self.model.agreement.commitments.iter().enumerate() {
-            let cells = self.judged(i, all);
-            let whole: Vec<Judgements> = cells.iter().map(|cells| sum(cells)).collect();
+            let (cells, covered) = (self.judged(i, all), self.places(commitment));
+            let whole: Vec<Judgements> = cells.chunks_exact(covered).map(sum).collect();
             if all.slot.is_some() && whole.iter().all(|cell| cell.all().judged == 0) {
                 continue;
             }
             let about = |finding: Finding| self.about(commitment, all.about(finding));
-            let by_class = match all.slot {
-                None => !is_monthly(commitment),
-                Some(_) => matches!(commitment.promise, Promise::Timed { after_hours: Some(_), .. }),
-            };
-            self.attainment(findings, commitment, &whole, by_class, &about);
+            self.attainment(findings, commitment, &whole, !is_monthly(commitment), &about);
             let by_tier = self.each_tier(commitment, &cells);
             for (tier, cells) in &by_tier {
                 if cells.iter().any(|cell| cell.all().judged > 0) {
@@ -67,31 +62,36 @@ impl Study {
         }
     }
 
-    /// Of each trial, what was judged of a promise in a cut of all tiers, by the tiers it covers (of one about months: its months).
-    fn judged(&self, i: usize, all: &Cut) -> Vec<Vec<Judgements>> {
+    /// What was judged of a promise in a cut of all tiers, trial after trial, each by the tiers it covers (of one about months: its months).
+    fn judged(&self, i: usize, all: &Cut) -> Vec<Judgements> {
         let is_monthly = is_monthly(&self.model.agreement.commitments[i]);
         let weeks = self.model.horizon.weeks.len();
-        let of = |(record, counts): (&Outcome, &Stretch)| {
+        let mut cells = Vec::new();
+        for (record, counts) in self.records.iter().zip(all.counts.iter()) {
             let promise = &record.commitments[i];
             match all.slot {
-                None => promise.by_tier.clone(),
+                None => cells.extend_from_slice(&promise.by_tier),
                 Some(slot) if is_monthly => {
                     let tally = slot.checked_sub(weeks).map(|month| promise.by_month[month]);
-                    vec![Judgements { in_hours: tally.unwrap_or_default(), ..Default::default() }]
+                    cells.push(Judgements { in_hours: tally.unwrap_or_default(), ..Default::default() });
                 }
-                Some(_) => counts.judged[promise.judged_from..][..promise.by_tier.len()].to_vec(),
+                Some(_) => {
+                    let judged = &counts.judged[promise.judged_from..];
+                    cells.extend_from_slice(&judged[..promise.by_tier.len()]);
+                }
             }
-        };
-        self.records.iter().zip(all.counts.iter()).map(of).collect()
+        }
+        cells
     }
 
     /// The tiers of a commitment about leads that covers several, each with what was judged of it in each trial.
-    fn each_tier(&self, commitment: &Commitment, cells: &[Vec<Judgements>]) -> Vec<(usize, Vec<Judgements>)> {
+    fn each_tier(&self, commitment: &Commitment, cells: &[Judgements]) -> Vec<(usize, Vec<Judgements>)> {
         if is_monthly(commitment) || commitment.scope.tiers.len() == 1 {
             return Vec::new();
         }
-        let tiers = self.covered(commitment).into_iter().enumerate();
-        tiers.map(|(place, tier)| (tier, cells.iter().map(|cells| cells[place]).collect())).collect()
+        let tiers = self.covered(commitment);
+        let of = |place| cells.iter().skip(place).step_by(tiers.len()).copied().collect();
+        tiers.iter().enumerate().map(|(place, tier)| (*tier, of(place))).collect()
     }
 
     /// Says which commitment a finding is about, and which tier where it covers only one.
@@ -133,6 +133,11 @@ impl Study {
         }
     }
 
+    /// How many tiers are told apart in what is judged of it.
+    fn places(&self, commitment: &Commitment) -> usize {
+        if is_monthly(commitment) { 1 } else { self.covered(commitment).len() }
+    }
+
     /// The tiers a commitment covers, in the order of the record.
     fn covered(&self, commitment: &Commitment) -> Vec<usize> {
         match commitment.scope.tiers.as_slice() {
@@ -163,7 +168,7 @@ impl Study {
         findings: &mut Vec<Finding>,
         i: usize,
         all: &Cut,
-        cells: &[Vec<Judgements>],
+        cells: &[Judgements],
         about: &impl Fn(Finding) -> Finding,
     ) {
         let commitment = &self.model.agreement.commitments[i];
@@ -176,7 +181,7 @@ impl Study {
                 let found = about(finding);
                 Finding { tier: tier.map_or(found.tier.clone(), |tier| self.tier_name(tier)), ..found }
             };
-            let trials = self.records.iter().zip(all.counts.iter()).zip(cells);
+            let trials = self.records.iter().zip(all.counts.iter()).zip(cells.chunks_exact(covered.len()));
             let counts: Vec<([u32; CLAUSES], u32)> = trials
                 .map(|((record, counts), cells)| {
                     let clauses = &counts.clauses[record.commitments[i].clauses_from..][places.clone()];

@@ -24,13 +24,16 @@ impl Study {
         reasons: &[ReasonLaw],
         counts: impl Fn(&Stretch) -> &[u32],
     ) {
+        let mut sums = vec![0; cut.counts.len() * reasons.len()];
+        for (stretch, sums) in cut.counts.iter().zip(sums.chunks_exact_mut(reasons.len().max(1))) {
+            let tiers = counts(stretch).chunks_exact(reasons.len()).enumerate();
+            for (_, counts) in tiers.filter(|(tier, _)| cut.tier.is_none_or(|only| only == *tier)) {
+                sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+            }
+        }
         for (place, reason) in reasons.iter().enumerate() {
-            let of = |stretch: &Stretch| {
-                let tiers = counts(stretch).chunks_exact(reasons.len()).enumerate();
-                let covered = tiers.filter(|(tier, _)| cut.tier.is_none_or(|only| only == *tier));
-                covered.map(|(_, counts)| f64::from(counts[place])).sum()
-            };
-            let (estimate, typical) = self.mean(cut.counts.iter().map(of));
+            let of = sums.iter().skip(place).step_by(reasons.len());
+            let (estimate, typical) = self.mean(of.map(|count: &u32| f64::from(*count)));
             let found = finding(measure, Unit::PerTrial, BY_REASON, estimate);
             findings.push(cut.because(reason.name.as_str(), Finding { typical, ..found }));
         }

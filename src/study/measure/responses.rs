@@ -1,8 +1,8 @@
 //! How fast leads were answered, on both clocks: quantiles and means, over the horizon and by week and month.
 
 use super::*;
+use crate::stats::BucketHistogram;
 use crate::study::block::{CLASSES, CLOCKS, NO_LEADS, QUANTILES};
-use crate::stats::DurationHistogram;
 use crate::trial::{Handling, ResponseSums};
 
 const SCOPES: [Scope; CLASSES] = [Scope::All, Scope::InHours, Scope::AfterHours];
@@ -47,7 +47,7 @@ impl Study {
         findings: &mut Vec<Finding>,
         cut: &Cut,
         (scope, clock): (Scope, usize),
-        histogram: &DurationHistogram<PER_OCTAVE>,
+        histogram: &BucketHistogram<PER_OCTAVE>,
         own: impl Fn(&Outcome, usize) -> f32,
     ) {
         for (place, share) in QUANTILES.into_iter().enumerate() {
