@@ -84,7 +84,7 @@ impl<const PER_OCTAVE: usize> BucketHistogram<PER_OCTAVE> {
         self.trials += 1;
         self.cases += size;
         self.cases_squared += size * size;
-        assert!(self.cases < MOST_CASES, "no study has four thousand million leads");
+        assert!(self.cases < MOST_CASES, "more cases than sums of squares have room for");
         let mut before: u64 = 0;
         let mut run = (NEVER, 0);
         for Bucket(edge) in buckets.take_while(|bucket| bucket.0 != NEVER) {
@@ -117,7 +117,7 @@ impl<const PER_OCTAVE: usize> BucketHistogram<PER_OCTAVE> {
         self.trials += other.trials;
         self.cases += other.cases;
         self.cases_squared += other.cases_squared;
-        assert!(self.cases < MOST_CASES, "no study has four thousand million leads");
+        assert!(self.cases < MOST_CASES, "more cases than sums of squares have room for");
         if self.steps.is_empty() {
             self.steps.clone_from(&other.steps);
             return;

@@ -12,7 +12,7 @@ mod responses;
 
 use super::findings::{Finding, Period, Scope, Totals, Unit};
 use super::run::Study;
-use crate::stats::{Confidence, Estimate, RatioTally, RatioTallyF, mean, quantile};
+use crate::stats::{Confidence, Estimate, Method, RatioTally, RatioTallyF, mean, quantile};
 use crate::trial::{Funnel, Outcome};
 use cut::Cut;
 
@@ -126,7 +126,7 @@ impl Study {
                 ratios.push(x as f64 / n as f64);
             }
         }
-        (tally.estimate_at(self.confidence()), range(&ratios), totals)
+        (told_by(&ratios, tally.estimate_at(self.confidence())), range(&ratios), totals)
     }
 
     /// Mean per trial, with the typical range.
@@ -145,8 +145,14 @@ impl Study {
                 ratios.push(x / n);
             }
         }
-        (tally.estimate_at(self.confidence()), range(&ratios))
+        (told_by(&ratios, tally.estimate_at(self.confidence())), range(&ratios))
     }
+}
+
+/// A ratio that hangs on a single trial tells nothing of how trials differ: it has no interval, unless one that counts whole trials.
+fn told_by(ratios: &[f64], estimate: Estimate) -> Estimate {
+    let is_spread = matches!(estimate.method, Method::Delta | Method::DeltaLogit);
+    if ratios.len() == 1 && is_spread { Estimate { low: None, high: None, ..estimate } } else { estimate }
 }
 
 /// The funnel of all tiers together.
