@@ -10,21 +10,24 @@ use super::ratio::{Critical, RatioTally, Scale, within_a_share};
 /// Buckets per doubling of time: each is at most 1.6 % wide.
 pub const BUCKETS_PER_OCTAVE: usize = 64;
 const OCTAVES: usize = 27;
-const BUCKETS: usize = BUCKETS_PER_OCTAVE * OCTAVES;
 /// Times longer than this many seconds (about four years) count as "never".
 pub const LONGEST_SECONDS: f64 = (1_u64 << OCTAVES) as f64;
 
 /// Durations in seconds of all cases of all trials, and how many cases never came to an end.
 ///
-/// Times of up to one second count as immediate; between bucket edges the curve is interpolated linearly.
+/// Times of up to one second count as immediate; between bucket edges the curve is interpolated linearly. `PER_OCTAVE` buckets, a power of
+/// two, make a doubling of time: the fewer, the smaller it is and the more is interpolated.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DurationHistogram {
+pub struct BucketHistogram<const PER_OCTAVE: usize> {
     trials: u64,
     cases: u128,
     cases_squared: u128,
     /// One step per edge, edge 0 at one second; empty until the first finite value, to keep unused ones small.
     steps: Vec<Step>,
 }
+
+/// The histogram for a curve that is drawn: its buckets are narrow.
+pub type DurationHistogram = BucketHistogram<BUCKETS_PER_OCTAVE>;
 
 /// What happens at one edge t, summed over trials, X(t) being the number of values of a trial that are at most t.
 ///
@@ -33,11 +36,30 @@ pub struct DurationHistogram {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Step {
     count: u64,
-    square: u128,
-    product: u128,
+    square: u64,
+    product: u64,
 }
 
-impl DurationHistogram {
+/// With fewer cases than this the sums of squares fit 64 bits, since they are at most the square of all cases.
+const MOST_CASES: u128 = 1 << 32;
+
+/// The bucket of a time: what of it a histogram keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bucket<const PER_OCTAVE: usize>(u16);
+
+/// The bucket of what never ended.
+const NEVER: u16 = u16::MAX;
+
+impl<const PER_OCTAVE: usize> Bucket<PER_OCTAVE> {
+    /// The bucket of a time in seconds.
+    pub fn of(seconds: f64) -> Self {
+        Bucket(edge_of::<PER_OCTAVE>(seconds).map_or(NEVER, |edge| edge as u16))
+    }
+}
+
+impl<const PER_OCTAVE: usize> BucketHistogram<PER_OCTAVE> {
+    const BUCKETS: usize = PER_OCTAVE * OCTAVES;
+
     /// Adds one trial: its durations in seconds, ascending, and the number of cases without an end.
     ///
     /// Durations beyond [`LONGEST_SECONDS`], infinite or NaN count as never; negative ones as immediate. Values out of
@@ -53,24 +75,41 @@ impl DurationHistogram {
     }
 
     fn add_sorted(&mut self, seconds: &[f64], never: u64) {
-        let size = seconds.len() as u128 + u128::from(never);
+        self.add_buckets(seconds.iter().map(|&seconds| Bucket::of(seconds)), seconds.len() as u64 + never);
+    }
+
+    /// The same, where the buckets of the times, ascending, are known; `cases` counts those without an end, too.
+    pub fn add_buckets(&mut self, buckets: impl Iterator<Item = Bucket<PER_OCTAVE>>, cases: u64) {
+        let size = u128::from(cases);
         self.trials += 1;
         self.cases += size;
         self.cases_squared += size * size;
-        let mut before: u128 = 0;
-        let mut rest = seconds;
-        while let Some(edge) = rest.first().and_then(|&first| edge_of(first)) {
-            let count = rest.iter().take_while(|&&value| edge_of(value) == Some(edge)).count();
-            if self.steps.is_empty() {
-                self.steps = vec![Step::default(); BUCKETS + 1];
+        assert!(self.cases < MOST_CASES, "more cases than sums of squares have room for");
+        let mut before: u64 = 0;
+        let mut run = (NEVER, 0);
+        for Bucket(edge) in buckets.take_while(|bucket| bucket.0 != NEVER) {
+            if edge != run.0 {
+                before += self.add_run(run, before, cases);
+                run = (edge, 0);
             }
-            let (step, wide) = (&mut self.steps[edge], count as u128);
-            step.count += count as u64;
-            step.square += wide * (2 * before + wide);
-            step.product += wide * size;
-            before += wide;
-            rest = &rest[count..];
+            run.1 += 1;
         }
+        self.add_run(run, before, cases);
+    }
+
+    /// So many cases of one trial at one edge, after others `before` it; answers how many.
+    #[inline]
+    fn add_run(&mut self, (edge, count): (u16, u64), before: u64, cases: u64) -> u64 {
+        if count > 0 {
+            if self.steps.is_empty() {
+                self.steps = vec![Step::default(); Self::BUCKETS + 1];
+            }
+            let step = &mut self.steps[usize::from(edge)];
+            step.count += count;
+            step.square += count * (2 * before + count);
+            step.product += count * cases;
+        }
+        count
     }
 
     /// Adds the trials of another histogram.
@@ -78,11 +117,12 @@ impl DurationHistogram {
         self.trials += other.trials;
         self.cases += other.cases;
         self.cases_squared += other.cases_squared;
+        assert!(self.cases < MOST_CASES, "more cases than sums of squares have room for");
         if self.steps.is_empty() {
             self.steps.clone_from(&other.steps);
             return;
         }
-        for (mine, theirs) in self.steps.iter_mut().zip(&other.steps) {
+        for (mine, theirs) in self.steps.iter_mut().zip(&other.steps).filter(|(_, theirs)| theirs.count > 0) {
             mine.count += theirs.count;
             mine.square += theirs.square;
             mine.product += theirs.product;
@@ -109,7 +149,7 @@ impl DurationHistogram {
         if self.cases == 0 || seconds.is_nan() {
             return Estimate::unknown(level, Method::Delta, self.trials);
         }
-        let place = Place::of(seconds);
+        let place = Place::of::<PER_OCTAVE>(seconds);
         let (mut before, mut after) = (self.empty_tally(), self.empty_tally());
         for (edge, tally) in self.tallies() {
             if place.edge.is_some_and(|last| edge <= last) {
@@ -157,7 +197,7 @@ impl DurationHistogram {
         let mut so_far = 0_u128;
         self.steps.iter().take(last.map_or(0, |last| last + 1)).enumerate().map(move |(edge, step)| {
             so_far += u128::from(step.count);
-            let seconds = if edge == 0 { 0.0 } else { seconds_at(edge) };
+            let seconds = if edge == 0 { 0.0 } else { seconds_at::<PER_OCTAVE>(edge) };
             (seconds, so_far as f64 / total)
         })
     }
@@ -171,7 +211,7 @@ impl DurationHistogram {
                 if edge == 0 {
                     return Some(0.0);
                 }
-                let (from, to) = (seconds_at(edge - 1), seconds_at(edge));
+                let (from, to) = (seconds_at::<PER_OCTAVE>(edge - 1), seconds_at::<PER_OCTAVE>(edge));
                 // A bound may jump back where a share first leaves 0; then the edge itself is the answer.
                 let part =
                     if now > before { ((share - before) / (now - before)).clamp(0.0, 1.0) } else { 1.0 };
@@ -188,8 +228,8 @@ impl DurationHistogram {
         let steps = if self.cases == 0 { &[] } else { self.steps.as_slice() };
         steps.iter().enumerate().map(move |(edge, step)| {
             tally.sum_x += u128::from(step.count);
-            tally.sum_xx += step.square;
-            tally.sum_xn += step.product;
+            tally.sum_xx += u128::from(step.square);
+            tally.sum_xn += u128::from(step.product);
             (edge, tally)
         })
     }
@@ -208,16 +248,18 @@ struct Place {
 }
 
 impl Place {
-    fn of(seconds: f64) -> Self {
+    fn of<const PER_OCTAVE: usize>(seconds: f64) -> Self {
         if seconds < 0.0 {
             return Self { edge: None, part: 0.0 };
         }
-        match edge_of(seconds) {
-            None => Self { edge: Some(BUCKETS), part: 0.0 },
+        match edge_of::<PER_OCTAVE>(seconds) {
+            None => Self { edge: Some(PER_OCTAVE * OCTAVES), part: 0.0 },
             // On an edge the answer is that edge's own, without the rounding of an interpolation.
-            Some(edge) if edge == 0 || seconds == seconds_at(edge) => Self { edge: Some(edge), part: 0.0 },
+            Some(edge) if edge == 0 || seconds == seconds_at::<PER_OCTAVE>(edge) => {
+                Self { edge: Some(edge), part: 0.0 }
+            }
             Some(upper) => {
-                let (from, to) = (seconds_at(upper - 1), seconds_at(upper));
+                let (from, to) = (seconds_at::<PER_OCTAVE>(upper - 1), seconds_at::<PER_OCTAVE>(upper));
                 Self { edge: Some(upper - 1), part: (seconds - from) / (to - from) }
             }
         }
@@ -226,7 +268,7 @@ impl Place {
 
 /// First edge not before `seconds`, or `None` beyond the last one. Buckets are open below and closed above, so "within
 /// 15 minutes" counts a case of exactly 15 minutes.
-fn edge_of(seconds: f64) -> Option<usize> {
+fn edge_of<const PER_OCTAVE: usize>(seconds: f64) -> Option<usize> {
     if seconds <= 1.0 {
         return Some(0);
     }
@@ -234,16 +276,16 @@ fn edge_of(seconds: f64) -> Option<usize> {
         return None;
     }
     // The leading bits of a float are its octave and its place in it; the step down by one bit closes buckets above.
-    const PLACE_BITS: u32 = BUCKETS_PER_OCTAVE.trailing_zeros();
-    let leading = (seconds.to_bits() - 1) >> (52 - PLACE_BITS);
-    let leading_of_one = 1.0_f64.to_bits() >> (52 - PLACE_BITS);
+    let place_bits = const { PER_OCTAVE.trailing_zeros() };
+    let leading = (seconds.to_bits() - 1) >> (52 - place_bits);
+    let leading_of_one = 1.0_f64.to_bits() >> (52 - place_bits);
     Some((leading - leading_of_one) as usize + 1)
 }
 
 /// Time of an edge in seconds: within an octave the edges are equally far apart.
-fn seconds_at(edge: usize) -> f64 {
-    let (octave, place) = (edge / BUCKETS_PER_OCTAVE, edge % BUCKETS_PER_OCTAVE);
-    (1_u64 << octave) as f64 * (1.0 + place as f64 / BUCKETS_PER_OCTAVE as f64)
+fn seconds_at<const PER_OCTAVE: usize>(edge: usize) -> f64 {
+    let (octave, place) = (edge / PER_OCTAVE, edge % PER_OCTAVE);
+    (1_u64 << octave) as f64 * (1.0 + place as f64 / PER_OCTAVE as f64)
 }
 
 #[cfg(test)]

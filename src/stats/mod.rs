@@ -24,7 +24,7 @@ pub mod survival;
 pub mod warmup;
 
 pub use estimate::{Estimate, FEWEST_TRIALS_FOR_AN_INTERVAL, Method};
-pub use histogram::DurationHistogram;
+pub use histogram::{Bucket, BucketHistogram, DurationHistogram};
 pub use ratio::{Confidence, RatioTally, RatioTallyF};
 
 #[cfg(test)]

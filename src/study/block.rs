@@ -1,7 +1,10 @@
 //! A block of trials: the unit of work, on a thread now, on another machine later.
 
+use super::packed::Packed;
+use super::period_responses::PeriodResponses;
+use crate::model::Model;
 use crate::stats::DurationHistogram;
-use crate::trial::{self, Outcome, Prepared, Unwatched};
+use crate::trial::{self, Outcome, Prepared, Response, Responses, Unwatched};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Trials a block holds; fixed, so that what is folded never depends on the number of threads.
@@ -42,23 +45,33 @@ pub(super) struct Block {
     pub records: Vec<Outcome>,
     /// By tier, then all tiers together.
     pub responses: Vec<TierHistograms>,
+    /// By week and month.
+    pub period_responses: PeriodResponses,
+    /// Response times of trials that are not pooled yet: by trial, tier (then all), ascending.
+    aside: Vec<Vec<Responses>>,
+    /// What each trial counted by stretch.
+    pub stretches: Vec<Packed>,
     pub arrivals_by_hour: Vec<u64>,
     pub cover_by_hour: Vec<u64>,
 }
 
 impl Block {
-    pub fn empty(tiers: usize) -> Self {
+    pub fn empty(model: &Model) -> Self {
+        let tiers = model.leads.tiers.len();
         Block {
-            records: Vec::new(),
             responses: (0..=tiers).map(|_| TierHistograms::default()).collect(),
+            period_responses: PeriodResponses::empty(&model.horizon, tiers),
             arrivals_by_hour: vec![0; 168],
             cover_by_hour: vec![0; 168],
+            ..Default::default()
         }
     }
 
     /// Adds the next block's trials; called in order of trial number.
     pub fn fold(&mut self, next: Block) {
         self.records.extend(next.records);
+        self.stretches.extend(next.stretches);
+        self.period_responses.fold(&next.period_responses);
         for (mine, theirs) in
             self.responses.iter_mut().flatten().flatten().zip(next.responses.iter().flatten().flatten())
         {
@@ -72,31 +85,13 @@ impl Block {
         }
     }
 
-    /// Keeps a trial's record; response times and hour counts go into the pool and are dropped.
+    /// Keeps a trial's record; response times and hour counts go into the pool and are dropped, counts by stretch are packed.
     fn add(&mut self, mut outcome: Outcome) {
-        let responses = std::mem::take(&mut outcome.responses);
-        let own = &mut outcome.response_quantiles;
-        own.reserve_exact((responses.len() + 1) * CLASSES * CLOCKS * QUANTILES.len());
-        let mut everyone: [[Vec<f64>; CLOCKS]; 2] = Default::default();
-        let mut never_all = [0u64; 2];
-        for (parts, histograms) in responses.into_iter().zip(&mut self.responses) {
-            let never = parts.each_ref().map(|part| u64::from(part.never));
-            let clocks = parts.map(|part| {
-                [part.sla_seconds, part.lead_seconds].map(|mut seconds| {
-                    seconds.sort_unstable_by(f64::total_cmp);
-                    seconds
-                })
-            });
-            add_classes(histograms, own, &clocks, never);
-            for (place, clocks) in clocks.iter().enumerate() {
-                never_all[place] += never[place];
-                for (all, seconds) in everyone[place].iter_mut().zip(clocks) {
-                    *all = merged(all, seconds);
-                }
-            }
-        }
-        let all = self.responses.last_mut().expect("one more than tiers");
-        add_classes(all, own, &everyone, never_all);
+        self.set_aside(std::mem::take(&mut outcome.responses));
+        outcome.response_quantiles =
+            vec![NO_LEADS; self.responses.len() * CLASSES * CLOCKS * QUANTILES.len()];
+        outcome.response_quantiles_by_period = self.period_responses.no_quantiles();
+        self.stretches.push(Packed::of(std::mem::take(&mut outcome.stretches)));
         for (sum, n) in self.arrivals_by_hour.iter_mut().zip(std::mem::take(&mut outcome.arrivals_by_hour)) {
             *sum += u64::from(n);
         }
@@ -105,32 +100,51 @@ impl Block {
         }
         self.records.push(outcome);
     }
-}
 
-/// Adds one trial's times, ascending, of leads in hours and after hours, to the histograms of all, of these and of those, and their
-/// quantiles to the trial's record.
-fn add_classes(
-    histograms: &mut TierHistograms,
-    own: &mut Vec<f32>,
-    [inside, outside]: &[[Vec<f64>; CLOCKS]; 2],
-    never: [u64; 2],
-) {
-    let mut add = |class: usize, clock: usize, seconds: &[f64], never: u64| {
-        histograms[class][clock].add_trial(seconds, never);
-        own.extend(QUANTILES.map(|share| answered_within(seconds, never, share)));
-    };
-    for clock in 0..CLOCKS {
-        add(0, clock, &merged(&inside[clock], &outside[clock]), never[0] + never[1]);
-    }
-    for (class, (part, never)) in [inside, outside].into_iter().zip(never).enumerate() {
-        for (clock, seconds) in part.iter().enumerate() {
-            add(class + 1, clock, seconds, never);
+    /// Orders a trial's response times, and sets them aside for [`Block::pool`].
+    fn set_aside(&mut self, mut tiers: Vec<Responses>) {
+        let mut all = Responses::default();
+        for tier in &mut tiers {
+            tier.sla.sort_unstable();
+            tier.lead.sort_unstable();
+            all.sla = merged(&all.sla, &tier.sla);
+            all.lead = merged(&all.lead, &tier.lead);
+            all.never.extend_from_slice(&tier.never);
         }
+        tiers.push(all);
+        self.aside.push(tiers);
+    }
+
+    /// Pools the response times of all trials of the block, one histogram after another: each is at hand while it is added to.
+    fn pool(&mut self) {
+        let mut seconds = Vec::new();
+        for cut in 0..self.responses.len() {
+            for clock in 0..CLOCKS {
+                for (trial, record) in self.aside.iter().zip(&mut self.records) {
+                    let (times, never) = (trial[cut].on(clock), &trial[cut].never);
+                    self.period_responses.add((cut, clock), times, never, record);
+                    for class in 0..CLASSES {
+                        let is_of = |response: &&Response| class == 0 || response.class() == class - 1;
+                        let never = never.iter().filter(is_of).count() as u64;
+                        seconds.clear();
+                        seconds.extend(times.iter().filter(is_of).map(|time| time.seconds()));
+                        self.responses[cut][class][clock].add_trial(&seconds, never);
+                        let first = ((cut * CLASSES + class) * CLOCKS + clock) * QUANTILES.len();
+                        for (place, share) in QUANTILES.into_iter().enumerate() {
+                            record.response_quantiles[first + place] =
+                                answered_within(seconds.len(), never, share, |place| seconds[place] as f32)
+                                    .unwrap_or(NO_LEADS);
+                        }
+                    }
+                }
+            }
+        }
+        self.aside.clear();
     }
 }
 
 /// Two ascending lists as one.
-fn merged(one: &[f64], other: &[f64]) -> Vec<f64> {
+fn merged(one: &[Response], other: &[Response]) -> Vec<Response> {
     let mut all = Vec::with_capacity(one.len() + other.len());
     let (mut one, mut other) = (one, other);
     while let (Some(first), Some(second)) = (one.first(), other.first()) {
@@ -143,20 +157,22 @@ fn merged(one: &[f64], other: &[f64]) -> Vec<f64> {
     all
 }
 
-/// The first time within which a share of a trial's leads was answered, of ascending `seconds`; infinite if that share never
-/// was.
-fn answered_within(seconds: &[f64], never: u64, share: f64) -> f32 {
-    let leads = seconds.len() as u64 + never;
-    if leads == 0 {
-        return NO_LEADS;
-    }
-    let wanted = (share * leads as f64).ceil() as usize;
-    seconds.get(wanted.max(1) - 1).map_or(f32::INFINITY, |seconds| *seconds as f32)
+/// The first time within which a share of a trial's leads was answered, of so many times, ascending, that `at` tells; infinite if that
+/// share never was, none without leads.
+pub(super) fn answered_within(
+    answered: usize,
+    never: u64,
+    share: f64,
+    at: impl Fn(usize) -> f32,
+) -> Option<f32> {
+    let leads = answered as u64 + never;
+    let place = ((share * leads as f64).ceil() as usize).max(1) - 1;
+    (leads > 0).then(|| if place < answered { at(place) } else { f32::INFINITY })
 }
 
 /// Plays trials `from..until` of a study. A panic in one is caught and named, never averaged away.
 pub(super) fn run_block(prepared: &Prepared<'_>, seed: u64, from: u64, until: u64) -> Result<Block, Failure> {
-    let mut block = Block::empty(prepared.model.leads.tiers.len());
+    let mut block = Block::empty(prepared.model);
     for trial in from..until {
         let outcome = catch_unwind(AssertUnwindSafe(|| trial::run(prepared, seed, trial, &mut Unwatched)));
         match outcome {
@@ -171,5 +187,6 @@ pub(super) fn run_block(prepared: &Prepared<'_>, seed: u64, from: u64, until: u6
             }
         }
     }
+    block.pool();
     Ok(block)
 }

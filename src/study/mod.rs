@@ -4,6 +4,8 @@ mod block;
 mod calibrate;
 mod findings;
 mod measure;
+mod packed;
+mod period_responses;
 mod run;
 mod settings;
 

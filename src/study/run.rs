@@ -1,6 +1,8 @@
 //! Runs a study: blocks of trials on all threads, folded in the order of trial numbers, stopped at fixed looks.
 
 use super::block::{BLOCK, Block, Failure, TierHistograms, run_block};
+use super::packed::Packed;
+use super::period_responses::PeriodResponses;
 use super::{Settings, Trials};
 use crate::model::Model;
 use crate::stats::{Confidence, sequence};
@@ -54,6 +56,10 @@ pub struct Study {
     pub records: Vec<Outcome>,
     /// Response times by tier, then of all tiers; by class (all, in hours, after hours); on the SLA clock and the lead clock.
     pub(super) responses: Vec<TierHistograms>,
+    /// Response times by week and month.
+    pub(super) period_responses: PeriodResponses,
+    /// Of each trial, what it counted by stretch.
+    pub(super) stretches: Vec<Packed>,
     pub(super) confidence: OnceLock<Confidence>,
     /// New MQLs by hour of the company's week, summed over trials.
     pub arrivals_by_hour: Vec<u64>,
@@ -78,7 +84,7 @@ const BLOCKS_PER_WAVE: u64 = 2;
 /// A [`Failure`] names the trial that failed; no average is ever taken without it.
 pub fn run(model: Model, settings: Settings, progress: &dyn Progress) -> Result<Study, Failure> {
     let prepared = Prepared::new(&model);
-    let mut pooled = Block::empty(model.leads.tiers.len());
+    let mut pooled = Block::empty(&model);
     let ending = match settings.trials {
         Trials::Fixed(trials) => {
             play_until(&prepared, &settings, &mut pooled, trials, trials, progress)?;
@@ -113,6 +119,8 @@ pub fn run(model: Model, settings: Settings, progress: &dyn Progress) -> Result<
         ending,
         records: pooled.records,
         responses: pooled.responses,
+        period_responses: pooled.period_responses,
+        stretches: pooled.stretches,
         confidence: OnceLock::new(),
         arrivals_by_hour: pooled.arrivals_by_hour,
         cover_by_hour: pooled

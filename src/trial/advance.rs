@@ -246,7 +246,7 @@ fn count_sql<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     count::in_funnels(&mut world.out, &world.model.horizon, lead, |f| {
         f.sqls += 1;
         if let Some(hours) = hours {
-            f.went(Leg::ContactedToSql, hours, 1.0);
+            f.went(Leg::ContactedToSql, hours);
         }
     });
 }
@@ -276,9 +276,9 @@ fn after_meeting<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, at: Instant
         f.won_by_close += u32::from(won && won_at < end_of_horizon);
         f.revenue += if won { amount } else { 0.0 };
         if dated {
-            f.went(Leg::SqlToHeld, (at - now).as_hours(), 1.0);
-            f.went(Leg::CreatedToOpportunity, (at - lead.created).as_hours(), tier.opportunity);
-            f.went(Leg::OpportunityToWon, cycle * 24.0, tier.opportunity * tier.won);
+            f.went(Leg::SqlToHeld, (at - now).as_hours());
+            f.went_perhaps(Leg::CreatedToOpportunity, (at - lead.created).as_hours(), tier.opportunity);
+            f.went_perhaps(Leg::OpportunityToWon, cycle * 24.0, tier.opportunity * tier.won);
         }
     });
     if opportunity {
@@ -339,7 +339,7 @@ fn come_back<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, destination: De
     });
     let lead = &world.leads[id.0 as usize];
     if at.is_none() && recycling.passes > 1 && lead.in_horizon && lead.pass == 0 {
-        leakage::count_never_recycled(&mut world.out, world.prepared, lead.tier);
+        leakage::count_never_recycled(&mut world.out, world.prepared, lead);
     }
     let Some(at) = played else { return };
     let lead = world.lead(id);

@@ -1,71 +1,46 @@
-//! Counting: what a lead adds to the record once its pass is over or the trial stops, over the horizon, by week and by month.
+//! Counting: what a lead adds to the record once its pass is over or the trial stops, in the stretch of the horizon it belongs to.
 
 use super::clock::{self, Judged, Verdict, judge};
 use super::funnel::{Funnel, Leg, ROUTING_PARTS};
 use super::lead::Lead;
 use super::leakage;
-use super::outcome::{CLAUSES, CommitmentOutcome, Handling, Judgements, Outcome};
+use super::outcome::{Outcome, Response};
 use super::persistence;
+use super::stretch::{TierStretch, stretch_of};
 use super::watch::{Ending, Watch};
 use super::world::World;
 use crate::model::{Commitment, Horizon, LeadId, Milestone, Model, Promise, TierId};
 use crate::time::{Instant, OpenHours, Span, Target};
 
-/// Where periods stand in every table of the record: the week and the month of `at`, weeks first.
-pub(super) fn periods(horizon: &Horizon, at: Instant) -> impl Iterator<Item = usize> + use<> {
-    let weeks = horizon.weeks.len();
-    [horizon.week_of(at), horizon.month_of(at).map(|month| weeks + month)].into_iter().flatten()
-}
-
-/// Counts in every funnel a lead belongs to: its tier's, its week's and its month's if new and of the horizon, the
-/// returning ones' if it came back in the horizon.
-pub(super) fn in_funnels(out: &mut Outcome, horizon: &Horizon, lead: &Lead, count: impl Fn(&mut Funnel)) {
-    match (lead.in_horizon, lead.pass) {
-        (false, _) => {}
-        (true, 0) => {
-            let tier = &mut out.tiers[usize::from(lead.tier.0)];
-            count(&mut tier.funnel);
-            for period in periods(horizon, lead.created) {
-                count(&mut tier.by_period[period].funnel);
-            }
-        }
-        (true, _) => count(&mut out.returned),
-    }
-}
-
-/// Counts what was handled at an instant of the horizon: over it, in its week and in its month.
-fn in_handling(
-    out: &mut Outcome,
-    horizon: &Horizon,
-    tier: TierId,
-    at: Instant,
-    count: impl Fn(&mut Handling),
-) {
-    if !horizon.contains(at) {
+/// Counts in the funnel a lead belongs to: its tier's in the stretch of its creation if new and of the horizon, the returning ones' if it
+/// came back in the horizon.
+pub(super) fn in_funnels(out: &mut Outcome, horizon: &Horizon, lead: &Lead, count: impl FnOnce(&mut Funnel)) {
+    if !lead.in_horizon {
         return;
     }
-    let tier = &mut out.tiers[usize::from(tier.0)];
-    count(&mut tier.handling);
-    for period in periods(horizon, at) {
-        count(&mut tier.by_period[period].handling);
-    }
+    let stretch = &mut out.stretches[stretch_of(horizon, lead.created)];
+    count(match lead.pass {
+        0 => &mut stretch.tiers[usize::from(lead.tier.0)].funnel,
+        _ => &mut stretch.returned,
+    });
+}
+
+/// One tier's counts in the stretch that holds an instant of the horizon.
+fn at<'a>(out: &'a mut Outcome, horizon: &Horizon, tier: TierId, at: Instant) -> &'a mut TierStretch {
+    &mut out.stretches[stretch_of(horizon, at)].tiers[usize::from(tier.0)]
 }
 
 /// Books a lead's stay among those routed and not begun, cut where weeks and months end.
 pub(super) fn waited(out: &mut Outcome, horizon: &Horizon, tier: TierId, from: Instant, until: Instant) {
-    let (from, until) = (from.max(horizon.start), until.min(horizon.end));
-    if from >= until {
-        return;
-    }
-    let tier = &mut out.tiers[usize::from(tier.0)];
-    tier.handling.waiting_minutes += (until - from).as_minutes();
-    let lists = [(&horizon.weeks, 0), (&horizon.months, horizon.weeks.len())];
-    for (list, base) in lists {
-        let first = list.partition_point(|p| p.end <= from);
-        for (n, period) in list.iter().enumerate().skip(first).take_while(|(_, p)| p.start < until) {
-            let minutes = (until.min(period.end) - from.max(period.start)).as_minutes();
-            tier.by_period[base + n].handling.waiting_minutes += minutes;
-        }
+    let (mut from, until) = (from.max(horizon.start), until.min(horizon.end));
+    while from < until {
+        let ends = [
+            horizon.week_of(from).map(|week| horizon.weeks[week].end),
+            horizon.month_of(from).map(|month| horizon.months[month].end),
+        ];
+        let end = ends.into_iter().flatten().min().unwrap_or(until).min(until);
+        at(out, horizon, tier, from).handling.waiting_minutes += (end - from).as_minutes();
+        from = end;
     }
 }
 
@@ -81,7 +56,7 @@ pub(super) fn close<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         if !model.horizon.contains(judged.from) {
             continue;
         }
-        count_judged(&mut world.out.commitments[index], model, commitment, lead, &judged);
+        count_judged(&mut world.out, model, index, lead, &judged);
         let is_first = world.prepared.first_attempt[usize::from(lead.tier.0)] == Some(index);
         if is_first && judged.verdict == Verdict::Missed {
             count_missed(&mut world.out, &model.horizon, lead, judged.from);
@@ -102,44 +77,26 @@ pub(super) fn place_of(commitment: &Commitment, tier: TierId) -> usize {
     }
 }
 
-/// Counts what one commitment says of one lead: over the horizon, by tier, and by week and month of the clock's start.
-fn count_judged(
-    counts: &mut CommitmentOutcome,
-    model: &Model,
-    commitment: &Commitment,
-    lead: &Lead,
-    judged: &Judged,
-) {
-    let (place, covered) = (place_of(commitment, lead.tier), counts.by_tier.len());
-    let add = |cell: &mut Judgements| match judged.verdict {
-        Verdict::RejectedBefore => cell.rejected_before += 1,
-        Verdict::Open => cell.open += 1,
-        verdict if lead.in_hours => cell.in_hours.count(verdict == Verdict::Kept),
-        verdict => cell.after_hours.count(verdict == Verdict::Kept),
-    };
-    add(&mut counts.by_tier[place]);
-    for period in periods(&model.horizon, judged.from) {
-        add(&mut counts.by_period[period * covered + place]);
-    }
+/// Counts what one commitment says of one lead, in the stretch in which its clock started.
+fn count_judged(out: &mut Outcome, model: &Model, index: usize, lead: &Lead, judged: &Judged) {
+    let commitment = &model.agreement.commitments[index];
+    let place = place_of(commitment, lead.tier);
+    let counts = &out.commitments[index];
+    let (cell, clauses_cell) = (counts.judged_from + place, counts.clauses_from + place);
+    let stretch = &mut out.stretches[stretch_of(&model.horizon, judged.from)];
+    let cell = &mut stretch.judged[cell];
     let kept = match judged.verdict {
-        Verdict::RejectedBefore => return counts.rejected_before += 1,
-        Verdict::Open => return counts.open += 1,
+        Verdict::RejectedBefore => return cell.rejected_before += 1,
+        Verdict::Open => return cell.open += 1,
         verdict => verdict == Verdict::Kept,
     };
-    counts.all.count(kept);
-    if lead.in_hours { &mut counts.in_hours } else { &mut counts.after_hours }.count(kept);
+    if lead.in_hours { &mut cell.in_hours } else { &mut cell.after_hours }.count(kept);
     let hours = &model.leads.zones[usize::from(lead.zone.0)].hours;
-    counts.kept_but_waited += u32::from(kept && waited_longer(commitment, hours, lead));
+    cell.kept_but_waited += u32::from(kept && waited_longer(commitment, hours, lead));
     if let Promise::Persistence(promise) = &commitment.promise {
         let clauses = persistence::clauses(promise, hours, lead, judged.due);
-        let add = |cell: &mut [u32; CLAUSES]| {
-            for (sum, kept) in cell.iter_mut().zip(clauses) {
-                *sum += u32::from(kept);
-            }
-        };
-        add(&mut counts.clauses_by_tier[place]);
-        for period in periods(&model.horizon, judged.from) {
-            add(&mut counts.clauses_by_period[period]);
+        for (sum, kept) in stretch.clauses[clauses_cell].iter_mut().zip(clauses) {
+            *sum += u32::from(kept);
         }
     }
 }
@@ -162,23 +119,19 @@ fn waited_longer(commitment: &Commitment, hours: &OpenHours, lead: &Lead) -> boo
 
 /// A first-attempt promise missed.
 fn count_missed(out: &mut Outcome, horizon: &Horizon, lead: &Lead, from: Instant) {
-    let tier = &mut out.tiers[usize::from(lead.tier.0)];
-    tier.missed += 1;
-    tier.missed_never_attempted += u32::from(lead.attempted.is_none() && !lead.rejected);
-    tier.missed_rejected += u32::from(lead.attempted.is_none() && lead.rejected);
-    for period in periods(horizon, from) {
-        tier.by_period[period].missed += 1;
-    }
+    let counts = at(out, horizon, lead.tier, from);
+    counts.missed += 1;
+    counts.missed_never_attempted += u32::from(lead.attempted.is_none() && !lead.rejected);
+    counts.missed_rejected += u32::from(lead.attempted.is_none() && lead.rejected);
 }
 
-/// A late lead whose wait is explained, by week and month of routing (over the horizon it was counted when it was explained).
+/// A late lead whose wait is explained, in the stretch of its routing (over the horizon it was counted when it was explained).
 fn count_late(out: &mut Outcome, horizon: &Horizon, lead: &Lead) {
     let (Some(minutes), Some(routed)) = (&lead.late_minutes, lead.routed) else { return };
-    for period in periods(horizon, routed) {
-        out.tiers[usize::from(lead.tier.0)].by_period[period].late += 1;
-        for (sum, minutes) in out.late_minutes_by_period[period].iter_mut().zip(minutes.iter()) {
-            *sum += *minutes as f32;
-        }
+    let counts = at(out, horizon, lead.tier, routed);
+    counts.late += 1;
+    for (sum, minutes) in counts.late_minutes.iter_mut().zip(minutes.iter()) {
+        *sum += minutes;
     }
 }
 
@@ -189,29 +142,28 @@ fn count_response<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let horizon = &world.model.horizon;
     let Some(routed) = lead.routed.filter(|at| horizon.contains(*at)) else { return };
     let class = usize::from(!lead.in_hours);
+    let stretch = stretch_of(horizon, routed);
+    let tier = usize::from(lead.tier.0);
+    let sums = &mut world.out.stretches[stretch].tiers[tier].handling.responses[class];
     if lead.overturned {
-        return in_handling(&mut world.out, horizon, lead.tier, routed, |h| {
-            h.responses[class].overturned += 1
-        });
+        sums.overturned += 1;
+        return;
     }
     let hours = &world.model.leads.zones[usize::from(lead.zone.0)].hours;
-    let responses = &mut world.out.responses[usize::from(lead.tier.0)][class];
+    let responses = &mut world.out.responses[tier];
     match lead.attempted {
         Some(at) => {
             let (sla, wait) = (hours.open_between(routed, at), at - lead.created);
-            responses.sla_seconds.push(sla.as_seconds());
-            responses.lead_seconds.push(wait.as_seconds());
-            in_handling(&mut world.out, horizon, lead.tier, routed, |h| {
-                let sums = &mut h.responses[class];
-                sums.sla_minutes += sla.as_minutes();
-                sums.lead_minutes += wait.as_minutes();
-                sums.attempted += 1;
-            });
+            responses.sla.push(Response::new(sla, stretch, class));
+            responses.lead.push(Response::new(wait, stretch, class));
+            sums.sla_minutes += sla.as_minutes();
+            sums.lead_minutes += wait.as_minutes();
+            sums.attempted += 1;
         }
         // Still open and not yet due: not known to be slow.
         None if lead.ended.is_none()
             && clock::first_attempt_due(world.prepared, lead).is_none_or(|due| due >= world.now) => {}
-        None if !lead.rejected => responses.never += 1,
+        None if !lead.rejected => responses.never.push(Response::new(Span::ZERO, stretch, class)),
         None => {}
     }
 }
@@ -219,11 +171,11 @@ fn count_response<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
 /// A review, at the instant of its verdict.
 fn count_reviewed<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let lead = &world.leads[id.0 as usize];
-    let Some(disposed) = lead.disposed else { return };
-    in_handling(&mut world.out, &world.model.horizon, lead.tier, disposed, |h| {
-        h.rejected += u32::from(lead.rejected);
-        h.disposed += 1;
-    });
+    let horizon = &world.model.horizon;
+    let Some(disposed) = lead.disposed.filter(|at| horizon.contains(*at)) else { return };
+    let handling = &mut at(&mut world.out, horizon, lead.tier, disposed).handling;
+    handling.rejected += u32::from(lead.rejected);
+    handling.disposed += 1;
 }
 
 /// How far a lead came. What follows its conversation is counted when it happens, in `advance`.
@@ -267,7 +219,7 @@ fn count_ended<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         f.minutes_on_rejected += if rejected { lead.minutes } else { 0.0 };
         for (leg, hours) in legs {
             if let Some(hours) = hours {
-                f.went(leg, hours, 1.0);
+                f.went(leg, hours);
             }
         }
     });
@@ -286,17 +238,14 @@ fn count_reasons(out: &mut Outcome, model: &Model, lead: &Lead) {
     let (true, 0, Some(reason)) = (lead.in_horizon, lead.pass, lead.reason) else { return };
     let reason = usize::from(reason);
     let rejected = lead.rejected && !lead.overturned;
-    let tier = &mut out.tiers[usize::from(lead.tier.0)];
-    let (of_tier, by_period) = match lead.ended {
-        _ if rejected => (&mut tier.rejections, &mut out.rejections_by_period),
+    let stretch = &mut out.stretches[stretch_of(&model.horizon, lead.created)];
+    let buyers = &model.buyers;
+    let (counts, width) = match lead.ended {
+        _ if rejected => (&mut stretch.rejections, buyers.rejection_reasons.len()),
         Some((_, Ending::Disqualified)) => {
-            (&mut tier.disqualifications, &mut out.disqualifications_by_period)
+            (&mut stretch.disqualifications, buyers.disqualification_reasons.len())
         }
         _ => return,
     };
-    let width = of_tier.len();
-    of_tier[reason] += 1;
-    for period in periods(&model.horizon, lead.created) {
-        by_period[period * width + reason] += 1;
-    }
+    counts[usize::from(lead.tier.0) * width + reason] += 1;
 }

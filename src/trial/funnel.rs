@@ -1,5 +1,6 @@
 //! From MQL to money: what became of leads created in one stretch of time, followed to their end, and how long each step took.
 
+use super::stretch::Visit;
 use serde::Serialize;
 
 /// A step of a lead's way, whose length is measured in wall time.
@@ -25,6 +26,9 @@ pub enum Leg {
 
 /// Number of [`Leg`]s.
 pub const LEGS: usize = 7;
+
+/// Of these, the first ones are of leads that went them; the others are weighted with a chance.
+const LEGS_OF_LEADS: usize = 5;
 
 impl Leg {
     /// All, in order.
@@ -117,15 +121,33 @@ pub struct Funnel {
     pub owner_minutes: f64,
     /// Wall hours of each [`Leg`], summed over those who went all of it.
     pub leg_hours: [f64; LEGS],
-    /// How many went all of each [`Leg`]; expected numbers where it is weighted with a chance.
-    pub leg_leads: [f32; LEGS],
+    /// How many went all of each [`Leg`] that is not weighted with a chance.
+    pub leg_leads: [u32; LEGS_OF_LEADS],
+    /// The summed chances of those who went all of a leg that is: the last ones.
+    pub leg_chances: [f64; LEGS - LEGS_OF_LEADS],
 }
 
 impl Funnel {
-    /// Somebody went all of a leg, in so many hours, with this weight.
-    pub(super) fn went(&mut self, leg: Leg, hours: f64, weight: f64) {
-        self.leg_hours[leg as usize] += weight * hours;
-        self.leg_leads[leg as usize] += weight as f32;
+    /// Somebody went all of a leg, in so many hours.
+    pub(super) fn went(&mut self, leg: Leg, hours: f64) {
+        self.leg_hours[leg as usize] += hours;
+        self.leg_leads[leg as usize] += 1;
+    }
+
+    /// Somebody went all of a leg that is weighted with this chance, in so many hours.
+    pub(super) fn went_perhaps(&mut self, leg: Leg, hours: f64, chance: f64) {
+        self.leg_hours[leg as usize] += chance * hours;
+        self.leg_chances[leg as usize - LEGS_OF_LEADS] += chance;
+    }
+
+    /// Wall hours of a leg, summed over those who went all of it, and how many they were (expected, where it is weighted with a chance).
+    pub fn leg(&self, leg: Leg) -> (f64, f64) {
+        let place = leg as usize;
+        let leads = match place.checked_sub(LEGS_OF_LEADS) {
+            None => f64::from(self.leg_leads[place]),
+            Some(place) => self.leg_chances[place],
+        };
+        (self.leg_hours[place], leads)
     }
 }
 
@@ -185,5 +207,58 @@ impl std::ops::AddAssign<&Funnel> for Funnel {
         for (sum, more) in self.leg_leads.iter_mut().zip(other.leg_leads) {
             *sum += more;
         }
+        for (sum, more) in self.leg_chances.iter_mut().zip(other.leg_chances) {
+            *sum += more;
+        }
+    }
+}
+
+impl Funnel {
+    /// Shows every number to `visit`, always in the same order.
+    pub(super) fn each(&mut self, visit: &mut impl Visit) {
+        visit.counts([
+            &mut self.mqls,
+            &mut self.routed,
+            &mut self.auto_routed,
+            &mut self.assigned,
+            &mut self.disposed,
+            &mut self.accepted,
+            &mut self.rejected,
+            &mut self.overturned,
+            &mut self.attempted,
+            &mut self.attempts,
+            &mut self.contacted,
+            &mut self.sqls,
+            &mut self.disqualified,
+            &mut self.held,
+            &mut self.opportunities,
+            &mut self.won,
+        ]);
+        visit.counts([
+            &mut self.won_by_close,
+            &mut self.never_attempted,
+            &mut self.gave_up,
+            &mut self.unresponsive,
+            &mut self.left,
+            &mut self.open,
+            &mut self.sent_back,
+            &mut self.recycled,
+            &mut self.recycled_by_close,
+            &mut self.nurtured,
+        ]);
+        visit.counts(self.attempts_by_channel.each_mut());
+        visit.counts(self.leg_leads.each_mut());
+        visit.amounts([
+            &mut self.opportunities_expected,
+            &mut self.pipeline,
+            &mut self.pipeline_expected,
+            &mut self.won_expected,
+            &mut self.revenue,
+            &mut self.minutes_on_rejected,
+            &mut self.owner_minutes,
+        ]);
+        visit.amounts(self.routing_minutes.each_mut());
+        visit.amounts(self.leg_hours.each_mut());
+        visit.amounts(self.leg_chances.each_mut());
     }
 }

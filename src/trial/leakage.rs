@@ -4,9 +4,10 @@
 use super::lead::Lead;
 use super::outcome::{LEAK_CAUSES, LeakCause, Outcome};
 use super::prepared::Prepared;
+use super::stretch::stretch_of;
 use super::watch::{Ending, Watch};
 use super::world::World;
-use super::{clock, count, patience};
+use super::{clock, patience};
 use crate::model::{Buyers, LeadId, TierId};
 use crate::time::{Instant, Span};
 
@@ -104,20 +105,13 @@ pub(super) fn count<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let lost = lost.map(|lost| accepted * lost);
     let below = just_kept(prepared, lead)
         .map_or(0.0, |promised| accepted * (promised - ideal) + lost.iter().sum::<f64>());
-    let tier = &mut world.out.tiers[usize::from(lead.tier.0)];
+    let stretch = stretch_of(&prepared.model.horizon, lead.created);
+    let tier = &mut world.out.stretches[stretch].tiers[usize::from(lead.tier.0)];
     for (leak, lost) in tier.leaks.iter_mut().zip(lost) {
         leak.leads += u32::from(lost > 0.0);
         leak.opportunities += lost;
     }
     tier.below_just_kept += below;
-    for period in count::periods(&prepared.model.horizon, lead.created) {
-        for (sum, lost) in world.out.leaked_by_period[period].iter_mut().zip(lost) {
-            *sum += lost as f32;
-        }
-        let counts = &mut tier.by_period[period];
-        counts.leaked += lost.iter().sum::<f64>();
-        counts.below_just_kept += below;
-    }
 }
 
 /// The chance of a lead with every clause just kept and its cadence completed, if a clause is about its first attempt.
@@ -131,12 +125,13 @@ fn just_kept(prepared: &Prepared, lead: &Lead) -> Option<f64> {
 }
 
 /// A new lead that was sent back to marketing and will never be an MQL again: another pass, answered at once, would have had a chance.
-pub(super) fn count_never_recycled(out: &mut Outcome, prepared: &Prepared, tier: TierId) {
+pub(super) fn count_never_recycled(out: &mut Outcome, prepared: &Prepared, lead: &Lead) {
     let buyers = &prepared.model.buyers;
     let again = &buyers.recycling;
     let steps = buyers.cadence.steps.len();
     let accepted = buyers.tiers[usize::from(again.tier.0)].accepted;
-    let leak = &mut out.tiers[usize::from(tier.0)].never_recycled;
+    let stretch = stretch_of(&prepared.model.horizon, lead.created);
+    let leak = &mut out.stretches[stretch].tiers[usize::from(lead.tier.0)].never_recycled;
     leak.leads += 1;
     leak.opportunities +=
         accepted * chance_of(prepared, again.tier, again.qualified_times, Span::ZERO, steps);

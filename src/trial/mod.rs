@@ -31,6 +31,7 @@ mod queue;
 mod rep_set;
 mod rep_time;
 mod route;
+mod stretch;
 mod watch;
 mod work;
 mod world;
@@ -40,9 +41,10 @@ pub use funnel::{Funnel, LEGS, Leg, ROUTING_PARTS};
 pub use lead::{Lead, Stage};
 pub use outcome::{
     CLAUSES, CommitmentOutcome, Handling, Judgements, LATE_CAUSES, LEAK_CAUSES, LateCause, Leak, LeakCause,
-    Outcome, ResponseSums, Responses, Tally, TierOutcome, TierPeriod,
+    Outcome, Response, ResponseSums, Responses, Tally, TierOutcome,
 };
 pub use prepared::Prepared;
+pub use stretch::{Stretch, TierStretch, Visit, stretches, stretches_in};
 pub use watch::{Ending, Happening, REP_STATES, RepState, Unwatched, Watch};
 
 use crate::model::{LeadId, RepId};

@@ -1,7 +1,9 @@
 //! What one trial measured: counts and sums of a fixed size, whatever the number of leads.
 
 use super::funnel::Funnel;
+use super::stretch::Stretch;
 use super::watch::REP_STATES;
+use crate::time::Span;
 use serde::Serialize;
 
 /// Kept among judged.
@@ -21,6 +23,13 @@ impl Tally {
     }
 }
 
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, more: Tally) {
+        self.kept += more.kept;
+        self.judged += more.judged;
+    }
+}
+
 /// What was judged of one commitment, of some leads.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Judgements {
@@ -32,15 +41,26 @@ pub struct Judgements {
     pub rejected_before: u32,
     /// Clock still running at the close, not yet due.
     pub open: u32,
+    /// Kept, though the lead itself waited longer than the length it was promised.
+    pub kept_but_waited: u32,
+}
+
+impl std::ops::AddAssign<&Judgements> for Judgements {
+    fn add_assign(&mut self, more: &Judgements) {
+        self.in_hours += more.in_hours;
+        self.after_hours += more.after_hours;
+        self.rejected_before += more.rejected_before;
+        self.open += more.open;
+        self.kept_but_waited += more.kept_but_waited;
+    }
 }
 
 impl Judgements {
     /// In hours and after hours together.
     pub fn all(&self) -> Tally {
-        Tally {
-            kept: self.in_hours.kept + self.after_hours.kept,
-            judged: self.in_hours.judged + self.after_hours.judged,
-        }
+        let mut all = self.in_hours;
+        all += self.after_hours;
+        all
     }
 }
 
@@ -64,12 +84,14 @@ pub struct CommitmentOutcome {
     pub kept_but_waited: u32,
     /// By the labelled tiers it covers, in their order (one entry for promises about months).
     pub by_tier: Vec<Judgements>,
-    /// The same by period of the clock's start: weeks, then months, each with its tiers.
-    pub by_period: Vec<Judgements>,
     /// Leads by tier that kept each clause of a persistence promise, of those judged; empty for other promises.
     pub clauses_by_tier: Vec<[u32; CLAUSES]>,
-    /// The same by period, weeks, then months, all tiers together.
-    pub clauses_by_period: Vec<[u32; CLAUSES]>,
+    /// For promises about months, the verdict of each month that was judged.
+    pub by_month: Vec<Tally>,
+    /// Where its tiers begin among what was judged in a stretch.
+    pub judged_from: usize,
+    /// Where its tiers begin among the clauses of a stretch.
+    pub clauses_from: usize,
 }
 
 /// Why a late lead waited, on its own SLA clock, from routed to the start of handling and through its review.
@@ -200,28 +222,12 @@ pub struct TierOutcome {
     pub funnel: Funnel,
     /// Late leads (first-attempt promise missed) that were attempted, or rejected, in the end: those whose wait is explained.
     pub late: u32,
-    /// First-attempt promises missed.
-    pub missed: u32,
-    /// Of these, never attempted by anybody and not rejected either.
-    pub missed_never_attempted: u32,
-    /// Of these, rejected at review after the deadline.
-    pub missed_rejected: u32,
     /// SLA-clock minutes of late leads, by cause.
     pub late_minutes: [f64; LATE_CAUSES],
     /// Leakage by cause against an ideal twin.
     pub leaks: [Leak; LEAK_CAUSES],
-    /// Leakage in opportunities against every clause just kept (negative: better than promised).
-    pub below_just_kept: f64,
-    /// New MQLs never to come back though they were sent back to marketing, and the chance of an opportunity another pass would have had.
-    pub never_recycled: Leak,
-    /// Rejections by reason, overturned ones left out.
-    pub rejections: Vec<u32>,
-    /// Disqualifications by reason.
-    pub disqualifications: Vec<u32>,
     /// What was handled in the horizon.
     pub handling: Handling,
-    /// Every period, weeks, then months.
-    pub by_period: Vec<TierPeriod>,
 }
 
 /// First responses of one class of leads.
@@ -264,32 +270,54 @@ impl std::ops::AddAssign<&Handling> for Handling {
     }
 }
 
-/// One tier in one week or month.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct TierPeriod {
-    /// The cohort of new MQLs created in it.
-    pub funnel: Funnel,
-    /// What was handled in it.
-    pub handling: Handling,
-    /// Leads routed in it that were late.
-    pub late: u32,
-    /// Leads routed in it whose first-attempt promise was missed.
-    pub missed: u32,
-    /// Leakage of the cohort, opportunities.
-    pub leaked: f64,
-    /// The same against every clause just kept.
-    pub below_just_kept: f64,
+/// One first response, in eight bytes: how long it took in microseconds, of which class and in which stretch the lead was routed. Ordered by
+/// the time it took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Response(u64);
+
+/// Bits of a response that are not its time: the stretch and the class.
+const PLACE_BITS: u32 = 13;
+
+impl Response {
+    /// A lead answered `after`, of class 0 (in hours) or 1 (after hours).
+    pub(super) fn new(after: Span, stretch: usize, class: usize) -> Self {
+        // No trial lasts 2^50 µs (35 years), nor has a horizon (of ten years at most) 2^12 weeks.
+        let micros = u64::try_from(after.micros()).unwrap_or(0).min((1 << (64 - PLACE_BITS)) - 1);
+        Response(micros << PLACE_BITS | (stretch as u64) << 1 | class as u64)
+    }
+
+    /// How long it took, in seconds.
+    pub fn seconds(self) -> f64 {
+        Span::from_micros((self.0 >> PLACE_BITS) as i64).as_seconds()
+    }
+
+    /// The stretch in which the lead was routed.
+    pub fn stretch(self) -> usize {
+        (self.0 >> 1) as usize & ((1 << (PLACE_BITS - 1)) - 1)
+    }
+
+    /// 0 in hours, 1 after hours.
+    pub fn class(self) -> usize {
+        (self.0 & 1) as usize
+    }
 }
 
-/// Response times of one class of leads, in seconds; the study folds them into histograms and drops them.
+/// First responses of one tier; the study folds them into histograms and drops them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Responses {
-    /// Routed → first attempt, business seconds.
-    pub sla_seconds: Vec<f64>,
-    /// Created → first attempt, wall seconds.
-    pub lead_seconds: Vec<f64>,
-    /// Judged leads that were never attempted.
-    pub never: u32,
+    /// Routed → first attempt, business time.
+    pub sla: Vec<Response>,
+    /// Created → first attempt, wall time.
+    pub lead: Vec<Response>,
+    /// Judged leads that were never attempted; their time says nothing.
+    pub never: Vec<Response>,
+}
+
+impl Responses {
+    /// Of clock 0 (SLA) or 1 (lead).
+    pub fn on(&self, clock: usize) -> &[Response] {
+        if clock == 0 { &self.sla } else { &self.lead }
+    }
 }
 
 /// All that one trial measured.
@@ -301,32 +329,26 @@ pub struct Outcome {
     pub tiers: Vec<TierOutcome>,
     /// Returning leads, all tiers, same funnel.
     pub returned: Funnel,
+    /// Every stretch of the horizon, in order; the study packs them and leaves none here.
+    pub stretches: Vec<Stretch>,
     /// Rep minutes by [`super::RepState`] within the horizon; shift states only count paid time.
     pub rep_minutes: [f64; REP_STATES],
     /// The same by period, weeks, then months.
     pub rep_minutes_by_period: Vec<[f64; REP_STATES]>,
-    /// SLA-clock minutes of late leads by cause, by period of routing, all tiers.
-    pub late_minutes_by_period: Vec<[f32; LATE_CAUSES]>,
-    /// Leakage by cause of the new MQLs of each period, opportunities, all tiers.
-    pub leaked_by_period: Vec<[f32; LEAK_CAUSES]>,
-    /// Rejections by reason of the new MQLs of each period, all tiers, overturned ones left out; period by period.
-    pub rejections_by_period: Vec<u32>,
-    /// Disqualifications likewise.
-    pub disqualifications_by_period: Vec<u32>,
     /// Cost of the team within the horizon, dollars.
     pub team_cost: f64,
     /// The same by period, weeks, then months.
     pub team_cost_by_period: Vec<f64>,
     /// What the new MQLs cost marketing, dollars.
     pub mql_cost: f64,
-    /// Whole months in which every rep's leads per hour present were within ±15 % of the team's (kept of judged).
-    pub balanced_months: Tally,
     /// By month, the largest deviation of a rep's leads per hour present from the team's, a share; `None` for partial months and without leads.
     pub imbalance: Vec<Option<f64>>,
     /// Quantiles of first responses in this trial, seconds, infinite if never: by tier (then all), class, clock, share.
     pub response_quantiles: Vec<f32>,
-    /// Response times by tier, `[in hours, after hours]`.
-    pub responses: Vec<[Responses; 2]>,
+    /// The same by period, weeks, then months, of all classes together: by tier (then all), clock, period, share.
+    pub response_quantiles_by_period: Vec<f32>,
+    /// Response times by tier.
+    pub responses: Vec<Responses>,
     /// Arrivals by hour of the company's week, new MQLs in the horizon.
     pub arrivals_by_hour: Vec<u32>,
     /// Rep microseconds at the desk, by hour of the company's week: whole numbers, so that sums do not depend on their order.

@@ -2,7 +2,8 @@
 
 use crate::measured::{play, scenario};
 use leadsim::scenario::{self, Scenario, Set};
-use leadsim::study::{Finding, Period, Scope, Study};
+use leadsim::study::{Finding, Period, Scope, Study, Unit};
+use leadsim::time::{Instant, Span};
 use std::path::Path;
 
 fn template(sets: &[&str]) -> Scenario {
@@ -158,55 +159,164 @@ fn lost_interest_leaks_by_the_causes_of_the_wait() {
     assert!(value(&hasty, "opportunities", None) < 0.8 * value(&patient, "opportunities", None));
 }
 
-/// The parts of a horizon make it up: every count of a tier by week, and again by month, sums to its count over the horizon.
+/// The parts of a horizon make it up: what adds up by week, and again by month, sums to the horizon, whatever the tier and the cause.
 #[test]
 fn weeks_and_months_each_sum_to_the_horizon() {
     let study = play(&template(&["buyers.recycling.share=0.4"]), 8, 11);
-    let (weeks, months) = (study.model.horizon.weeks.len(), study.model.horizon.months.len());
-    let close = |parts: f64, whole: f64, what: &str| {
-        assert!(
-            (parts - whole).abs() <= 1e-5 * whole.abs().max(1.0),
-            "{what}: {parts} in parts, {whole} in all"
+    let mut sums = std::collections::BTreeMap::<_, [(f64, u64, u64); 3]>::new();
+    for finding in study.findings() {
+        // what is judged by the week (a rate of reviews, a mean over a stretch) has counts that add up, its value has none
+        let adds = matches!(finding.unit, Unit::PerTrial | Unit::DollarsPerTrial | Unit::HoursPerTrial);
+        let counts = finding.totals.unwrap_or_default();
+        let key = (
+            finding.measure,
+            finding.commitment,
+            finding.tier,
+            finding.cause,
+            format!("{:?}", finding.scope),
         );
-    };
-    for record in &study.records {
-        for range in [0..weeks, weeks..weeks + months] {
-            for tier in &record.tiers {
-                let parts = &tier.by_period[range.clone()];
-                let mut funnel = leadsim::trial::Funnel::default();
-                parts.iter().for_each(|p| funnel += &p.funnel);
-                let sent = (tier.funnel.sent_back, tier.funnel.recycled, tier.funnel.nurtured);
-                assert_eq!(
-                    (funnel.mqls, funnel.sqls, funnel.attempts),
-                    (tier.funnel.mqls, tier.funnel.sqls, tier.funnel.attempts)
-                );
-                assert_eq!((funnel.sent_back, funnel.recycled, funnel.nurtured), sent);
-                close(funnel.pipeline_expected, tier.funnel.pipeline_expected, "pipeline");
-                for leg in 0..leadsim::trial::LEGS {
-                    close(funnel.leg_hours[leg], tier.funnel.leg_hours[leg], "hours of a step");
-                }
-                let sum = |pick: fn(&leadsim::trial::TierPeriod) -> f64| parts.iter().map(pick).sum::<f64>();
-                close(sum(|p| p.handling.waiting_minutes), tier.handling.waiting_minutes, "waiting");
-                close(sum(|p| f64::from(p.handling.disposed)), f64::from(tier.handling.disposed), "disposed");
-                close(sum(|p| f64::from(p.late)), f64::from(tier.late), "late");
-                close(sum(|p| f64::from(p.missed)), f64::from(tier.missed), "missed");
-                close(sum(|p| p.leaked), tier.leaks.iter().map(|l| l.opportunities).sum(), "leaked");
-                close(sum(|p| p.below_just_kept), tier.below_just_kept, "below just kept");
-            }
-            for state in 0..record.rep_minutes.len() {
-                let parts = record.rep_minutes_by_period[range.clone()].iter().map(|m| m[state]).sum();
-                close(parts, record.rep_minutes[state], "rep minutes");
-            }
-            close(record.team_cost_by_period[range.clone()].iter().sum(), record.team_cost, "team cost");
-            let promises = study.model.agreement.commitments.iter().zip(&record.commitments);
-            for (_, commitment) in promises.filter(|(c, _)| !matches!(c.id.as_str(), "M1" | "M8")) {
-                let covered = commitment.by_tier.len();
-                let cells = &commitment.by_period[range.start * covered..range.end * covered];
-                assert_eq!(cells.iter().map(|c| c.all().kept).sum::<u32>(), commitment.all.kept);
-                assert_eq!(cells.iter().map(|c| c.rejected_before).sum::<u32>(), commitment.rejected_before);
-            }
+        let kind = match finding.period {
+            Period::Horizon => 0,
+            Period::Week(_) => 1,
+            Period::Month(_) => 2,
+        };
+        let sum = &mut sums.entry(key).or_default()[kind];
+        sum.0 += if adds { finding.estimate.value } else { 0.0 };
+        sum.1 += counts.kept;
+        sum.2 += counts.judged;
+    }
+    let mut checked = 0;
+    for ((measure, commitment, tier, cause, scope), [whole, weeks, months]) in sums {
+        let name = format!("{measure} {commitment:?} {tier:?} {cause:?} {scope}");
+        // promises about months are judged by whole months only
+        let is_monthly = matches!(commitment.as_deref(), Some("M1" | "M8"));
+        if measure == "balanced_months" {
+            assert_eq!((whole.1, whole.2), (months.1, months.2), "{name}");
+            continue;
+        }
+        for parts in [weeks, months].into_iter().skip(usize::from(is_monthly)) {
+            let close = (parts.0 - whole.0).abs() <= 1e-9 * whole.0.abs().max(1.0);
+            assert!(
+                close && (parts.1, parts.2) == (whole.1, whole.2),
+                "{name}: {parts:?} in parts, {whole:?} in all"
+            );
+            checked += usize::from(whole != (0.0, 0, 0));
         }
     }
+    assert!(checked > 700, "{checked} sums");
+}
+
+/// Weekly and monthly quantiles, promises kept only in the letter, and what was missed and why, worked out again from the stamps of
+/// every lead.
+#[test]
+fn measures_by_week_and_month_agree_with_a_recount_from_every_lead() {
+    use leadsim::plan::replay;
+    use leadsim::trial::Verdict;
+    let (trials, seed) = (4, 5);
+    let study = play(&template(&[]), trials, seed);
+    let findings = study.findings();
+    let horizon = &study.model.horizon;
+    let stories: Vec<_> =
+        (0..trials).map(|number| replay::trial(&study.model, seed, number, false)).collect();
+    let promise = study.model.agreement.commitments.iter().position(|c| c.id == "S1").expect("S1");
+    let mut quantiles = 0;
+    let weeks = horizon.weeks.iter().map(|week| (week, Period::Week(week.label.clone())));
+    let months = horizon.months.iter().map(|month| (month, Period::Month(month.label.clone())));
+    for (period, name) in weeks.chain(months) {
+        let inside = |at: Instant| horizon.contains(at) && period.start <= at && at < period.end;
+        let find = |measure: &str, tier: Option<&str>| {
+            findings.iter().find(|f| {
+                f.measure == measure && f.period == name && f.tier.as_deref() == tier && f.scope == Scope::All
+            })
+        };
+        for (place, tier) in study
+            .model
+            .leads
+            .tiers
+            .iter()
+            .enumerate()
+            .map(|(n, t)| (Some(n), Some(&t.name)))
+            .chain([(None, None)])
+        {
+            let tier = tier.map(String::as_str);
+            let (mut waits, mut never) = (Vec::new(), 0);
+            let mut of_trial = Vec::new();
+            for story in &stories {
+                let mut own = Vec::new();
+                let mut own_never = 0;
+                for lead in story.leads.iter().map(|s| &s.lead) {
+                    let is_overturned = lead.rejected && lead.accepted;
+                    let covered = place.is_none_or(|only| usize::from(lead.tier.0) == only);
+                    if !covered || is_overturned || !lead.routed.is_some_and(inside) {
+                        continue;
+                    }
+                    match lead.attempted {
+                        Some(at) => own.push((at - lead.created).as_minutes()),
+                        None => own_never += u64::from(!lead.rejected),
+                    }
+                }
+                own.sort_by(f64::total_cmp);
+                of_trial.push((own.clone(), own_never));
+                waits.extend(own);
+                never += own_never;
+            }
+            waits.sort_by(f64::total_cmp);
+            for (measure, share) in [("speed_to_lead_p50", 0.5), ("speed_to_lead_p90", 0.9)] {
+                let nth = |waits: &[f64], never: u64| {
+                    let place = (share * (waits.len() as u64 + never) as f64).ceil().max(1.0) as usize - 1;
+                    waits.get(place).copied()
+                };
+                let (Some(found), Some(truth)) = (find(measure, tier), nth(&waits, never)) else { continue };
+                let apart = (found.estimate.value / truth - 1.0).abs();
+                assert!(
+                    apart < 0.13,
+                    "{measure} of {tier:?} in {name:?}: {} or {truth}",
+                    found.estimate.value
+                );
+                let own: Option<Vec<f64>> =
+                    of_trial.iter().map(|(waits, never)| nth(waits, *never)).collect();
+                if let (Some(own), Some((low, high))) = (own, found.typical) {
+                    let (truth_low, truth_high) = leadsim::stats::quantile::typical_range(&own);
+                    assert!((low / truth_low - 1.0).abs() < 1e-6 && (high / truth_high - 1.0).abs() < 1e-6);
+                    quantiles += 1;
+                }
+            }
+        }
+        let (mut kept, mut waited, mut missed) = (0, 0, [0; 3]);
+        for story in stories.iter().flat_map(|story| &story.leads) {
+            let Some(judged) = story.judged[promise].filter(|judged| inside(judged.from)) else { continue };
+            let wait = story.lead.attempted.map(|at| at - story.lead.created);
+            match judged.verdict {
+                Verdict::Kept => {
+                    kept += 1;
+                    waited += u64::from(wait.is_some_and(|wait| wait > Span::minutes(15)));
+                }
+                Verdict::Missed => {
+                    missed[0] += 1;
+                    missed[1] += u64::from(story.lead.attempted.is_none() && !story.lead.rejected);
+                    missed[2] += u64::from(story.lead.attempted.is_none() && story.lead.rejected);
+                }
+                _ => {}
+            }
+        }
+        let tier = study.model.agreement.commitments[promise].scope.tiers[0];
+        let tier = study.model.leads.tiers[usize::from(tier.0)].name.as_str();
+        let found = findings.iter().find(|f| {
+            f.measure == "kept_but_waited" && f.commitment.as_deref() == Some("S1") && f.period == name
+        });
+        let totals = found.and_then(|f| f.totals).map_or((0, 0), |t| (t.kept, t.judged));
+        assert!(
+            totals == (waited, kept) || (found.is_none() && waited == 0),
+            "{totals:?}, {waited} of {kept}"
+        );
+        for (place, measure) in
+            ["missed_leads", "missed_never_attempted", "missed_rejected_late"].into_iter().enumerate()
+        {
+            let found = find(measure, Some(tier)).expect("told of every period").estimate.value;
+            assert!((found * trials as f64 - missed[place] as f64).abs() < 1e-9, "{measure} in {name:?}");
+        }
+    }
+    assert!(quantiles > 80, "{quantiles} compared");
 }
 
 /// Persistence clause by clause, steps in hours and the backlog, counted again from the stamps of every lead of three trials.

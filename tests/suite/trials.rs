@@ -51,7 +51,9 @@ fn a_trial_alone_equals_the_same_trial_among_others() {
         alone.responses.clear();
         alone.arrivals_by_hour.clear();
         alone.cover_by_hour.clear();
+        alone.stretches.clear();
         alone.response_quantiles.clone_from(&among.response_quantiles);
+        alone.response_quantiles_by_period.clone_from(&among.response_quantiles_by_period);
         assert_eq!(&alone, among, "trial {number}");
     }
 }
@@ -197,16 +199,17 @@ fn every_lead_ends_once_or_is_open_and_rep_time_adds_up() {
                     && f.attempted <= f.accepted
             );
             assert!(f.accepted + f.rejected + f.never_attempted + f.open >= f.mqls, "{f:?}");
-            assert_eq!(
-                f.mqls,
-                tier.by_period[..weeks].iter().map(|p| p.funnel.mqls).sum::<u32>(),
-                "weeks cover the horizon"
-            );
-            assert_eq!(
-                f.mqls,
-                tier.by_period[weeks..].iter().map(|p| p.funnel.mqls).sum::<u32>(),
-                "months cover the horizon"
-            );
+        }
+        let horizon = &model.horizon;
+        let slots = [0..weeks, weeks..weeks + horizon.months.len()];
+        for (kind, slots) in ["weeks", "months"].into_iter().zip(slots) {
+            let mut covered: Vec<usize> = slots.flat_map(|slot| trial::stretches_in(horizon, slot)).collect();
+            covered.sort_unstable();
+            let counted = |stretch: &trial::Stretch| *stretch != trial::Stretch::sized(&model);
+            let stretches = outcome.stretches.iter().enumerate();
+            let seen: Vec<usize> = stretches.filter(|(_, s)| counted(s)).map(|(place, _)| place).collect();
+            assert!(covered.windows(2).all(|pair| pair[0] < pair[1]), "{kind} share no stretch");
+            assert!(seen.iter().all(|place| covered.contains(place)), "{kind} cover the horizon");
         }
         for commitment in &outcome.commitments {
             assert!(commitment.all.kept <= commitment.all.judged);

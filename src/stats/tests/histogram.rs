@@ -3,6 +3,16 @@
 use super::*;
 use proptest::prelude::*;
 
+const BUCKETS: usize = DurationHistogram::BUCKETS;
+
+fn seconds_at(edge: usize) -> f64 {
+    super::seconds_at::<BUCKETS_PER_OCTAVE>(edge)
+}
+
+fn edge_of(seconds: f64) -> Option<usize> {
+    super::edge_of::<BUCKETS_PER_OCTAVE>(seconds)
+}
+
 fn within(values: &[f64], t: f64) -> u64 {
     values.iter().filter(|&&value| value <= t).count() as u64
 }
@@ -117,6 +127,33 @@ fn trials() -> impl Strategy<Value = Vec<(Vec<f64>, u64)>> {
 }
 
 proptest! {
+    /// With coarse buckets the curve is exact at its edges too, and a quantile lies in the bucket of the true one.
+    #[test]
+    fn coarse_buckets_are_exact_at_their_edges(trials in trials(), edge in 0..8 * OCTAVES, share in 0.05..0.95_f64) {
+        let mut coarse = BucketHistogram::<8>::default();
+        let t = super::seconds_at::<8>(edge);
+        let mut recount = RatioTally::default();
+        for (values, never) in &trials {
+            let mut buckets: Vec<f64> = values.clone();
+            buckets.sort_by(f64::total_cmp);
+            coarse.add_buckets(buckets.iter().map(|&v| Bucket::of(v)), values.len() as u64 + never);
+            recount.add(within(values, t), values.len() as u64 + never);
+        }
+        if recount.sum_n > 0 {
+            prop_assert_eq!(coarse.share_within(t, 0.9), recount.estimate(0.9));
+        }
+        let mut all: Vec<f64> = trials.iter().flat_map(|(values, _)| values).copied().collect();
+        all.sort_by(f64::total_cmp);
+        let wanted = (share * recount.sum_n as f64).ceil().max(1.0) as usize - 1;
+        match (coarse.quantile(share, 0.9), all.get(wanted).filter(|_| recount.sum_n > 0)) {
+            (Some(found), Some(truth)) => {
+                let upper = super::edge_of::<8>(*truth).map_or(f64::INFINITY, super::seconds_at::<8>);
+                prop_assert!(found.value <= upper && (upper <= 1.0 || found.value >= upper / 1.126), "{} or {truth}", found.value);
+            }
+            (found, truth) => prop_assert!(found.is_none() && truth.is_none_or(|t| *t > LONGEST_SECONDS)),
+        }
+    }
+
     /// At every edge the interval equals that of a tally recounted from the raw values.
     #[test]
     fn equals_a_full_recount(trials in trials(), edge in 0..BUCKETS) {

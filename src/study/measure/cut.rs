@@ -1,7 +1,9 @@
 //! Which leads and which stretch of time a group of measures is about: a tier or all, the horizon or one week or month.
 
 use super::*;
-use crate::trial::{Handling, TierOutcome, TierPeriod};
+use crate::study::packed::Clear;
+use crate::trial::{Handling, Stretch, TierStretch, stretches, stretches_in};
+use std::rc::Rc;
 
 /// One tier (or all) over the horizon or in one period.
 #[derive(Debug, Clone)]
@@ -16,30 +18,42 @@ pub(super) struct Cut {
     pub funnels: Vec<Funnel>,
     /// Of each trial, what was handled in it.
     pub handled: Vec<Handling>,
+    /// Of each trial, all that was counted in the period.
+    pub counts: Rc<[Stretch]>,
 }
 
 impl Study {
-    /// Each tier, then all, over one stretch. Records are far apart in memory: what several measures ask for is read once.
+    /// What every trial counted over the horizon or in one period.
+    fn counted(&self, slot: Option<usize>, mut counts: Vec<Stretch>) -> Vec<Stretch> {
+        let horizon = &self.model.horizon;
+        let stretches = match slot {
+            Some(slot) => stretches_in(horizon, slot),
+            None => (0..stretches(horizon)).collect(),
+        };
+        counts.resize_with(self.records.len(), || Stretch::sized(&self.model));
+        for (sum, packed) in counts.iter_mut().zip(&self.stretches) {
+            sum.each(&mut Clear);
+            stretches.iter().for_each(|stretch| packed.add_to(*stretch, sum));
+        }
+        counts
+    }
+
+    /// Each tier, then all, over one stretch of time.
     pub(super) fn cuts(&self, period: Period, slot: Option<usize>) -> Vec<Cut> {
+        let counts: Rc<[Stretch]> = self.counted(slot, Vec::new()).into();
         let mut cuts = Vec::new();
-        let trials = self.records.len();
+        let trials = counts.len();
         let mut all = (vec![Funnel::default(); trials], vec![Handling::default(); trials]);
         for tier in 0..self.model.leads.tiers.len() {
-            let of = |o: &Outcome| {
-                let tier = &o.tiers[tier];
-                let parts = slot.map_or((&tier.funnel, &tier.handling), |slot| {
-                    (&tier.by_period[slot].funnel, &tier.by_period[slot].handling)
-                });
-                (parts.0.clone(), *parts.1)
-            };
-            let (funnels, handled): (Vec<Funnel>, Vec<Handling>) = self.records.iter().map(of).unzip();
+            let of = |counts: &Stretch| (counts.tiers[tier].funnel.clone(), counts.tiers[tier].handling);
+            let (funnels, handled): (Vec<Funnel>, Vec<Handling>) = counts.iter().map(of).unzip();
             all.0.iter_mut().zip(&funnels).for_each(|(sum, more)| *sum += more);
             all.1.iter_mut().zip(&handled).for_each(|(sum, more)| *sum += more);
-            let (name, period) = (self.tier_name(tier), period.clone());
-            cuts.push(Cut { tier: Some(tier), name, period, slot, funnels, handled });
+            let (name, period, counts) = (self.tier_name(tier), period.clone(), Rc::clone(&counts));
+            cuts.push(Cut { tier: Some(tier), name, period, slot, funnels, handled, counts });
         }
         let (funnels, handled) = all;
-        cuts.push(Cut { tier: None, name: None, period, slot, funnels, handled });
+        cuts.push(Cut { tier: None, name: None, period, slot, funnels, handled, counts });
         cuts
     }
 
@@ -72,24 +86,11 @@ impl Cut {
         Finding { cause: Some(cause.into()), ..self.about(finding) }
     }
 
-    /// The tiers of a record that it covers.
-    pub fn tiers<'a>(&self, outcome: &'a Outcome) -> &'a [TierOutcome] {
+    /// The tiers it covers, of one trial.
+    pub fn tiers<'a>(&self, counts: &'a Stretch) -> &'a [TierStretch] {
         match self.tier {
-            Some(tier) => &outcome.tiers[tier..=tier],
-            None => &outcome.tiers,
+            Some(tier) => &counts.tiers[tier..=tier],
+            None => &counts.tiers,
         }
-    }
-
-    /// Sum over its tiers of a number of the horizon, or of the same number of a period.
-    pub fn sum(
-        &self,
-        outcome: &Outcome,
-        horizon: impl Fn(&TierOutcome) -> f64,
-        period: impl Fn(&TierPeriod) -> f64,
-    ) -> f64 {
-        let of = |tier: &TierOutcome| {
-            self.slot.map_or_else(|| horizon(tier), |slot| period(&tier.by_period[slot]))
-        };
-        self.tiers(outcome).iter().map(of).sum()
     }
 }

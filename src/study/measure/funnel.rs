@@ -66,11 +66,13 @@ impl Study {
         }
     }
 
-    /// Leads that came back in the horizon, all tiers.
-    pub(super) fn returned(&self, findings: &mut Vec<Finding>) {
+    /// Leads that came back in the stretch, all tiers.
+    pub(super) fn returned(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         if self.model.buyers.recycling.passes > 1 {
-            let cohort: Vec<Funnel> = self.records.iter().map(|o| o.returned.clone()).collect();
-            self.funnel_of(&cohort, |finding| findings.push(Finding { scope: Scope::Returned, ..finding }));
+            let cohort: Vec<Funnel> = cut.counts.iter().map(|counts| counts.returned.clone()).collect();
+            self.funnel_of(&cohort, |finding| {
+                findings.push(cut.about(Finding { scope: Scope::Returned, ..finding }))
+            });
         }
     }
 
@@ -122,8 +124,7 @@ impl Study {
         const WHOLE: &str = "mean wall hours from MQL to opportunity over the cohort's opportunities, by expected values, ratio of sums";
         let cohort = &cut.funnels;
         for leg in Leg::ALL {
-            let of = |f: &Funnel| (f.leg_hours[leg as usize], f64::from(f.leg_leads[leg as usize]));
-            let (estimate, typical) = self.ratio(cohort.iter().map(of));
+            let (estimate, typical) = self.ratio(cohort.iter().map(|f| f.leg(leg)));
             if !estimate.is_known() {
                 continue;
             }

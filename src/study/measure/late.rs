@@ -1,24 +1,25 @@
 //! How many leads were late, and why.
 
 use super::*;
-use crate::trial::{LATE_CAUSES, LateCause, TierOutcome};
+use crate::trial::{LATE_CAUSES, LateCause, Stretch, TierStretch};
 
 const BECAUSE: &str = "share of late leads' waiting minutes on their own SLA clock, ratio of sums";
 const MISSED: &str = "mean per trial of first-attempt promises missed";
 
 impl Study {
-    /// Shares of late leads' waiting; in a period, of those routed in it, all tiers.
+    /// Shares of late leads' waiting; in a period, of those routed in it.
     pub(super) fn late_because(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        let of = |o: &Outcome| -> [f64; LATE_CAUSES] {
-            if let Some(slot) = cut.slot {
-                return o.late_minutes_by_period[slot].map(f64::from);
-            }
-            std::array::from_fn(|cause| cut.tiers(o).iter().map(|t| t.late_minutes[cause]).sum())
+        let of = |counts: &Stretch| -> [f64; LATE_CAUSES] {
+            std::array::from_fn(|cause| cut.tiers(counts).iter().map(|t| t.late_minutes[cause]).sum())
         };
-        let minutes: Vec<[f64; LATE_CAUSES]> = self.records.iter().map(of).collect();
+        let minutes: Vec<[f64; LATE_CAUSES]> = cut.counts.iter().map(of).collect();
+        let totals: Vec<f64> = minutes.iter().map(|m| m.iter().sum()).collect();
         for cause in LateCause::ALL {
+            if minutes.iter().all(|m| m[cause as usize] == 0.0) {
+                continue;
+            }
             let (estimate, typical) =
-                self.ratio(minutes.iter().map(|m| (m[cause as usize], m.iter().sum::<f64>())));
+                self.ratio(minutes.iter().zip(&totals).map(|(m, total)| (m[cause as usize], *total)));
             if estimate.is_known() && estimate.value > 0.0 {
                 let found = finding("late_because", Unit::Share, BECAUSE, estimate);
                 findings.push(cut.because(word(cause), Finding { typical, ..found }));
@@ -26,29 +27,21 @@ impl Study {
         }
     }
 
-    /// Late leads whose wait is explained, and first-attempt promises missed.
+    /// Late leads whose wait is explained; first-attempt promises missed; of these, those whose wait has no explanation, or ended in a
+    /// rejection.
     pub(super) fn late_leads(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        let (estimate, typical) =
-            self.mean(self.records.iter().map(|o| cut.sum(o, |t| f64::from(t.late), |p| f64::from(p.late))));
-        let found = finding("late_leads", Unit::PerTrial, PER_TRIAL, estimate);
-        findings.push(cut.about(Finding { typical, ..found }));
-        let (estimate, typical) = self
-            .mean(self.records.iter().map(|o| cut.sum(o, |t| f64::from(t.missed), |p| f64::from(p.missed))));
-        let found = finding("missed_leads", Unit::PerTrial, MISSED, estimate);
-        findings.push(cut.about(Finding { typical, ..found }));
-    }
-
-    /// Missed promises whose wait has no explanation, or ended in a rejection; over the horizon.
-    pub(super) fn missed(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        type Count = fn(&TierOutcome) -> u32;
-        let counts: [(&str, Count); 2] = [
-            ("missed_never_attempted", |t| t.missed_never_attempted),
-            ("missed_rejected_late", |t| t.missed_rejected),
+        type Count = fn(&TierStretch) -> u32;
+        let counts: [(&str, &str, Count); 4] = [
+            ("late_leads", PER_TRIAL, |t| t.late),
+            ("missed_leads", MISSED, |t| t.missed),
+            ("missed_never_attempted", MISSED, |t| t.missed_never_attempted),
+            ("missed_rejected_late", MISSED, |t| t.missed_rejected),
         ];
-        for (measure, pick) in counts {
-            let of = |o: &Outcome| cut.tiers(o).iter().map(|t| f64::from(pick(t))).sum();
-            let (estimate, typical) = self.mean(self.records.iter().map(of));
-            let found = finding(measure, Unit::PerTrial, MISSED, estimate);
+        let of = |of: &Stretch| counts.map(|(_, _, pick)| cut.tiers(of).iter().map(pick).sum::<u32>());
+        let sums: Vec<[u32; 4]> = cut.counts.iter().map(of).collect();
+        for (place, (measure, estimand, _)) in counts.into_iter().enumerate() {
+            let (estimate, typical) = self.mean(sums.iter().map(|sums| f64::from(sums[place])));
+            let found = finding(measure, Unit::PerTrial, estimand, estimate);
             findings.push(cut.about(Finding { typical, ..found }));
         }
     }

@@ -1,7 +1,7 @@
 //! What handling cost: in leads, opportunities, dollars, and hours spent on leads that were rejected.
 
 use super::*;
-use crate::trial::{Leak, LeakCause, RepState};
+use crate::trial::{LEAK_CAUSES, Leak, LeakCause, RepState, Stretch};
 
 const LOST: &str = "mean per trial: an ideal twin's chance minus the chance with the handling it got, causes swapped in one by one in the order of a lead's life";
 const LEADS: &str = "mean number of leads per trial whose chance it lowered";
@@ -10,28 +10,28 @@ const NEVER_RECYCLED: &str = "mean per trial, beside the total: new MQLs sent ba
 const REJECTED: &str = "mean per trial, beside the total: rep time on new MQLs that were rejected, dollars at the team's cost of a paid hour";
 
 impl Study {
-    /// By cause, in leads, opportunities and dollars.
-    pub(super) fn leakage_by_cause(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+    /// By cause, in leads, opportunities and dollars; all causes together, against an ideal twin and against every clause just kept.
+    pub(super) fn leakage(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        let of = |counts: &Stretch| {
+            let mut leaks = [Leak::default(); LEAK_CAUSES];
+            for tier in cut.tiers(counts) {
+                leaks.iter_mut().zip(tier.leaks).for_each(|(sum, leak)| *sum = *sum + leak);
+            }
+            leaks
+        };
+        let by_cause: Vec<[Leak; LEAK_CAUSES]> = cut.counts.iter().map(of).collect();
         for cause in LeakCause::ALL {
-            let of = |o: &Outcome| {
-                cut.tiers(o).iter().fold(Leak::default(), |sum, t| sum + t.leaks[cause as usize])
-            };
-            let leaks: Vec<Leak> = self.records.iter().map(of).collect();
+            let leaks: Vec<Leak> = by_cause.iter().map(|leaks| leaks[cause as usize]).collect();
             self.leak(findings, &leaks, [LEADS, LOST, LOST], |finding| cut.because(word(cause), finding));
         }
-    }
-
-    /// By cause, in opportunities, of the MQLs created in one period, all tiers.
-    pub(super) fn leakage_of_period(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        let slot = cut.slot.expect("a period has its place");
-        for cause in LeakCause::ALL {
-            let lost = self.records.iter().map(|o| f64::from(o.leaked_by_period[slot][cause as usize]));
-            let (estimate, typical) = self.mean(lost);
-            if estimate.value != 0.0 {
-                let found = finding("leakage", Unit::PerTrial, LOST, estimate);
-                findings.push(cut.because(word(cause), Finding { typical, ..found }));
-            }
-        }
+        let total = |leaks: &[Leak; LEAK_CAUSES]| leaks.iter().map(|leak| leak.opportunities).sum();
+        let (estimate, typical) = self.mean(by_cause.iter().map(total));
+        let found = finding("leakage_total", Unit::PerTrial, LOST, estimate);
+        findings.push(cut.about(Finding { typical, ..found }));
+        let below = |counts: &Stretch| cut.tiers(counts).iter().map(|tier| tier.below_just_kept).sum();
+        let (estimate, typical) = self.mean(cut.counts.iter().map(below));
+        let found = finding("leakage_below_promise", Unit::PerTrial, BELOW, estimate);
+        findings.push(cut.about(Finding { typical, ..found }));
     }
 
     /// One cause in leads, opportunities and dollars; silent where it lowers nobody's chance.
@@ -58,28 +58,12 @@ impl Study {
         }
     }
 
-    /// All causes together, against an ideal twin and against every clause just kept.
-    pub(super) fn leakage_total(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        let (estimate, typical) = self.mean(
-            self.records
-                .iter()
-                .map(|o| cut.sum(o, |t| t.leaks.iter().map(|l| l.opportunities).sum(), |p| p.leaked)),
-        );
-        let found = finding("leakage_total", Unit::PerTrial, LOST, estimate);
-        findings.push(cut.about(Finding { typical, ..found }));
-        let below = |o: &Outcome| cut.sum(o, |t| t.below_just_kept, |p| p.below_just_kept);
-        let (estimate, typical) = self.mean(self.records.iter().map(below));
-        let found = finding("leakage_below_promise", Unit::PerTrial, BELOW, estimate);
-        findings.push(cut.about(Finding { typical, ..found }));
-    }
-
     /// What is lost beside the way from MQL to opportunity: passes that never come, and work on leads that were rejected.
     pub(super) fn leakage_beside(&self, findings: &mut Vec<Finding>, cut: &Cut) {
-        let never: Vec<Leak> = self
-            .records
-            .iter()
-            .map(|o| cut.tiers(o).iter().fold(Leak::default(), |sum, t| sum + t.never_recycled))
-            .collect();
+        let of = |counts: &Stretch| {
+            cut.tiers(counts).iter().fold(Leak::default(), |sum, t| sum + t.never_recycled)
+        };
+        let never: Vec<Leak> = cut.counts.iter().map(of).collect();
         self.leak(findings, &never, [NEVER_RECYCLED; 3], |finding| Finding {
             scope: Scope::Returned,
             ..cut.because("never_recycled", finding)

@@ -12,7 +12,7 @@ mod responses;
 
 use super::findings::{Finding, Period, Scope, Totals, Unit};
 use super::run::Study;
-use crate::stats::{Confidence, Estimate, RatioTally, RatioTallyF, mean, quantile};
+use crate::stats::{Confidence, Estimate, Method, RatioTally, RatioTallyF, mean, quantile};
 use crate::trial::{Funnel, Outcome};
 use cut::Cut;
 
@@ -51,25 +51,7 @@ impl Study {
     pub fn findings(&self) -> Vec<Finding> {
         let mut findings = self.findings_over_horizon();
         for cuts in self.periods() {
-            self.promises_by_period(&mut findings, &cuts);
-            for cut in &cuts {
-                self.response_means(&mut findings, cut);
-                self.backlog(&mut findings, cut);
-                self.cohort(&mut findings, cut);
-                self.reviewed(&mut findings, cut);
-                self.late_leads(&mut findings, cut);
-                self.leakage_total(&mut findings, cut);
-            }
-            let all = cuts.last().expect("all tiers come last");
-            self.legs(&mut findings, all);
-            self.routing_minutes(&mut findings, all);
-            self.reasons(&mut findings, all);
-            self.channels(&mut findings, all);
-            self.late_because(&mut findings, all);
-            self.leakage_of_period(&mut findings, all);
-            self.team_cost(&mut findings, &cuts);
-            self.mql_cost(&mut findings, &cuts);
-            self.rep_time(&mut findings, all);
+            self.findings_of(&mut findings, &cuts);
         }
         findings
     }
@@ -77,41 +59,45 @@ impl Study {
     /// Every estimate over the whole horizon, by tier and overall.
     pub fn findings_over_horizon(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let cuts = self.cuts(Period::Horizon, None);
-        self.commitments(&mut findings);
-        self.responses(&mut findings);
-        for cut in &cuts {
-            self.response_means(&mut findings, cut);
-            self.backlog(&mut findings, cut);
-        }
-        for cut in &cuts {
-            self.cohort(&mut findings, cut);
-            self.legs(&mut findings, cut);
-            self.routing_minutes(&mut findings, cut);
-            self.reviewed(&mut findings, cut);
-        }
-        self.returned(&mut findings);
-        for cut in &cuts {
-            self.reasons(&mut findings, cut);
-            self.channels(&mut findings, cut);
-        }
-        let all = cuts.last().expect("all tiers come last");
-        self.team_cost(&mut findings, &cuts);
-        self.mql_cost(&mut findings, &cuts);
+        self.findings_of(&mut findings, &self.cuts(Period::Horizon, None));
         self.pipeline_goal(&mut findings);
-        for cut in &cuts {
-            self.late_because(&mut findings, cut);
-            self.late_leads(&mut findings, cut);
-            self.missed(&mut findings, cut);
-        }
-        for cut in &cuts {
-            self.leakage_by_cause(&mut findings, cut);
-            self.leakage_total(&mut findings, cut);
-            self.leakage_beside(&mut findings, cut);
-        }
-        self.rep_time(&mut findings, all);
         self.balance(&mut findings);
         findings
+    }
+
+    /// Every estimate over one stretch, by tier and overall.
+    fn findings_of(&self, findings: &mut Vec<Finding>, cuts: &[Cut]) {
+        let all = cuts.last().expect("all tiers come last");
+        self.commitments(findings, all);
+        for cut in cuts {
+            self.responses(findings, cut);
+        }
+        for cut in cuts {
+            self.response_means(findings, cut);
+            self.backlog(findings, cut);
+        }
+        for cut in cuts {
+            self.cohort(findings, cut);
+            self.legs(findings, cut);
+            self.routing_minutes(findings, cut);
+            self.reviewed(findings, cut);
+        }
+        self.returned(findings, all);
+        for cut in cuts {
+            self.reasons(findings, cut);
+            self.channels(findings, cut);
+        }
+        self.team_cost(findings, cuts);
+        self.mql_cost(findings, cuts);
+        for cut in cuts {
+            self.late_because(findings, cut);
+            self.late_leads(findings, cut);
+        }
+        for cut in cuts {
+            self.leakage(findings, cut);
+            self.leakage_beside(findings, cut);
+        }
+        self.rep_time(findings, all);
     }
 
     fn level(&self) -> f64 {
@@ -140,7 +126,7 @@ impl Study {
                 ratios.push(x as f64 / n as f64);
             }
         }
-        (tally.estimate_at(self.confidence()), range(&ratios), totals)
+        (told_by(&ratios, tally.estimate_at(self.confidence())), range(&ratios), totals)
     }
 
     /// Mean per trial, with the typical range.
@@ -159,8 +145,14 @@ impl Study {
                 ratios.push(x / n);
             }
         }
-        (tally.estimate_at(self.confidence()), range(&ratios))
+        (told_by(&ratios, tally.estimate_at(self.confidence())), range(&ratios))
     }
+}
+
+/// A ratio that hangs on a single trial tells nothing of how trials differ: it has no interval, unless one that counts whole trials.
+fn told_by(ratios: &[f64], estimate: Estimate) -> Estimate {
+    let is_spread = matches!(estimate.method, Method::Delta | Method::DeltaLogit);
+    if ratios.len() == 1 && is_spread { Estimate { low: None, high: None, ..estimate } } else { estimate }
 }
 
 /// The funnel of all tiers together.

@@ -1,7 +1,7 @@
 //! Promises kept, and how sure: over the horizon, by tier, by clause, by week and month.
 
 use super::*;
-use crate::model::{Commitment, Promise};
+use crate::model::{Commitment, Persistence, Promise};
 use crate::stats::proportion;
 use crate::time::Span;
 use crate::trial::{CLAUSES, Judgements, Tally};
@@ -20,30 +20,78 @@ fn is_monthly(commitment: &Commitment) -> bool {
     matches!(commitment.promise, Promise::MonthlyVolume { .. } | Promise::RejectionBelow { .. })
 }
 
-fn add(sum: Judgements, more: &Judgements) -> Judgements {
-    let both = |a: Tally, b: Tally| Tally { kept: a.kept + b.kept, judged: a.judged + b.judged };
-    Judgements {
-        in_hours: both(sum.in_hours, more.in_hours),
-        after_hours: both(sum.after_hours, more.after_hours),
-        rejected_before: sum.rejected_before + more.rejected_before,
-        open: sum.open + more.open,
-    }
+/// The sum of several cells.
+fn sum(cells: &[Judgements]) -> Judgements {
+    let mut sum = Judgements::default();
+    cells.iter().for_each(|cell| sum += cell);
+    sum
 }
 
 impl Study {
-    pub(super) fn commitments(&self, findings: &mut Vec<Finding>) {
+    /// Every promise over the horizon or in one week or month: all leads, in and after hours, by tier, by clause; over the horizon also whether the goal holds.
+    pub(super) fn commitments(&self, findings: &mut Vec<Finding>, all: &Cut) {
         for (i, commitment) in self.model.agreement.commitments.iter().enumerate() {
-            let about = |finding: Finding| self.about(commitment, finding);
-            let cells = |o: &Outcome| o.commitments[i].by_tier.iter().fold(Judgements::default(), add);
-            self.attainment(findings, commitment, cells, !is_monthly(commitment), &about);
-            self.by_tier(findings, commitment, &about, |o, place| o.commitments[i].by_tier[place]);
-            let held = self.records.iter().filter(|o| self.holds(o, i)).count() as u64;
-            let estimate = proportion::wilson(held, self.trials(), self.level());
-            findings.push(about(finding("holds", Unit::Share, HOLDS, estimate)));
-            self.kept_but_waited(findings, i, &about);
-            self.clauses(findings, i, &about);
+            let (cells, covered) = (self.judged(i, all), self.places(commitment));
+            let whole: Vec<Judgements> = cells.chunks_exact(covered).map(sum).collect();
+            if all.slot.is_some() && whole.iter().all(|cell| cell.all().judged == 0) {
+                continue;
+            }
+            let about = |finding: Finding| self.about(commitment, all.about(finding));
+            self.attainment(findings, commitment, &whole, !is_monthly(commitment), &about);
+            let by_tier = self.each_tier(commitment, &cells);
+            for (tier, cells) in &by_tier {
+                if cells.iter().any(|cell| cell.all().judged > 0) {
+                    let about = |finding| Finding { tier: self.tier_name(*tier), ..about(finding) };
+                    self.attainment(findings, commitment, cells, false, &about);
+                }
+            }
+            if all.slot.is_none() {
+                let held = self.records.iter().filter(|o| self.holds(o, i)).count() as u64;
+                let estimate = proportion::wilson(held, self.trials(), self.level());
+                findings.push(about(finding("holds", Unit::Share, HOLDS, estimate)));
+            }
+            self.kept_but_waited(findings, &whole, &about);
+            for (tier, cells) in &by_tier {
+                let about = |finding| Finding { tier: self.tier_name(*tier), ..about(finding) };
+                self.kept_but_waited(findings, cells, &about);
+            }
+            self.clauses(findings, i, all, &cells, &about);
         }
-        self.jointly(findings);
+        if all.slot.is_none() {
+            self.jointly(findings);
+        }
+    }
+
+    /// What was judged of a promise in a cut of all tiers, trial after trial, each by the tiers it covers (of one about months: its months).
+    fn judged(&self, i: usize, all: &Cut) -> Vec<Judgements> {
+        let is_monthly = is_monthly(&self.model.agreement.commitments[i]);
+        let weeks = self.model.horizon.weeks.len();
+        let mut cells = Vec::new();
+        for (record, counts) in self.records.iter().zip(all.counts.iter()) {
+            let promise = &record.commitments[i];
+            match all.slot {
+                None => cells.extend_from_slice(&promise.by_tier),
+                Some(slot) if is_monthly => {
+                    let tally = slot.checked_sub(weeks).map(|month| promise.by_month[month]);
+                    cells.push(Judgements { in_hours: tally.unwrap_or_default(), ..Default::default() });
+                }
+                Some(_) => {
+                    let judged = &counts.judged[promise.judged_from..];
+                    cells.extend_from_slice(&judged[..promise.by_tier.len()]);
+                }
+            }
+        }
+        cells
+    }
+
+    /// The tiers of a commitment about leads that covers several, each with what was judged of it in each trial.
+    fn each_tier(&self, commitment: &Commitment, cells: &[Judgements]) -> Vec<(usize, Vec<Judgements>)> {
+        if is_monthly(commitment) || commitment.scope.tiers.len() == 1 {
+            return Vec::new();
+        }
+        let tiers = self.covered(commitment);
+        let of = |place| cells.iter().skip(place).step_by(tiers.len()).copied().collect();
+        tiers.iter().enumerate().map(|(place, tier)| (*tier, of(place))).collect()
     }
 
     /// Says which commitment a finding is about, and which tier where it covers only one.
@@ -60,12 +108,11 @@ impl Study {
         &self,
         findings: &mut Vec<Finding>,
         commitment: &Commitment,
-        cell: impl Fn(&Outcome) -> Judgements,
+        cells: &[Judgements],
         by_class: bool,
         about: &impl Fn(Finding) -> Finding,
     ) {
         let estimand = if is_monthly(commitment) { MONTHS } else { ATTAINMENT };
-        let cells: Vec<Judgements> = self.records.iter().map(cell).collect();
         type Pick = fn(&Judgements) -> Tally;
         let scopes: [(Scope, Pick); 3] = [
             (Scope::All, Judgements::all),
@@ -86,25 +133,9 @@ impl Study {
         }
     }
 
-    /// Attainment by tier, where a commitment about leads covers several.
-    fn by_tier(
-        &self,
-        findings: &mut Vec<Finding>,
-        commitment: &Commitment,
-        about: &impl Fn(Finding) -> Finding,
-        cell: impl Fn(&Outcome, usize) -> Judgements,
-    ) {
-        if is_monthly(commitment) || commitment.scope.tiers.len() == 1 {
-            return;
-        }
-        for (place, tier) in self.covered(commitment).into_iter().enumerate() {
-            let of = |o: &Outcome| cell(o, place);
-            if self.records.iter().all(|o| of(o).all().judged == 0) {
-                continue;
-            }
-            let about = |finding| Finding { tier: self.tier_name(tier), ..about(finding) };
-            self.attainment(findings, commitment, of, false, &about);
-        }
+    /// How many tiers are told apart in what is judged of it.
+    fn places(&self, commitment: &Commitment) -> usize {
+        if is_monthly(commitment) { 1 } else { self.covered(commitment).len() }
     }
 
     /// The tiers a commitment covers, in the order of the record.
@@ -115,34 +146,50 @@ impl Study {
         }
     }
 
-    fn kept_but_waited(&self, findings: &mut Vec<Finding>, i: usize, about: &impl Fn(Finding) -> Finding) {
-        if self.records.iter().all(|o| o.commitments[i].kept_but_waited == 0) {
+    /// Which share of what was kept is kept in the letter only; silent where nothing is.
+    fn kept_but_waited(
+        &self,
+        findings: &mut Vec<Finding>,
+        cells: &[Judgements],
+        about: &impl Fn(Finding) -> Finding,
+    ) {
+        if cells.iter().all(|cell| cell.kept_but_waited == 0) {
             return;
         }
-        let of = |o: &Outcome| {
-            let counts = &o.commitments[i];
-            (u64::from(counts.kept_but_waited), u64::from(counts.all.kept))
-        };
-        let (estimate, typical, totals) = self.share(self.records.iter().map(of));
+        let of = |cell: &Judgements| (u64::from(cell.kept_but_waited), u64::from(cell.all().kept));
+        let (estimate, typical, totals) = self.share(cells.iter().map(of));
         let found = finding("kept_but_waited", Unit::Share, WAITED, estimate);
         findings.push(about(Finding { typical, totals: Some(totals), ..found }));
     }
 
     /// A persistence promise clause by clause: overall, then by tier.
-    fn clauses(&self, findings: &mut Vec<Finding>, i: usize, about: &impl Fn(Finding) -> Finding) {
+    fn clauses(
+        &self,
+        findings: &mut Vec<Finding>,
+        i: usize,
+        all: &Cut,
+        cells: &[Judgements],
+        about: &impl Fn(Finding) -> Finding,
+    ) {
         let commitment = &self.model.agreement.commitments[i];
+        let Promise::Persistence(promise) = &commitment.promise else { return };
         let covered = self.covered(commitment);
-        self.by_clause(findings, commitment, about, |o, clause| {
-            let kept: u32 = o.commitments[i].clauses_by_tier.iter().map(|tier| tier[clause]).sum();
-            (u64::from(kept), u64::from(o.commitments[i].all.judged))
-        });
-        for (place, tier) in covered.iter().enumerate().filter(|_| covered.len() > 1) {
-            let about = |finding| Finding { tier: self.tier_name(*tier), ..about(finding) };
-            self.by_clause(findings, commitment, &about, |o, clause| {
-                let counts = &o.commitments[i];
-                let judged = counts.by_tier[place].all().judged;
-                (u64::from(counts.clauses_by_tier[place][clause]), u64::from(judged))
-            });
+        let each = covered.iter().enumerate().map(|(place, tier)| (place..place + 1, Some(*tier)));
+        let each = each.filter(|_| covered.len() > 1);
+        for (places, tier) in std::iter::once((0..covered.len(), None)).chain(each) {
+            let about = |finding| {
+                let found = about(finding);
+                Finding { tier: tier.map_or(found.tier.clone(), |tier| self.tier_name(tier)), ..found }
+            };
+            let trials = self.records.iter().zip(all.counts.iter()).zip(cells.chunks_exact(covered.len()));
+            let counts: Vec<([u32; CLAUSES], u32)> = trials
+                .map(|((record, counts), cells)| {
+                    let clauses = &counts.clauses[record.commitments[i].clauses_from..][places.clone()];
+                    let kept = std::array::from_fn(|clause| clauses.iter().map(|tier| tier[clause]).sum());
+                    (kept, sum(&cells[places.clone()]).all().judged)
+                })
+                .collect();
+            self.by_clause(findings, promise, &counts, &about);
         }
     }
 
@@ -150,11 +197,10 @@ impl Study {
     fn by_clause(
         &self,
         findings: &mut Vec<Finding>,
-        commitment: &Commitment,
+        promise: &Persistence,
+        counts: &[([u32; CLAUSES], u32)],
         about: &impl Fn(Finding) -> Finding,
-        count: impl Fn(&Outcome, usize) -> (u64, u64),
     ) {
-        let Promise::Persistence(promise) = &commitment.promise else { return };
         let asks = [
             promise.attempts > 0,
             promise.days > 0,
@@ -165,7 +211,8 @@ impl Study {
             promise.pause > Span::ZERO,
         ];
         for (clause, name) in CLAUSE_NAMES.into_iter().enumerate().filter(|(clause, _)| asks[*clause]) {
-            let (estimate, typical, totals) = self.share(self.records.iter().map(|o| count(o, clause)));
+            let of = |(kept, judged): &([u32; CLAUSES], u32)| (u64::from(kept[clause]), u64::from(*judged));
+            let (estimate, typical, totals) = self.share(counts.iter().map(of));
             if totals.judged > 0 {
                 let found = finding("clause_kept", Unit::Share, CLAUSE, estimate);
                 let cause = Some(name.to_owned());
@@ -189,32 +236,5 @@ impl Study {
     pub fn holds(&self, outcome: &Outcome, i: usize) -> bool {
         let tally = outcome.commitments[i].all;
         self.model.agreement.commitments[i].goal.holds(u64::from(tally.kept), u64::from(tally.judged))
-    }
-
-    /// Every promise in one week or month: all leads, in and after hours where they are promised different things, by tier, by clause.
-    pub(super) fn promises_by_period(&self, findings: &mut Vec<Finding>, cuts: &[Cut]) {
-        let all = cuts.last().expect("all tiers come last");
-        let slot = all.slot.expect("a period has its place");
-        for (i, commitment) in self.model.agreement.commitments.iter().enumerate() {
-            let cells = |o: &Outcome| {
-                let counts = &o.commitments[i];
-                let covered = counts.by_tier.len();
-                counts.by_period[slot * covered..][..covered].iter().fold(Judgements::default(), add)
-            };
-            if self.records.iter().all(|o| cells(o).all().judged == 0) {
-                continue;
-            }
-            let about = |finding: Finding| self.about(commitment, all.about(finding));
-            let by_class = matches!(commitment.promise, Promise::Timed { after_hours: Some(_), .. });
-            self.attainment(findings, commitment, cells, by_class, &about);
-            self.by_tier(findings, commitment, &about, |o, place| {
-                let counts = &o.commitments[i];
-                counts.by_period[slot * counts.by_tier.len() + place]
-            });
-            self.by_clause(findings, commitment, &about, |o, clause| {
-                let counts = &o.commitments[i];
-                (u64::from(counts.clauses_by_period[slot][clause]), u64::from(cells(o).all().judged))
-            });
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::{Channel, ReasonLaw};
+use crate::trial::Stretch;
 
 const BY_REASON: &str = "mean per trial, of the new MQLs created in the stretch";
 const BY_CHANNEL: &str = "share of attempts, ratio of sums over trials";
@@ -10,17 +11,9 @@ impl Study {
     /// Rejections and disqualifications by reason.
     pub(super) fn reasons(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         let buyers = &self.model.buyers;
-        self.by_reason(findings, cut, "rejected_for", &buyers.rejection_reasons, |o, reason| {
-            match cut.slot {
-                Some(slot) => o.rejections_by_period[slot * buyers.rejection_reasons.len() + reason],
-                None => cut.tiers(o).iter().map(|t| t.rejections[reason]).sum(),
-            }
-        });
-        let reasons = &buyers.disqualification_reasons;
-        self.by_reason(findings, cut, "disqualified_for", reasons, |o, reason| match cut.slot {
-            Some(slot) => o.disqualifications_by_period[slot * reasons.len() + reason],
-            None => cut.tiers(o).iter().map(|t| t.disqualifications[reason]).sum(),
-        });
+        let (rejections, others) = (&buyers.rejection_reasons, &buyers.disqualification_reasons);
+        self.by_reason(findings, cut, "rejected_for", rejections, |counts| &counts.rejections);
+        self.by_reason(findings, cut, "disqualified_for", others, |counts| &counts.disqualifications);
     }
 
     fn by_reason(
@@ -29,10 +22,18 @@ impl Study {
         cut: &Cut,
         measure: &'static str,
         reasons: &[ReasonLaw],
-        count: impl Fn(&Outcome, usize) -> u32,
+        counts: impl Fn(&Stretch) -> &[u32],
     ) {
+        let mut sums = vec![0; cut.counts.len() * reasons.len()];
+        for (stretch, sums) in cut.counts.iter().zip(sums.chunks_exact_mut(reasons.len().max(1))) {
+            let tiers = counts(stretch).chunks_exact(reasons.len()).enumerate();
+            for (_, counts) in tiers.filter(|(tier, _)| cut.tier.is_none_or(|only| only == *tier)) {
+                sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+            }
+        }
         for (place, reason) in reasons.iter().enumerate() {
-            let (estimate, typical) = self.mean(self.records.iter().map(|o| f64::from(count(o, place))));
+            let of = sums.iter().skip(place).step_by(reasons.len());
+            let (estimate, typical) = self.mean(of.map(|count: &u32| f64::from(*count)));
             let found = finding(measure, Unit::PerTrial, BY_REASON, estimate);
             findings.push(cut.because(reason.name.as_str(), Finding { typical, ..found }));
         }

@@ -3,6 +3,9 @@
 use super::*;
 use crate::trial::{REP_STATES, RepState};
 
+/// Balance across reps: each within this share of the team's leads per hour present.
+const BALANCE: f64 = 0.15;
+
 type Minutes = [f64; REP_STATES];
 
 /// Minutes of the states that count.
@@ -55,25 +58,23 @@ impl Study {
 
     /// How far the rep who stands out most is from the team, month by month and in the mean of whole months.
     pub(super) fn balance(&self, findings: &mut Vec<Finding>) {
-        let (estimate, typical, totals) = self.share(
-            self.records
-                .iter()
-                .map(|o| (u64::from(o.balanced_months.kept), u64::from(o.balanced_months.judged))),
-        );
-        if totals.judged == 0 {
-            return;
-        }
-        let estimand = "share of whole months in which every rep's leads per hour present were within 15 % of the team's";
-        let found = finding("balanced_months", Unit::Share, estimand, estimate);
-        findings.push(Finding { typical, totals: Some(totals), ..found });
         let months = self.model.horizon.months.iter().enumerate();
         let months = months.map(|(m, month)| (Period::Month(month.label.clone()), m..m + 1));
         let whole = (Period::Horizon, 0..self.model.horizon.months.len());
         for (period, range) in std::iter::once(whole).chain(months) {
+            let known =
+                |o: &Outcome| -> Vec<f64> { o.imbalance[range.clone()].iter().copied().flatten().collect() };
             let of = |o: &Outcome| {
-                let known: Vec<f64> = o.imbalance[range.clone()].iter().copied().flatten().collect();
-                (known.iter().sum::<f64>(), known.len() as f64)
+                let known = known(o);
+                (known.iter().filter(|deviation| **deviation <= BALANCE).count() as u64, known.len() as u64)
             };
+            let (estimate, typical, totals) = self.share(self.records.iter().map(of));
+            if totals.judged > 0 {
+                let estimand = "share of whole months in which every rep's leads per hour present were within 15 % of the team's";
+                let found = finding("balanced_months", Unit::Share, estimand, estimate);
+                findings.push(Finding { period: period.clone(), typical, totals: Some(totals), ..found });
+            }
+            let of = |o: &Outcome| (known(o).iter().sum::<f64>(), known(o).len() as f64);
             let (estimate, typical) = self.ratio(self.records.iter().map(of));
             if estimate.is_known() {
                 let estimand = "largest deviation of a rep's leads per hour present from the team's, as a fraction of it, mean of whole months";

@@ -1,6 +1,7 @@
-//! How fast leads were answered, on both clocks: quantiles over the horizon, means also by week and month.
+//! How fast leads were answered, on both clocks: quantiles and means, over the horizon and by week and month.
 
 use super::*;
+use crate::stats::BucketHistogram;
 use crate::study::block::{CLASSES, CLOCKS, NO_LEADS, QUANTILES};
 use crate::trial::{Handling, ResponseSums};
 
@@ -11,43 +12,58 @@ const NAMES: [[&str; 2]; QUANTILES.len()] = [
     ["first_response_p95", "speed_to_lead_p95"],
 ];
 const WORDS: [&str; CLOCKS] = [
-    "quantile over all leads, routed to first attempt, business time; leads never attempted count as infinite",
-    "quantile over all leads, created to first attempt, wall time; leads never attempted count as infinite",
+    "quantile over all leads, routed to first attempt, business time; leads never attempted count as infinite; interpolated in buckets at most 1/64 wide, by week and month at most 1/8",
+    "quantile over all leads, created to first attempt, wall time; leads never attempted count as infinite; interpolated in buckets at most 1/64 wide, by week and month at most 1/8",
 ];
 
 impl Study {
-    /// Quantiles over all leads of all trials; the typical range is that of the trial's own quantile.
-    pub(super) fn responses(&self, findings: &mut Vec<Finding>) {
-        for (tier, classes) in self.responses.iter().enumerate() {
-            let tier_name = self.model.leads.tiers.get(tier).map(|t| t.name.clone());
-            for (class, clocks) in classes.iter().enumerate() {
-                for (clock, histogram) in clocks.iter().enumerate() {
-                    for (place, share) in QUANTILES.into_iter().enumerate() {
-                        let Some(seconds) = histogram.quantile(share, self.level()) else { continue };
-                        let estimate = Estimate {
-                            value: seconds.value / 60.0,
-                            low: seconds.low.map(|s| s / 60.0),
-                            high: seconds.high.map(|s| s / 60.0),
-                            ..seconds
-                        };
-                        let unit = [Unit::BusinessMinutes, Unit::Minutes][clock];
-                        findings.push(Finding {
-                            tier: tier_name.clone(),
-                            scope: SCOPES[class],
-                            typical: self.typical_quantile(tier, class, clock, place),
-                            ..finding(NAMES[place][clock], unit, WORDS[clock], estimate)
-                        });
-                    }
-                }
+    /// Quantiles over all leads of all trials, of those routed in the stretch; over the horizon also apart in hours and after hours. The
+    /// typical range is that of the trial's own quantile.
+    pub(super) fn responses(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        let Some(slot) = cut.slot else { return self.responses_over_horizon(findings, cut) };
+        for clock in 0..CLOCKS {
+            let (histogram, first) = self.period_responses.of(slot, cut.tier, clock);
+            self.quantiles(findings, cut, (Scope::All, clock), histogram, |o, place| {
+                o.response_quantiles_by_period[first + place]
+            });
+        }
+    }
+
+    fn responses_over_horizon(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        let tier = cut.tier.unwrap_or(self.responses.len() - 1);
+        for (class, clocks) in self.responses[tier].iter().enumerate() {
+            for (clock, histogram) in clocks.iter().enumerate() {
+                let first = ((tier * CLASSES + class) * CLOCKS + clock) * QUANTILES.len();
+                self.quantiles(findings, cut, (SCOPES[class], clock), histogram, |o, place| {
+                    o.response_quantiles[first + place]
+                });
             }
         }
     }
 
-    /// Range of the trials' own quantiles, minutes; trials without such leads have none.
-    fn typical_quantile(&self, tier: usize, class: usize, clock: usize, place: usize) -> Typical {
-        let index = ((tier * CLASSES + class) * CLOCKS + clock) * QUANTILES.len() + place;
-        let own = self.records.iter().map(|o| o.response_quantiles[index]).filter(|s| *s != NO_LEADS);
-        range(&own.map(|seconds| f64::from(seconds) / 60.0).collect::<Vec<f64>>())
+    /// The quantiles of one class of leads on one clock, with the range of each trial's own (seconds); trials without such leads have none.
+    fn quantiles<const PER_OCTAVE: usize>(
+        &self,
+        findings: &mut Vec<Finding>,
+        cut: &Cut,
+        (scope, clock): (Scope, usize),
+        histogram: &BucketHistogram<PER_OCTAVE>,
+        own: impl Fn(&Outcome, usize) -> f32,
+    ) {
+        for (place, share) in QUANTILES.into_iter().enumerate() {
+            let Some(seconds) = histogram.quantile(share, self.level()) else { continue };
+            let estimate = Estimate {
+                value: seconds.value / 60.0,
+                low: seconds.low.map(|s| s / 60.0),
+                high: seconds.high.map(|s| s / 60.0),
+                ..seconds
+            };
+            let own = self.records.iter().map(|o| own(o, place)).filter(|seconds| *seconds != NO_LEADS);
+            let typical = range(&own.map(|seconds| f64::from(seconds) / 60.0).collect::<Vec<f64>>());
+            let unit = [Unit::BusinessMinutes, Unit::Minutes][clock];
+            let found = finding(NAMES[place][clock], unit, WORDS[clock], estimate);
+            findings.push(cut.about(Finding { scope, typical, ..found }));
+        }
     }
 
     /// Means beside the quantiles, of attempted leads only, of those routed in the stretch.
@@ -55,10 +71,7 @@ impl Study {
         const ATTEMPTED: &str = "mean over attempted leads routed in the stretch, ratio of sums over trials";
         const LEFT_OUT: &str = "mean per trial of leads routed in the stretch that were worked only after their rejection was overturned: left out of response times";
         let classes = [0..2, 0..1, 1..2];
-        // by tier and period all leads together are enough: a promise by class is in its attainment
-        let is_part = cut.slot.is_some() && cut.tier.is_some();
-        let scopes = if is_part { 1 } else { CLASSES };
-        for (scope, classes) in SCOPES.into_iter().zip(classes).take(scopes) {
+        for (scope, classes) in SCOPES.into_iter().zip(classes) {
             let sum = |h: &Handling, pick: fn(&ResponseSums) -> f64| -> f64 {
                 h.responses[classes.clone()].iter().map(pick).sum()
             };
@@ -72,9 +85,6 @@ impl Study {
             };
             push("first_response_mean", Unit::BusinessMinutes, |r| r.sla_minutes);
             push("speed_to_lead_mean", Unit::Minutes, |r| r.lead_minutes);
-        }
-        if is_part {
-            return;
         }
         let left_out = |h: &Handling| h.responses.iter().map(|r| f64::from(r.overturned)).sum();
         let (estimate, typical) = self.mean(cut.handled.iter().map(left_out));
