@@ -243,7 +243,7 @@ fn book<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
 fn count_sql<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let (lead, now) = (&world.leads[id.0 as usize], world.now);
     let hours = lead.contacted.map(|at| (now - at).as_hours());
-    count::in_funnels(&mut world.out, &world.model.horizon, lead, |f| {
+    count::in_funnels(&mut world.out, &world.prepared.stretches, lead, |f| {
         f.sqls += 1;
         if let Some(hours) = hours {
             f.went(Leg::ContactedToSql, hours);
@@ -265,7 +265,7 @@ fn after_meeting<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, at: Instant
     let (lead, now) = (&world.leads[id.0 as usize], world.now);
     // a meeting past the known calendar has no date, and tells nothing of how long it takes
     let dated = at < Instant::MAX;
-    count::in_funnels(&mut world.out, &model.horizon, lead, |f| {
+    count::in_funnels(&mut world.out, &world.prepared.stretches, lead, |f| {
         f.held += 1;
         f.opportunities_expected += tier.opportunity;
         f.pipeline_expected += tier.opportunity * mean_amount;
@@ -331,7 +331,7 @@ fn come_back<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, destination: De
     let at = after.map(|days| world.now + Span::from_minutes_f64(days * DAY));
     let horizon = &world.model.horizon;
     let played = at.filter(|at| *at < world.prepared.stop_at);
-    count::in_funnels(&mut world.out, horizon, &world.leads[id.0 as usize], |f| {
+    count::in_funnels(&mut world.out, &world.prepared.stretches, &world.leads[id.0 as usize], |f| {
         f.sent_back += 1;
         f.recycled += u32::from(at.is_some());
         f.recycled_by_close += u32::from(at.is_some_and(|at| at < horizon.end));

@@ -179,7 +179,7 @@ fn count_created<W: Watch>(world: &mut World<'_, '_, W>, lead: &Lead) {
     if !lead.in_horizon {
         return;
     }
-    super::count::in_funnels(&mut world.out, &world.model.horizon, lead, |f| f.mqls += 1);
+    super::count::in_funnels(&mut world.out, &world.prepared.stretches, lead, |f| f.mqls += 1);
     if lead.pass > 0 {
         return;
     }

@@ -6,19 +6,25 @@ use super::lead::Lead;
 use super::leakage;
 use super::outcome::{Outcome, Response};
 use super::persistence;
-use super::stretch::{TierStretch, stretch_of};
+use super::prepared::Prepared;
+use super::stretch::{Stretches, TierStretch};
 use super::watch::{Ending, Watch};
 use super::world::World;
-use crate::model::{Commitment, Horizon, LeadId, Milestone, Model, Promise, TierId};
+use crate::model::{Commitment, LeadId, Milestone, Promise, TierId};
 use crate::time::{Instant, OpenHours, Span, Target};
 
 /// Counts in the funnel a lead belongs to: its tier's in the stretch of its creation if new and of the horizon, the returning ones' if it
 /// came back in the horizon.
-pub(super) fn in_funnels(out: &mut Outcome, horizon: &Horizon, lead: &Lead, count: impl FnOnce(&mut Funnel)) {
+pub(super) fn in_funnels(
+    out: &mut Outcome,
+    stretches: &Stretches,
+    lead: &Lead,
+    count: impl FnOnce(&mut Funnel),
+) {
     if !lead.in_horizon {
         return;
     }
-    let stretch = &mut out.stretches[stretch_of(horizon, lead.created)];
+    let stretch = &mut out.stretches[stretches.at(lead.created)];
     count(match lead.pass {
         0 => &mut stretch.tiers[usize::from(lead.tier.0)].funnel,
         _ => &mut stretch.returned,
@@ -26,20 +32,25 @@ pub(super) fn in_funnels(out: &mut Outcome, horizon: &Horizon, lead: &Lead, coun
 }
 
 /// One tier's counts in the stretch that holds an instant of the horizon.
-fn at<'a>(out: &'a mut Outcome, horizon: &Horizon, tier: TierId, at: Instant) -> &'a mut TierStretch {
-    &mut out.stretches[stretch_of(horizon, at)].tiers[usize::from(tier.0)]
+fn at<'a>(out: &'a mut Outcome, stretches: &Stretches, tier: TierId, at: Instant) -> &'a mut TierStretch {
+    &mut out.stretches[stretches.at(at)].tiers[usize::from(tier.0)]
 }
 
 /// Books a lead's stay among those routed and not begun, cut where weeks and months end.
-pub(super) fn waited(out: &mut Outcome, horizon: &Horizon, tier: TierId, from: Instant, until: Instant) {
+pub(super) fn waited(
+    out: &mut Outcome,
+    prepared: &Prepared<'_>,
+    tier: TierId,
+    from: Instant,
+    until: Instant,
+) {
+    let (horizon, stretches) = (&prepared.model.horizon, &prepared.stretches);
     let (mut from, until) = (from.max(horizon.start), until.min(horizon.end));
     while from < until {
-        let ends = [
-            horizon.week_of(from).map(|week| horizon.weeks[week].end),
-            horizon.month_of(from).map(|month| horizon.months[month].end),
-        ];
-        let end = ends.into_iter().flatten().min().unwrap_or(until).min(until);
-        at(out, horizon, tier, from).handling.waiting_minutes += (end - from).as_minutes();
+        let stretch = stretches.at(from);
+        let end = stretches.end(stretch).min(until);
+        let handling = &mut out.stretches[stretch].tiers[usize::from(tier.0)].handling;
+        handling.waiting_minutes += (end - from).as_minutes();
         from = end;
     }
 }
@@ -56,13 +67,13 @@ pub(super) fn close<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         if !model.horizon.contains(judged.from) {
             continue;
         }
-        count_judged(&mut world.out, model, index, lead, &judged);
+        count_judged(&mut world.out, world.prepared, index, lead, &judged);
         let is_first = world.prepared.first_attempt[usize::from(lead.tier.0)] == Some(index);
         if is_first && judged.verdict == Verdict::Missed {
-            count_missed(&mut world.out, &model.horizon, lead, judged.from);
+            count_missed(&mut world.out, &world.prepared.stretches, lead, judged.from);
         }
     }
-    count_late(&mut world.out, &model.horizon, lead);
+    count_late(&mut world.out, &world.prepared.stretches, lead);
     count_response(world, id);
     count_reviewed(world, id);
     count_ended(world, id);
@@ -78,12 +89,13 @@ pub(super) fn place_of(commitment: &Commitment, tier: TierId) -> usize {
 }
 
 /// Counts what one commitment says of one lead, in the stretch in which its clock started.
-fn count_judged(out: &mut Outcome, model: &Model, index: usize, lead: &Lead, judged: &Judged) {
+fn count_judged(out: &mut Outcome, prepared: &Prepared<'_>, index: usize, lead: &Lead, judged: &Judged) {
+    let model = prepared.model;
     let commitment = &model.agreement.commitments[index];
     let place = place_of(commitment, lead.tier);
     let counts = &out.commitments[index];
     let (cell, clauses_cell) = (counts.judged_from + place, counts.clauses_from + place);
-    let stretch = &mut out.stretches[stretch_of(&model.horizon, judged.from)];
+    let stretch = &mut out.stretches[prepared.stretches.at(judged.from)];
     let cell = &mut stretch.judged[cell];
     let kept = match judged.verdict {
         Verdict::RejectedBefore => return cell.rejected_before += 1,
@@ -118,17 +130,17 @@ fn waited_longer(commitment: &Commitment, hours: &OpenHours, lead: &Lead) -> boo
 }
 
 /// A first-attempt promise missed.
-fn count_missed(out: &mut Outcome, horizon: &Horizon, lead: &Lead, from: Instant) {
-    let counts = at(out, horizon, lead.tier, from);
+fn count_missed(out: &mut Outcome, stretches: &Stretches, lead: &Lead, from: Instant) {
+    let counts = at(out, stretches, lead.tier, from);
     counts.missed += 1;
     counts.missed_never_attempted += u32::from(lead.attempted.is_none() && !lead.rejected);
     counts.missed_rejected += u32::from(lead.attempted.is_none() && lead.rejected);
 }
 
 /// A late lead whose wait is explained, in the stretch of its routing (over the horizon it was counted when it was explained).
-fn count_late(out: &mut Outcome, horizon: &Horizon, lead: &Lead) {
+fn count_late(out: &mut Outcome, stretches: &Stretches, lead: &Lead) {
     let (Some(minutes), Some(routed)) = (&lead.late_minutes, lead.routed) else { return };
-    let counts = at(out, horizon, lead.tier, routed);
+    let counts = at(out, stretches, lead.tier, routed);
     counts.late += 1;
     for (sum, minutes) in counts.late_minutes.iter_mut().zip(minutes.iter()) {
         *sum += minutes;
@@ -142,7 +154,7 @@ fn count_response<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let horizon = &world.model.horizon;
     let Some(routed) = lead.routed.filter(|at| horizon.contains(*at)) else { return };
     let class = usize::from(!lead.in_hours);
-    let stretch = stretch_of(horizon, routed);
+    let stretch = world.prepared.stretches.at(routed);
     let tier = usize::from(lead.tier.0);
     let sums = &mut world.out.stretches[stretch].tiers[tier].handling.responses[class];
     if lead.overturned {
@@ -173,7 +185,7 @@ fn count_reviewed<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let lead = &world.leads[id.0 as usize];
     let horizon = &world.model.horizon;
     let Some(disposed) = lead.disposed.filter(|at| horizon.contains(*at)) else { return };
-    let handling = &mut at(&mut world.out, horizon, lead.tier, disposed).handling;
+    let handling = &mut at(&mut world.out, &world.prepared.stretches, lead.tier, disposed).handling;
     handling.rejected += u32::from(lead.rejected);
     handling.disposed += 1;
 }
@@ -190,7 +202,7 @@ fn count_ended<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         (Leg::RoutedToAttempted, hours(lead.routed, lead.attempted).filter(|_| !lead.overturned)),
         (Leg::AttemptedToContacted, hours(lead.attempted, lead.contacted)),
     ];
-    in_funnels(&mut world.out, &world.model.horizon, lead, |f| {
+    in_funnels(&mut world.out, &world.prepared.stretches, lead, |f| {
         f.routed += u32::from(lead.routed.is_some());
         f.auto_routed += u32::from(lead.routed.is_some() && !lead.by_hand);
         for (sum, part) in f.routing_minutes.iter_mut().zip(routing.into_iter().flatten()) {
@@ -223,7 +235,7 @@ fn count_ended<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
             }
         }
     });
-    count_reasons(&mut world.out, world.model, &world.leads[id.0 as usize]);
+    count_reasons(&mut world.out, world.prepared, &world.leads[id.0 as usize]);
 }
 
 /// Created → routed in its parts: the hold until business hours, the automation, and what came by hand.
@@ -234,12 +246,12 @@ fn routing_parts(lead: &Lead, routed: Instant) -> [Span; ROUTING_PARTS] {
 }
 
 /// Why a new lead was rejected for good, or disqualified.
-fn count_reasons(out: &mut Outcome, model: &Model, lead: &Lead) {
+fn count_reasons(out: &mut Outcome, prepared: &Prepared<'_>, lead: &Lead) {
     let (true, 0, Some(reason)) = (lead.in_horizon, lead.pass, lead.reason) else { return };
     let reason = usize::from(reason);
     let rejected = lead.rejected && !lead.overturned;
-    let stretch = &mut out.stretches[stretch_of(&model.horizon, lead.created)];
-    let buyers = &model.buyers;
+    let stretch = &mut out.stretches[prepared.stretches.at(lead.created)];
+    let buyers = &prepared.model.buyers;
     let (counts, width) = match lead.ended {
         _ if rejected => (&mut stretch.rejections, buyers.rejection_reasons.len()),
         Some((_, Ending::Disqualified)) => {

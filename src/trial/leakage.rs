@@ -4,7 +4,6 @@
 use super::lead::Lead;
 use super::outcome::{LEAK_CAUSES, LeakCause, Outcome};
 use super::prepared::Prepared;
-use super::stretch::stretch_of;
 use super::watch::{Ending, Watch};
 use super::world::World;
 use super::{clock, patience};
@@ -60,9 +59,11 @@ fn split(prepared: &Prepared, lead: &Lead, now: Instant) -> ([f64; LEAK_CAUSES],
         before = after;
     };
     let mut known = (lead.created, ideal);
+    let buyers = &prepared.model.buyers;
+    let speed_counts = buyers.decay.is_some() || buyers.interest.is_some();
     let mut at = |instant: Instant| {
         // Most leads skip most causes: the same wait has the same chance.
-        if instant != known.0 {
+        if speed_counts && instant != known.0 {
             known = (instant, chance(prepared, lead, instant - lead.created, steps));
         }
         known.1
@@ -105,7 +106,7 @@ pub(super) fn count<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     let lost = lost.map(|lost| accepted * lost);
     let below = just_kept(prepared, lead)
         .map_or(0.0, |promised| accepted * (promised - ideal) + lost.iter().sum::<f64>());
-    let stretch = stretch_of(&prepared.model.horizon, lead.created);
+    let stretch = prepared.stretches.at(lead.created);
     let tier = &mut world.out.stretches[stretch].tiers[usize::from(lead.tier.0)];
     for (leak, lost) in tier.leaks.iter_mut().zip(lost) {
         leak.leads += u32::from(lost > 0.0);
@@ -130,7 +131,7 @@ pub(super) fn count_never_recycled(out: &mut Outcome, prepared: &Prepared, lead:
     let again = &buyers.recycling;
     let steps = buyers.cadence.steps.len();
     let accepted = buyers.tiers[usize::from(again.tier.0)].accepted;
-    let stretch = stretch_of(&prepared.model.horizon, lead.created);
+    let stretch = prepared.stretches.at(lead.created);
     let leak = &mut out.stretches[stretch].tiers[usize::from(lead.tier.0)].never_recycled;
     leak.leads += 1;
     leak.opportunities +=

@@ -2,6 +2,7 @@
 
 use super::demand::HourSums;
 use super::rep_set::RepSet;
+use super::stretch::Stretches;
 use crate::model::{Arrivals, Milestone, Model, Promise, TierId};
 use crate::time::{Instant, Span, Zone};
 use jiff::ToSpan;
@@ -14,6 +15,8 @@ pub struct Prepared<'m> {
     pub model: &'m Model,
     /// Calendar days on which leads may arrive, in order.
     pub(super) days: Vec<Day>,
+    /// The stretches of the horizon.
+    pub(super) stretches: Stretches,
     /// By source, what a usual day of it brings by each hour; empty sums for those without a rate.
     pub(super) usual_hours: Vec<HourSums>,
     /// Midnights of the company's days, from before the run-in to after the run-out.
@@ -134,6 +137,7 @@ impl<'m> Prepared<'m> {
             class_of_tier,
             classes_of_rep,
             days: days(model, stop_at),
+            stretches: Stretches::of(&model.horizon),
             usual_hours: model.sources.iter().map(|source| usual_hours(&source.arrivals)).collect(),
             company: LocalDays::new(&model.horizon.zone, model.horizon.opens - DAY, stop_at + DAY),
             may_take,

@@ -4,11 +4,61 @@
 use super::funnel::Funnel;
 use super::outcome::{CLAUSES, Handling, Judgements, LATE_CAUSES, LEAK_CAUSES, Leak};
 use crate::model::{Horizon, Period};
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 
-/// The stretch that holds an instant of the horizon: its week's place plus its month's, which grows by at least one where either begins.
-pub(super) fn stretch_of(horizon: &Horizon, at: Instant) -> usize {
-    horizon.week_of(at).unwrap_or(0) + horizon.month_of(at).unwrap_or(0)
+/// Finds the stretch of an instant at once. A stretch's number is its week's place plus its month's, which grows by at least one where
+/// either begins.
+#[derive(Debug)]
+pub(super) struct Stretches {
+    start: Instant,
+    /// When each stretch ends; one that no instant lies in ends with the one before it.
+    ends: Vec<Instant>,
+    /// For each bucket of the horizon, the stretch in which it begins.
+    first: Vec<u32>,
+}
+
+/// A bucket is 2^36 microseconds, 19 hours: few begin in one stretch and end in another.
+const BUCKET_BITS: u32 = 36;
+
+impl Stretches {
+    pub fn of(horizon: &Horizon) -> Self {
+        let periods = || horizon.weeks.iter().chain(&horizon.months);
+        let mut begins: Vec<Instant> = periods()
+            .map(|period| period.start.max(horizon.start))
+            .filter(|at| *at < horizon.end)
+            .chain([horizon.start])
+            .collect();
+        begins.sort_unstable();
+        begins.dedup();
+        let number = |at| horizon.week_of(at).unwrap_or(0) + horizon.month_of(at).unwrap_or(0);
+        let mut ends = Vec::new();
+        for (place, begin) in begins.iter().enumerate() {
+            let end = begins.get(place + 1).copied().unwrap_or(horizon.end);
+            ends.resize(number(*begin), *begin);
+            ends.push(end);
+        }
+        let bucket = |n: i64| horizon.start + Span::from_micros(n << BUCKET_BITS);
+        let buckets = (horizon.end - horizon.start).micros() >> BUCKET_BITS;
+        let first = (0..=buckets).map(|n| number(bucket(n)) as u32).collect();
+        Stretches { start: horizon.start, ends, first }
+    }
+
+    /// The stretch that holds an instant of the horizon.
+    #[inline]
+    pub fn at(&self, at: Instant) -> usize {
+        let bucket = (at - self.start).micros().max(0) >> BUCKET_BITS;
+        let mut stretch = self.first.get(bucket as usize).map_or(0, |first| *first as usize);
+        while self.ends.get(stretch).is_some_and(|end| *end <= at) {
+            stretch += 1;
+        }
+        stretch
+    }
+
+    /// When the stretch ends.
+    #[inline]
+    pub fn end(&self, stretch: usize) -> Instant {
+        self.ends[stretch]
+    }
 }
 
 /// How many places a table by stretch needs.
@@ -147,5 +197,47 @@ impl Judgements {
             &mut self.open,
             &mut self.kept_but_waited,
         ]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::RunOut;
+    use crate::time::Zone;
+    use proptest::prelude::*;
+
+    fn periods(begins: &[i64], hours: i64) -> Vec<Period> {
+        let at = |hour: i64| Instant::from_micros(0) + Span::hours(hour);
+        let ends = begins.iter().skip(1).copied().chain([hours]);
+        let period =
+            |(start, end)| Period { start: at(start), end: at(end), label: String::new(), whole: true };
+        begins.iter().copied().zip(ends).map(period).collect()
+    }
+
+    proptest! {
+        /// Found at once, a stretch is the place of its week plus that of its month, and ends where either does.
+        #[test]
+        fn a_stretch_is_its_week_and_its_month(
+            week in 1i64..168, month in 1i64..800, late in 0i64..150, hours in 1i64..2_000,
+            place in prop::collection::vec(0.0..1.0, 40),
+        ) {
+            // The first week and month may have begun before the horizon.
+            let begins = |length: i64| -> Vec<i64> {
+                (0..).map(|n| n * length - late.min(length - 1)).take_while(|begin| *begin < hours).collect()
+            };
+            let (weeks, months) = (periods(&begins(week), hours), periods(&begins(month), hours));
+            let start = Instant::from_micros(0);
+            let end = start + Span::hours(hours);
+            let zone = Zone::utc();
+            let horizon = Horizon { opens: start, start, end, run_out: RunOut::None, known_until: end, zone, weeks, months };
+            let stretches = Stretches::of(&horizon);
+            for part in place {
+                let at = start + Span::from_hours_f64(part * hours as f64);
+                let (week, month) = (horizon.week_of(at).expect("inside"), horizon.month_of(at).expect("inside"));
+                prop_assert_eq!(stretches.at(at), week + month);
+                prop_assert_eq!(stretches.end(week + month), horizon.weeks[week].end.min(horizon.months[month].end));
+            }
+        }
     }
 }

@@ -192,7 +192,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     /// Books a lead's stay among those routed and not begun, which ends now.
     pub fn count_wait(&mut self, id: LeadId) {
         let lead = &self.leads[id.0 as usize];
-        count::waited(&mut self.out, &self.model.horizon, lead.tier, lead.waiting_since, self.now);
+        count::waited(&mut self.out, self.prepared, lead.tier, lead.waiting_since, self.now);
     }
 
     /// Changes what a rep is doing; keeps time accounts, sets, desk clocks and the history in step.
