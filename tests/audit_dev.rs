@@ -1,0 +1,2 @@
+#[path = "suite/auditor/mod.rs"]
+mod auditor;

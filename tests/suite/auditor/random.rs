@@ -1,0 +1,34 @@
+//! Random scenarios under the auditor, and every scenario that leadsim ships.
+
+use super::scenario_text::any_scenario;
+use super::{Violation, audit};
+use leadsim::scenario;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+use proptest::prelude::*;
+use std::path::Path;
+
+fn told(violations: &[Violation]) -> String {
+    violations.iter().map(|v| format!("{:?} at {}: {}\n", v.property, v.at, v.what)).collect()
+}
+
+#[test]
+fn random_scenarios_pass_the_audit() {
+    let cases: u32 = std::env::var("LEADSIM_AUDIT_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(256);
+    let seed: u64 = std::env::var("LEADSIM_AUDIT_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
+    let config = Config { cases, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, max_shrink_iters: 3000, ..Config::default() };
+    let refused = std::cell::Cell::new(0);
+    let mut runner = TestRunner::new(config);
+    let result = runner.run(&(any_scenario(), 0..1000u64), |(text, seed)| {
+        let Ok(scenario) = scenario::from_text(&text.0, "random", Path::new("."), &[]) else {
+            refused.set(refused.get() + 1);
+            return Ok(());
+        };
+        let violations = audit(&scenario.model, seed, 0);
+        prop_assert!(violations.is_empty(), "seed {seed}, trial 0\n{}", told(&violations));
+        Ok(())
+    });
+    eprintln!("refused {}", refused.get());
+    if let Err(failed) = result {
+        panic!("{failed}");
+    }
+}
