@@ -24,7 +24,10 @@ impl Cadence {
                 let steps = &scene.model.buyers.cadence.steps;
                 let planned = steps.get(number as usize - 1).map(|step| step.channel_for(seen.facts.segment));
                 wrong.unless(planned == Some(channel), Property::P6, scene.now, || {
-                    format!("attempt {number} on lead {} by {channel:?}, planned {planned:?}", seen.facts.number)
+                    format!(
+                        "attempt {number} on lead {} by {channel:?}, planned {planned:?}",
+                        seen.facts.number
+                    )
                 });
             }
             Told::Lead(id, _, Happening::Ended(ending)) => {
@@ -94,7 +97,9 @@ fn attempted(scene: &Scene<'_>, seen: &Seen, number: u32, wrong: &mut Wrong) {
     wrong.unless(number as usize == made && made <= cadence.steps.len(), Property::P6, now, || {
         format!("attempt {number} on lead {lead}, of which {made} are known, {} planned", cadence.steps.len())
     });
-    wrong.unless(seen.contacted.is_none(), Property::P6, now, || format!("attempt {number} on lead {lead}, which has answered"));
+    wrong.unless(seen.contacted.is_none(), Property::P6, now, || {
+        format!("attempt {number} on lead {lead}, which has answered")
+    });
     let day = hours.local_day_index(now);
     let that_day = seen.attempts.iter().filter(|(at, _)| hours.local_day_index(*at) == day).count();
     wrong.unless(day.is_none() || that_day <= cadence.most_per_day as usize, Property::P6, now, || {
@@ -110,7 +115,9 @@ fn attempted(scene: &Scene<'_>, seen: &Seen, number: u32, wrong: &mut Wrong) {
         format!("attempt {number} on lead {lead} before its day, {earliest:?}")
     });
     let pause = seen.last_done.map_or(step.pause, |done| now - done);
-    wrong.unless(pause >= step.pause, Property::P6, now, || format!("attempt {number} on lead {lead} {pause} after the last"));
+    wrong.unless(pause >= step.pause, Property::P6, now, || {
+        format!("attempt {number} on lead {lead} {pause} after the last")
+    });
 }
 
 /// Leads whose patience is always the same leave exactly when it is over.

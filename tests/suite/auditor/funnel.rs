@@ -54,7 +54,11 @@ impl Sums {
     pub fn new(scene: &Scene<'_>) -> Self {
         let horizon = &scene.model.horizon;
         let periods = 1 + horizon.weeks.len() + horizon.months.len();
-        Sums { created: 0, ended: 0, funnels: vec![vec![Funnel::default(); periods]; scene.model.leads.tiers.len() + 1] }
+        Sums {
+            created: 0,
+            ended: 0,
+            funnels: vec![vec![Funnel::default(); periods]; scene.model.leads.tiers.len() + 1],
+        }
     }
 
     pub fn hear(&mut self, scene: &Scene<'_>, told: &Told) {
@@ -97,7 +101,8 @@ impl Sums {
         });
         let returned = self.funnels.len() - 1;
         for (tier, told) in outcome.tiers.iter().enumerate() {
-            let lists = std::iter::once(&told.funnel).chain(told.by_period.iter().map(|period| &period.funnel));
+            let lists =
+                std::iter::once(&told.funnel).chain(told.by_period.iter().map(|period| &period.funnel));
             for (place, (told, seen)) in lists.zip(&self.funnels[tier]).enumerate() {
                 compare(wrong, scene, told, seen, &format!("tier {tier}, place {place}"));
             }
@@ -142,7 +147,9 @@ fn count_in(funnel: &mut Funnel, seen: &Seen) {
 
 fn compare(wrong: &mut Wrong, scene: &Scene<'_>, told: &Funnel, seen: &Funnel, what: &str) {
     for ((name, told), (_, seen)) in counts(told).into_iter().zip(counts(seen)) {
-        wrong.unless(told == seen, Property::P2, scene.now, || format!("{what}: {told} {name} counted, {seen} seen"));
+        wrong.unless(told == seen, Property::P2, scene.now, || {
+            format!("{what}: {told} {name} counted, {seen} seen")
+        });
     }
 }
 
@@ -150,5 +157,7 @@ fn compare(wrong: &mut Wrong, scene: &Scene<'_>, told: &Funnel, seen: &Funnel, w
 fn shape(wrong: &mut Wrong, scene: &Scene<'_>, funnel: &Funnel, tier: usize) {
     let f = funnel;
     let chain = [f.won, f.opportunities, f.held, f.sqls, f.contacted, f.attempted, f.routed, f.mqls];
-    wrong.unless(chain.is_sorted(), Property::P8, scene.now, || format!("tier {tier}: {chain:?} does not narrow"));
+    wrong.unless(chain.is_sorted(), Property::P8, scene.now, || {
+        format!("tier {tier}: {chain:?} does not narrow")
+    });
 }

@@ -5,7 +5,9 @@ use super::promises::{covers, due};
 use super::scene::{Scene, Seen, Stage};
 use super::told::Told;
 use super::{Property, Wrong};
-use leadsim::model::{Activity, Awareness, LeadId, Milestone, Order, Policy, Promise, RepId, TieBreak, TierId};
+use leadsim::model::{
+    Activity, Awareness, LeadId, Milestone, Order, Policy, Promise, RepId, TieBreak, TierId,
+};
 use leadsim::time::{Instant, Span};
 use leadsim::trial::{Happening, RepState};
 use std::collections::{BTreeMap, VecDeque};
@@ -78,7 +80,11 @@ impl Lines {
         for alert in self.alerts.remove(&id).into_iter().flatten() {
             let clock = scene.desk_time(alert.whose, seen.facts.tier);
             wrong.unless(clock <= alert.noticed_at, Property::P5, scene.now, || {
-                format!("lead {} was noticed {} of desk time late", seen.facts.number, clock - alert.noticed_at)
+                format!(
+                    "lead {} was noticed {} of desk time late",
+                    seen.facts.number,
+                    clock - alert.noticed_at
+                )
             });
         }
     }
@@ -106,8 +112,13 @@ impl Lines {
                 Happening::Noticed(whose) => self.noticed(scene, id, whose, wrong),
                 Happening::Unassigned => self.unassigned[usize::from(facts.tier.0)].push_back(id),
                 Happening::Assigned(rep) => self.assigned(scene, id, facts.tier, rep, wrong),
-                Happening::Replied if scene.leads[&id].stage == Stage::Replied => self.moves_on(scene, id, wrong),
-                Happening::FoundNobody { .. } | Happening::PutDown(_) | Happening::Overturned | Happening::Ended(_) => {
+                Happening::Replied if scene.leads[&id].stage == Stage::Replied => {
+                    self.moves_on(scene, id, wrong)
+                }
+                Happening::FoundNobody { .. }
+                | Happening::PutDown(_)
+                | Happening::Overturned
+                | Happening::Ended(_) => {
                     self.unassigned[usize::from(facts.tier.0)].retain(|other| *other != id);
                     self.moves_on(scene, id, wrong);
                 }
@@ -126,11 +137,21 @@ impl Lines {
         let clock = scene.desk_time(whose, seen.facts.tier);
         wrong.unless(clock == alert.noticed_at, Property::P5, scene.now, || {
             let should = alert.noticed_at;
-            format!("lead {} is noticed by {whose:?} after {clock} of desk time and should be after {should}", seen.facts.number)
+            format!(
+                "lead {} is noticed by {whose:?} after {clock} of desk time and should be after {should}",
+                seen.facts.number
+            )
         });
     }
 
-    fn joins(&mut self, scene: &Scene<'_>, id: LeadId, work: Activity, whose: Option<RepId>, wrong: &mut Wrong) {
+    fn joins(
+        &mut self,
+        scene: &Scene<'_>,
+        id: LeadId,
+        work: Activity,
+        whose: Option<RepId>,
+        wrong: &mut Wrong,
+    ) {
         if work != Activity::NewLead {
             self.noticed(scene, id, whose, wrong);
         }
@@ -153,23 +174,37 @@ impl Lines {
     fn in_order(&self, scene: &Scene<'_>, rep: RepId, work: Activity, id: LeadId, wrong: &mut Wrong) {
         let order = &scene.group(rep).order;
         let number = scene.leads[&id].facts.number;
-        let mine = |item: &&Item| item.whose == Some(rep) || (item.whose.is_none() && scene.may_take(rep, item.tier));
-        let waiting = self.items.get(&id).and_then(|items| items.iter().filter(mine).find(|item| item.work == work));
+        let mine = |item: &&Item| {
+            item.whose == Some(rep) || (item.whose.is_none() && scene.may_take(rep, item.tier))
+        };
+        let waiting =
+            self.items.get(&id).and_then(|items| items.iter().filter(mine).find(|item| item.work == work));
         let Some(taken) = waiting else {
-            return wrong.add(Property::P5, scene.now, format!("{rep:?} takes lead {number}, which did not wait for that rep"));
+            return wrong.add(
+                Property::P5,
+                scene.now,
+                format!("{rep:?} takes lead {number}, which did not wait for that rep"),
+            );
         };
         let rank_of = |item: &Item| rank(order, item.work, item.tier);
-        for (other, item) in self.items.iter().flat_map(|(other, items)| items.iter().filter(mine).map(move |item| (other, item))) {
+        for (other, item) in self
+            .items
+            .iter()
+            .flat_map(|(other, items)| items.iter().filter(mine).map(move |item| (other, item)))
+        {
             let alike = item.then == order.then && taken.then == order.then;
             let before = match order.then {
                 // Lots are drawn only among what nobody has begun.
                 TieBreak::Random => !item.place.0 && taken.place.0,
                 _ => item.place < taken.place,
             };
-            let first = rank_of(item) < rank_of(taken) || (rank_of(item) == rank_of(taken) && alike && before);
+            let first =
+                rank_of(item) < rank_of(taken) || (rank_of(item) == rank_of(taken) && alike && before);
             wrong.unless(!first, Property::P7, scene.now, || {
                 let other = scene.leads[other].facts.number;
-                format!("{rep:?} takes {taken:?} of lead {number}, and {item:?} of lead {other} comes before it")
+                format!(
+                    "{rep:?} takes {taken:?} of lead {number}, and {item:?} of lead {other} comes before it"
+                )
             });
         }
     }
@@ -178,26 +213,38 @@ impl Lines {
     fn own_work(&self, scene: &Scene<'_>, rep: RepId, wrong: &mut Wrong) {
         let group = scene.group(rep);
         let only_idle = group.own_work.is_empty();
-        let mine = |item: &&Item| item.whose == Some(rep) || (item.whose.is_none() && scene.may_take(rep, item.tier));
+        let mine = |item: &&Item| {
+            item.whose == Some(rep) || (item.whose.is_none() && scene.may_take(rep, item.tier))
+        };
         for item in self.items.values().flatten().filter(mine) {
             let first = only_idle || rank(&group.order, item.work, item.tier) < group.order.own_work;
-            wrong.unless(!first, Property::P7, scene.now, || format!("{rep:?} begins own work while {item:?} waits"));
+            wrong.unless(!first, Property::P7, scene.now, || {
+                format!("{rep:?} begins own work while {item:?} waits")
+            });
         }
     }
 
     /// P7: the next rep of the rotation whom it does not rule out; who had the lead before has it again.
     fn assigned(&mut self, scene: &Scene<'_>, id: LeadId, tier: TierId, rep: RepId, wrong: &mut Wrong) {
         if let Some(owner) = self.had_by.get(&id).filter(|owner| scene.may_take(**owner, tier)) {
-            return wrong.unless(*owner == rep, Property::P7, scene.now, || format!("{owner:?} had {id:?}, and {rep:?} gets it"));
+            return wrong.unless(*owner == rep, Property::P7, scene.now, || {
+                format!("{owner:?} had {id:?}, and {rep:?} gets it")
+            });
         }
         let place = usize::from(tier.0);
         let first = self.unassigned[place].front().is_none_or(|first| *first == id);
-        wrong.unless(first, Property::P7, scene.now, || format!("{id:?} of tier {place} overtakes others without an owner"));
+        wrong.unless(first, Property::P7, scene.now, || {
+            format!("{id:?} of tier {place} overtakes others without an owner")
+        });
         self.unassigned[place].retain(|other| *other != id);
         let next = next_in_rotation(scene, tier, self.rotation[place]);
-        wrong.unless(next == Some(rep), Property::P7, scene.now, || format!("{rep:?} gets {id:?}, and {next:?} was next"));
+        wrong.unless(next == Some(rep), Property::P7, scene.now, || {
+            format!("{rep:?} gets {id:?}, and {next:?} was next")
+        });
         let is_rotation = scene.model.routing.tiers[place].policy == Policy::RoundRobin;
-        wrong.unless(is_rotation, Property::P7, scene.now, || format!("{id:?} of a pooled tier gets an owner"));
+        wrong.unless(is_rotation, Property::P7, scene.now, || {
+            format!("{id:?} of a pooled tier gets an owner")
+        });
         self.rotation[place] = rep.0 + 1;
     }
 
@@ -232,7 +279,8 @@ fn place(scene: &Scene<'_>, seen: &Seen, work: Activity, then: TieBreak) -> (boo
     }
     let since = if work == Activity::NewLead { seen.routed.unwrap_or(scene.now) } else { scene.now };
     let promised = scene.model.agreement.commitments.iter().find(|commitment| {
-        matches!(commitment.promise, Promise::Timed { to: Milestone::Attempted, .. }) && covers(&commitment.scope, seen)
+        matches!(commitment.promise, Promise::Timed { to: Milestone::Attempted, .. })
+            && covers(&commitment.scope, seen)
     });
     let at = match then {
         TieBreak::DueFirst if work == Activity::NewLead => {

@@ -64,7 +64,7 @@ pub struct Violation {
 #[derive(Debug, Default)]
 pub struct Wrong(pub Vec<Violation>);
 
-const MOST: usize = 20;
+const MOST: usize = 4;
 
 impl Wrong {
     pub fn add(&mut self, property: Property, at: Instant, what: String) {
@@ -80,7 +80,14 @@ impl Wrong {
     }
 
     /// Two sums that may differ by rounding only.
-    pub fn near(&mut self, property: Property, counted: f64, seen: f64, relative: f64, what: impl FnOnce() -> String) {
+    pub fn near(
+        &mut self,
+        property: Property,
+        counted: f64,
+        seen: f64,
+        relative: f64,
+        what: impl FnOnce() -> String,
+    ) {
         let near = (counted - seen).abs() <= relative * seen.abs().max(1.0);
         self.unless(near, property, Instant::MAX, || format!("{}: {counted} counted, {seen} seen", what()));
     }
@@ -134,8 +141,15 @@ impl<'m> Auditor<'m> {
         wrong.unless(at >= now, Property::P11, at, || format!("{told:?} after {now}"));
         let within = horizon.opens <= at && at < horizon.last();
         // With a horizon that ends where it starts nothing but the opening is told.
-        wrong.unless(within || at == horizon.opens, Property::P11, at, || format!("{told:?} outside of the trial"));
-        if let Told::Lead(_, _, Happening::Booked(then) | Happening::Met { at: then, .. } | Happening::Won { at: then }) = told {
+        wrong.unless(within || at == horizon.opens, Property::P11, at, || {
+            format!("{told:?} outside of the trial")
+        });
+        if let Told::Lead(
+            _,
+            _,
+            Happening::Booked(then) | Happening::Met { at: then, .. } | Happening::Won { at: then },
+        ) = told
+        {
             wrong.unless(*then >= at, Property::P11, at, || format!("{told:?} in the past"));
         }
     }

@@ -76,11 +76,15 @@ impl Promises {
                 continue;
             }
             let judged = match &commitment.promise {
-                Promise::Timed { to, .. } => due(scene, commitment, seen).map(|(from, due)| (from, timed(seen, *to, due, now))),
+                Promise::Timed { to, .. } => {
+                    due(scene, commitment, seen).map(|(from, due)| (from, timed(seen, *to, due, now)))
+                }
                 Promise::Persistence(promise) => persistence(scene, promise, seen),
                 _ => None,
             };
-            let Some((_, verdict)) = judged.filter(|(from, _)| scene.model.horizon.contains(*from)) else { continue };
+            let Some((_, verdict)) = judged.filter(|(from, _)| scene.model.horizon.contains(*from)) else {
+                continue;
+            };
             let class = usize::from(!seen.in_hours);
             match verdict {
                 Verdict::RejectedBefore => sum.rejected_before += 1,
@@ -109,7 +113,9 @@ impl Promises {
                 rejected_before: told.rejected_before,
                 open: told.open,
             };
-            wrong.unless(counted == *seen, Property::P8, end, || format!("{}: {counted:?} counted, {seen:?} seen", commitment.id));
+            wrong.unless(counted == *seen, Property::P8, end, || {
+                format!("{}: {counted:?} counted, {seen:?} seen", commitment.id)
+            });
             let whole = (told.all.kept, told.all.judged);
             let parts = (seen.kept[0] + seen.kept[1], seen.judged[0] + seen.judged[1]);
             wrong.unless(whole == parts && whole.0 <= whole.1, Property::P8, end, || {
@@ -142,18 +148,27 @@ fn persistence(scene: &Scene<'_>, promise: &Persistence, seen: &Seen) -> Option<
     let day = |at: Instant| hours.local_day_index(at);
     let in_time: Vec<_> = seen.attempts.iter().filter(|(at, _)| *at <= last).collect();
     let spread = |wanted: Option<Channel>| {
-        let days: Vec<_> =
-            in_time.iter().filter(|(_, by)| wanted.is_none_or(|wanted| wanted == *by)).map(|(at, _)| day(*at)).collect();
+        let days: Vec<_> = in_time
+            .iter()
+            .filter(|(_, by)| wanted.is_none_or(|wanted| wanted == *by))
+            .map(|(at, _)| day(*at))
+            .collect();
         let distinct: std::collections::BTreeSet<_> = days.iter().collect();
         (days.len() as u32, distinct.len() as u32)
     };
-    let most_on_a_day = seen.attempts.iter().map(|(at, _)| seen.attempts.iter().filter(|(other, _)| day(*other) == day(*at)).count());
-    let enough = |wanted: Channel, asked: (u32, u32)| spread(Some(wanted)).0 >= asked.0 && spread(Some(wanted)).1 >= asked.1;
+    let most_on_a_day = seen
+        .attempts
+        .iter()
+        .map(|(at, _)| seen.attempts.iter().filter(|(other, _)| day(*other) == day(*at)).count());
+    let enough = |wanted: Channel, asked: (u32, u32)| {
+        spread(Some(wanted)).0 >= asked.0 && spread(Some(wanted)).1 >= asked.1
+    };
     let kept = spread(None).0 >= promise.attempts
         && spread(None).1 >= promise.days
         && enough(Channel::Phone, promise.phone)
         && enough(Channel::Email, promise.email)
-        && spread(Some(Channel::LinkedIn)).0 >= promise.linkedin.get(usize::from(seen.facts.segment.0)).copied().unwrap_or(0)
+        && spread(Some(Channel::LinkedIn)).0
+            >= promise.linkedin.get(usize::from(seen.facts.segment.0)).copied().unwrap_or(0)
         && promise.most_per_day.is_none_or(|most| most_on_a_day.max().unwrap_or(0) as u32 <= most)
         && seen.attempts.windows(2).all(|pair| pair[1].0 - pair[0].0 >= promise.pause);
     Some((first, if kept { Verdict::Kept } else { Verdict::Missed }))

@@ -3,8 +3,8 @@
 use super::scenario_text::any_scenario;
 use super::{Violation, audit};
 use leadsim::scenario;
-use proptest::test_runner::{Config, RngSeed, TestRunner};
 use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::path::Path;
 
 fn told(violations: &[Violation]) -> String {
@@ -15,7 +15,13 @@ fn told(violations: &[Violation]) -> String {
 fn random_scenarios_pass_the_audit() {
     let cases: u32 = std::env::var("LEADSIM_AUDIT_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(256);
     let seed: u64 = std::env::var("LEADSIM_AUDIT_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
-    let config = Config { cases, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, max_shrink_iters: 3000, ..Config::default() };
+    let config = Config {
+        cases,
+        rng_seed: RngSeed::Fixed(seed),
+        failure_persistence: None,
+        max_shrink_iters: 3000,
+        ..Config::default()
+    };
     let refused = std::cell::Cell::new(0);
     let mut runner = TestRunner::new(config);
     let result = runner.run(&(any_scenario(), 0..1000u64), |(text, seed)| {

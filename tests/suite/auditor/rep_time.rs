@@ -40,7 +40,9 @@ impl RepTime {
         match *told {
             Told::Rep(rep, state) => {
                 let before = self.since[rep.0 as usize].1;
-                wrong.unless(before != state, Property::P4, scene.now, || format!("{rep:?} goes from {state:?} to itself"));
+                wrong.unless(before != state, Property::P4, scene.now, || {
+                    format!("{rep:?} goes from {state:?} to itself")
+                });
                 self.book(&scene.model.horizon, rep, scene.now);
                 self.since[rep.0 as usize].1 = state;
                 if state == RepState::Absent {
@@ -65,7 +67,8 @@ impl RepTime {
         let (since, state) = std::mem::replace(&mut self.since[rep.0 as usize], (now, RepState::Off));
         self.since[rep.0 as usize].1 = state;
         self.calendar[rep.0 as usize] += (now - since).micros();
-        let micros = |start: Instant, end: Instant| (now.min(end) - since.max(start)).max(Span::ZERO).micros();
+        let micros =
+            |start: Instant, end: Instant| (now.min(end) - since.max(start)).max(Span::ZERO).micros();
         let inside = micros(horizon.start, horizon.end);
         self.total[state as usize] += inside;
         if state.is_paid() {
@@ -95,17 +98,23 @@ impl RepTime {
         }
         let all = (end - horizon.opens).micros();
         for (rep, seen) in self.calendar.iter().enumerate() {
-            wrong.unless(*seen == all, Property::P4, end, || format!("rep {rep}: {seen} of {all} microseconds seen"));
+            wrong.unless(*seen == all, Property::P4, end, || {
+                format!("rep {rep}: {seen} of {all} microseconds seen")
+            });
         }
         let judged = (horizon.end - horizon.start).micros() * self.calendar.len() as i64;
         let sum: i64 = self.total.iter().sum();
-        wrong.unless(sum == judged, Property::P4, end, || format!("{sum} of {judged} rep-microseconds in the horizon"));
+        wrong.unless(sum == judged, Property::P4, end, || {
+            format!("{sum} of {judged} rep-microseconds in the horizon")
+        });
         let (absent, lunch) = (RepState::Absent as usize, RepState::Lunch as usize);
         self.total[absent] -= self.lunches;
         self.total[lunch] += self.lunches;
         for state in 1..REP_STATES {
             let seen = Span::from_micros(self.total[state]).as_minutes();
-            wrong.near(Property::P4, outcome.rep_minutes[state], seen, 1e-9, || format!("rep minutes in state {state}"));
+            wrong.near(Property::P4, outcome.rep_minutes[state], seen, 1e-9, || {
+                format!("rep minutes in state {state}")
+            });
         }
         for (period, (seen, told)) in self.by_period.iter().zip(&outcome.rep_minutes_by_period).enumerate() {
             // Lunches of absences are moved from one to the other on the day they were due.
@@ -114,12 +123,16 @@ impl RepTime {
                 format!("absent and lunch, period {period}")
             });
             for state in (1..REP_STATES).filter(|state| ![absent, lunch].contains(state)) {
-                wrong.near(Property::P4, told[state], seen(state), 1e-9, || format!("state {state}, period {period}"));
+                wrong.near(Property::P4, told[state], seen(state), 1e-9, || {
+                    format!("state {state}, period {period}")
+                });
             }
         }
-        let cost: f64 = scene.all_reps().zip(&self.paid).map(|(rep, paid)| {
-            Span::from_micros(*paid).as_hours() * scene.group(rep).cost_per_hour
-        }).sum();
+        let cost: f64 = scene
+            .all_reps()
+            .zip(&self.paid)
+            .map(|(rep, paid)| Span::from_micros(*paid).as_hours() * scene.group(rep).cost_per_hour)
+            .sum();
         wrong.near(Property::P4, outcome.team_cost, cost, 1e-9, || "cost of the team".to_string());
     }
 }

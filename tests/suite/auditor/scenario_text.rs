@@ -1,6 +1,8 @@
 //! Random scenarios, written as the files a user would write: small desks with everything that can be said about them now and then.
 
-use super::scenario_parts::{Buyers, Frame, Group, Leads, Promises, Routing, buyers, frame, group, leads, promises, routing};
+use super::scenario_parts::{
+    Buyers, Frame, Group, Leads, Promises, Routing, buyers, frame, group, leads, promises, routing,
+};
 use proptest::prelude::*;
 use std::fmt;
 
@@ -17,8 +19,11 @@ impl fmt::Debug for Text {
 /// Scenarios that the loader takes nearly always; simpler ones come first when a case shrinks.
 pub fn any_scenario() -> impl Strategy<Value = Text> {
     let teams = prop::collection::vec(group(), 1..=2);
-    (frame(), leads(), routing(), teams, buyers(), promises())
-        .prop_map(|(frame, leads, routing, team, buyers, promises)| Text(written(&frame, &leads, &routing, &team, &buyers, &promises)))
+    (frame(), leads(), routing(), teams, buyers(), promises()).prop_map(
+        |(frame, leads, routing, team, buyers, promises)| {
+            Text(written(&frame, &leads, &routing, &team, &buyers, &promises))
+        },
+    )
 }
 
 /// Sections in the order of the format. A headcount takes pooled work only, so one group with cover turns the whole scenario to the pool.

@@ -146,7 +146,8 @@ impl<'m> Scene<'m> {
     }
 
     fn created(&mut self, id: LeadId, facts: Facts) -> Option<String> {
-        let backlog = facts.created < self.now || (self.now == self.model.horizon.opens && self.backlog_is_coming());
+        let backlog =
+            facts.created < self.now || (self.now == self.model.horizon.opens && self.backlog_is_coming());
         let seen = Seen {
             facts,
             stage: Stage::Routing,
@@ -185,7 +186,9 @@ impl<'m> Scene<'m> {
 
     fn happened(&mut self, id: LeadId, facts: Facts, what: Happening) -> Option<String> {
         let (now, on_review) = (self.now, self.model.agreement.disposed_on_review);
-        let Some(seen) = self.leads.get_mut(&id) else { return Some(format!("{id:?} was never created: {what:?}")) };
+        let Some(seen) = self.leads.get_mut(&id) else {
+            return Some(format!("{id:?} was never created: {what:?}"));
+        };
         let before = seen.stage;
         // What the opening backlog brings along is told with the first thing that happens to a lead of it.
         if seen.backlog && seen.routed.is_none() {
@@ -196,7 +199,8 @@ impl<'m> Scene<'m> {
                 }
                 seen.accepted = true;
                 seen.brought = facts.attempts - usize::from(matches!(what, Happening::Attempted(..)));
-                (seen.routed, seen.assigned, seen.attempted) = (facts.attempted, facts.attempted, facts.attempted);
+                (seen.routed, seen.assigned, seen.attempted) =
+                    (facts.attempted, facts.attempted, facts.attempted);
             }
         }
         let stage = seen.stage;
@@ -331,7 +335,8 @@ impl<'m> Scene<'m> {
         }
         person.at_desk_since = is.then_some(now);
         for tier in &model.groups[model.reps[rep.0 as usize].group].tiers {
-            let somebody = self.all_reps().any(|rep| self.may_take(rep, *tier) && self.state(rep) >= RepState::Free);
+            let somebody =
+                self.all_reps().any(|rep| self.may_take(rep, *tier) && self.state(rep) >= RepState::Free);
             let (sum, since) = &mut self.tier_desks[usize::from(tier.0)];
             if somebody != since.is_some() {
                 if let Some(since) = since.take() {
@@ -349,7 +354,9 @@ impl<'m> Scene<'m> {
             return Some(format!("{rep:?} takes {work:?} of {id:?} with {before:?} in hand"));
         }
         let id = id?;
-        let Some(seen) = self.leads.get_mut(&id) else { return Some(format!("{rep:?} takes {id:?}, never created")) };
+        let Some(seen) = self.leads.get_mut(&id) else {
+            return Some(format!("{rep:?} takes {id:?}, never created"));
+        };
         let stage = std::mem::replace(&mut seen.stage, Stage::InHand(rep));
         // The rep's state is told next.
         seen.handled_since = Some(now);
@@ -383,6 +390,8 @@ impl<'m> Scene<'m> {
             (_, true) => Stage::Replied,
             _ => Stage::Cadence,
         };
-        (!fits).then(|| format!("{rep:?} is done with lead {}, which was not in that rep's hands", seen.facts.number))
+        (!fits).then(|| {
+            format!("{rep:?} is done with lead {}, which was not in that rep's hands", seen.facts.number)
+        })
     }
 }

@@ -40,7 +40,8 @@ fn wanted(cover: &Cover, at: Instant) -> (u32, u32) {
 impl Shifts {
     pub fn new(scene: &Scene<'_>) -> Self {
         let since = scene.model.horizon.opens;
-        let day = Day { meetings: Vec::new(), lunches: Vec::new(), state: RepState::Off, since, put_down: None };
+        let day =
+            Day { meetings: Vec::new(), lunches: Vec::new(), state: RepState::Off, since, put_down: None };
         Shifts { days: vec![day; scene.reps.len()] }
     }
 
@@ -63,7 +64,9 @@ impl Shifts {
         let (now, person) = (scene.now, &scene.model.reps[rep.0 as usize]);
         self.days[rep.0 as usize].put_down = None;
         let state = scene.state(rep);
-        wrong.unless(state == RepState::Free, Property::P6, now, || format!("{rep:?} takes work, and is {state:?}"));
+        wrong.unless(state == RepState::Free, Property::P6, now, || {
+            format!("{rep:?} takes work, and is {state:?}")
+        });
         if let Some(cover) = &scene.group(rep).cover {
             return headcount(scene, cover, rep, wrong);
         }
@@ -71,15 +74,27 @@ impl Shifts {
             return wrong.add(Property::P6, now, format!("{rep:?} takes work outside of the shift"));
         };
         if let Some((starts, length)) = person.lunch_on(number).filter(|(starts, _)| *starts <= now) {
-            let had = self.days[rep.0 as usize].lunches.iter().any(|(began, ended)| *began >= starts && *ended - *began == length);
-            wrong.unless(had, Property::P6, now, || format!("{rep:?} takes work, and lunch was due at {starts}"));
+            let had = self.days[rep.0 as usize]
+                .lunches
+                .iter()
+                .any(|(began, ended)| *began >= starts && *ended - *began == length);
+            wrong.unless(had, Property::P6, now, || {
+                format!("{rep:?} takes work, and lunch was due at {starts}")
+            });
         }
-        let due = person.standing.iter().filter(|meeting| day.starts <= meeting.starts && meeting.starts <= now && meeting.starts < day.ends);
+        let due = person.standing.iter().filter(|meeting| {
+            day.starts <= meeting.starts && meeting.starts <= now && meeting.starts < day.ends
+        });
         for meeting in due {
-            let since = self.days[rep.0 as usize].meetings.iter().filter(|(_, ended)| *ended > meeting.starts);
-            let sat: Span = since.fold(Span::ZERO, |sum, (began, ended)| sum + (*ended - (*began).max(meeting.starts)));
+            let since =
+                self.days[rep.0 as usize].meetings.iter().filter(|(_, ended)| *ended > meeting.starts);
+            let sat: Span =
+                since.fold(Span::ZERO, |sum, (began, ended)| sum + (*ended - (*began).max(meeting.starts)));
             wrong.unless(sat >= meeting.length, Property::P6, now, || {
-                format!("{rep:?} takes work, and sat {sat} of the meeting of {} due at {}", meeting.length, meeting.starts)
+                format!(
+                    "{rep:?} takes work, and sat {sat} of the meeting of {} due at {}",
+                    meeting.length, meeting.starts
+                )
             });
         }
     }
@@ -87,7 +102,8 @@ impl Shifts {
     fn changes(&mut self, scene: &Scene<'_>, rep: RepId, state: RepState, wrong: &mut Wrong) {
         let now = scene.now;
         let day = &mut self.days[rep.0 as usize];
-        let (before, since) = (std::mem::replace(&mut day.state, state), std::mem::replace(&mut day.since, now));
+        let (before, since) =
+            (std::mem::replace(&mut day.state, state), std::mem::replace(&mut day.since, now));
         match before {
             RepState::Meeting => day.meetings.push((since, now)),
             RepState::Lunch => day.lunches.push((since, now)),
@@ -110,7 +126,9 @@ impl Shifts {
     pub fn at_rest(&self, scene: &Scene<'_>, wrong: &mut Wrong) {
         for (number, day) in self.days.iter().enumerate() {
             let (rep, now) = (RepId(number as u32), scene.now);
-            wrong.unless(day.put_down.is_none(), Property::P6, now, || format!("{rep:?} put work down for nothing"));
+            wrong.unless(day.put_down.is_none(), Property::P6, now, || {
+                format!("{rep:?} put work down for nothing")
+            });
             if scene.group(rep).cover.is_some() {
                 continue;
             }
@@ -138,7 +156,9 @@ fn headcount(scene: &Scene<'_>, cover: &Cover, rep: RepId, wrong: &mut Wrong) {
 }
 
 fn at_work<'s>(scene: &'s Scene<'_>, group: usize) -> impl Iterator<Item = RepId> + 's {
-    scene.all_reps().filter(move |rep| scene.model.reps[rep.0 as usize].group == group && scene.state(*rep) != RepState::Off)
+    scene.all_reps().filter(move |rep| {
+        scene.model.reps[rep.0 as usize].group == group && scene.state(*rep) != RepState::Off
+    })
 }
 
 fn headcounts_at_rest(scene: &Scene<'_>, wrong: &mut Wrong) {

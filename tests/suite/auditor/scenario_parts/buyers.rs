@@ -37,26 +37,28 @@ pub fn buyers() -> impl Strategy<Value = Buyers> {
         prop::bool::weighted(0.5),
         now_and_then(0.3, (word(&["routing", "previous owner"]), 1..=6u32)),
     )
-        .prop_map(|(work, chances, cadence, flags, reply_delay, interest, patience, booking, recycling)| {
-            let ((a, b, c, d, e, f, g, h), voicemail) = work;
-            Buyers {
-                work: [a, b, c, d, e, f, g, h],
-                voicemail,
-                accepted: chances.0,
-                contact: chances.1,
-                qualified: chances.2,
-                cadence,
-                by_segment: flags.0,
-                overturned: flags.1,
-                reply_delay,
-                interest,
-                patience,
-                decay: flags.2,
-                booking,
-                recycling,
-                disposed_on_attempt: flags.3,
-            }
-        })
+        .prop_map(
+            |(work, chances, cadence, flags, reply_delay, interest, patience, booking, recycling)| {
+                let ((a, b, c, d, e, f, g, h), voicemail) = work;
+                Buyers {
+                    work: [a, b, c, d, e, f, g, h],
+                    voicemail,
+                    accepted: chances.0,
+                    contact: chances.1,
+                    qualified: chances.2,
+                    cadence,
+                    by_segment: flags.0,
+                    overturned: flags.1,
+                    reply_delay,
+                    interest,
+                    patience,
+                    decay: flags.2,
+                    booking,
+                    recycling,
+                    disposed_on_attempt: flags.3,
+                }
+            },
+        )
 }
 
 const ACTIVITIES: [&str; 8] =
@@ -97,7 +99,8 @@ impl Buyers {
         self.write_leaving(text);
         if self.booking {
             *text += "[buyers.booking]\ndays_out = { 0 = 1, 1 = 2, \"2-4\" = 1 }\nshow = 0.8\nshow_per_week_out = 0.9\nrebooked = 0.5\nrebooked_show = 0.7\n";
-            *text += "[buyers.opportunity]\namount = \"$10K\"\ncycle = { median = \"5 days\", sigma = 0.5 }\n";
+            *text +=
+                "[buyers.opportunity]\namount = \"$10K\"\ncycle = { median = \"5 days\", sigma = 0.5 }\n";
         }
         if let Some((to, days)) = self.recycling {
             let to = if headcount { "routing" } else { to };
@@ -128,7 +131,9 @@ impl Buyers {
             *text += "[buyers.decay]\ncurve = \"gentle\"\nstrength = 0.3\n";
         }
         if let Some(hours) = self.interest {
-            *text += &format!("[buyers.interest]\nafter = {{ law = \"exponential\", mean = \"{hours}h\" }}\nboth = true\n");
+            *text += &format!(
+                "[buyers.interest]\nafter = {{ law = \"exponential\", mean = \"{hours}h\" }}\nboth = true\n"
+            );
         }
         if let Some((after, at_once, then)) = &self.patience {
             let after = if after == "\"0min\"" { "\"5min\"" } else { after };

@@ -158,7 +158,18 @@ pub fn leads() -> impl Strategy<Value = Leads> {
         now_and_then(0.2, (0..=6u32, 0..=6u32)),
     )
         .prop_map(
-            |(tiers, segments, zones, zone_unknown, mis_tiered, rework, rhythm, busyness, sources, backlog)| Leads {
+            |(
+                tiers,
+                segments,
+                zones,
+                zone_unknown,
+                mis_tiered,
+                rework,
+                rhythm,
+                busyness,
+                sources,
+                backlog,
+            )| Leads {
                 tiers,
                 segments,
                 zones,
@@ -196,7 +207,8 @@ impl Leads {
         }
         if self.rhythm {
             *text += "weekday_shares = [5, 5, 5, 5, 5, 1, 1]\n";
-            *text += "hour_shares = [1, 1, 1, 1, 1, 1, 1, 1, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 1, 1, 1, 1, 1, 1]\n";
+            *text +=
+                "hour_shares = [1, 1, 1, 1, 1, 1, 1, 1, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 1, 1, 1, 1, 1, 1]\n";
         }
         if let Some(per) = self.busyness {
             *text += &format!("[leads.busyness]\nper = \"{per}\"\nshape = 4\n");
@@ -232,10 +244,17 @@ impl Leads {
         match &source.comes {
             Comes::PerWeek(leads) => *text += &format!("per_week = {leads}\n"),
             Comes::Clockwork(leads) => *text += &format!("per_week = {leads}\ngaps = 1\n"),
-            Comes::Steps(rate) => *text += &format!("rate = {{ every = \"24h\", per_hour = [0, {rate}, 0] }}\n"),
-            Comes::Points(rate) => *text += &format!("rate = {{ every = \"30h\", points = [[\"0h\", 0], [\"7h\", {rate}]] }}\n"),
+            Comes::Steps(rate) => {
+                *text += &format!("rate = {{ every = \"24h\", per_hour = [0, {rate}, 0] }}\n")
+            }
+            Comes::Points(rate) => {
+                *text += &format!("rate = {{ every = \"30h\", points = [[\"0h\", 0], [\"7h\", {rate}]] }}\n")
+            }
             Comes::Upload { leads, hour, delay } => {
-                *text += &format!("[sources.s{n}.upload]\nleads = {leads}\nat = \"{} {hour:02}:00\"\n", frame.day(2));
+                *text += &format!(
+                    "[sources.s{n}.upload]\nleads = {leads}\nat = \"{} {hour:02}:00\"\n",
+                    frame.day(2)
+                );
                 if let Some(delay) = delay {
                     *text += &format!("delay = {delay}\n");
                 }
@@ -243,7 +262,11 @@ impl Leads {
         }
         let surges = matches!(source.comes, Comes::PerWeek(_) | Comes::Clockwork(_));
         if let Some(times) = source.surge.filter(|_| surges) {
-            *text += &format!("surges.s = {{ from = \"{}\", until = \"{}\", times = {times} }}\n", frame.day(1), frame.day(3));
+            *text += &format!(
+                "surges.s = {{ from = \"{}\", until = \"{}\", times = {times} }}\n",
+                frame.day(1),
+                frame.day(3)
+            );
         }
     }
 }

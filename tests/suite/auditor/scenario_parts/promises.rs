@@ -48,7 +48,13 @@ fn timed() -> impl Strategy<Value = Timed> {
         word(TARGETS),
         now_and_then(0.3, word(&["by 09:00 next business day", "4 business hours"])),
     )
-        .prop_map(|(tier, covers, from_to, within, after_hours)| Timed { tier, covers, from_to, within, after_hours })
+        .prop_map(|(tier, covers, from_to, within, after_hours)| Timed {
+            tier,
+            covers,
+            from_to,
+            within,
+            after_hours,
+        })
 }
 
 pub fn promises() -> impl Strategy<Value = Promises> {
@@ -58,14 +64,20 @@ pub fn promises() -> impl Strategy<Value = Promises> {
         now_and_then(0.3, 1..=200u32),
         prop::bool::weighted(0.3),
     )
-        .prop_map(|(timed, persistence, volume, rejection)| Promises { timed, persistence, volume, rejection })
+        .prop_map(|(timed, persistence, volume, rejection)| Promises {
+            timed,
+            persistence,
+            volume,
+            rejection,
+        })
 }
 
 impl Promises {
     pub fn write(&self, text: &mut String, tiers: usize) {
         for (n, timed) in self.timed.iter().enumerate() {
             let Timed { from_to: (from, to), within, .. } = timed;
-            *text += &format!("[commitments.T{n}]\nfrom = \"{from}\"\nto = \"{to}\"\nwithin = \"{within}\"\n");
+            *text +=
+                &format!("[commitments.T{n}]\nfrom = \"{from}\"\nto = \"{to}\"\nwithin = \"{within}\"\n");
             if let Some(tier) = timed.tier {
                 *text += &format!("tiers = [{}]\n", tier % tiers + 1);
             }
@@ -77,7 +89,9 @@ impl Promises {
             }
         }
         if let Some((attempts, days, limits)) = self.persistence {
-            *text += &format!("[commitments.P]\nkind = \"persistence\"\nattempts = {attempts}\nwithin_days = {days}\nphone = [1, 1]\ndays = 1\n");
+            *text += &format!(
+                "[commitments.P]\nkind = \"persistence\"\nattempts = {attempts}\nwithin_days = {days}\nphone = [1, 1]\ndays = 1\n"
+            );
             if limits {
                 *text += "most_per_day = 2\npause = \"1h\"\n";
             }

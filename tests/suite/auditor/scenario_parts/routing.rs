@@ -36,7 +36,15 @@ pub fn routing() -> impl Strategy<Value = Routing> {
         now_and_then(0.25, 0..4usize),
     )
         .prop_map(
-            |((pool, aware_of, delay, fails), hand, after_hours, follow_ups_to_pool, back_up, calls_again, other_policy)| {
+            |(
+                (pool, aware_of, delay, fails),
+                hand,
+                after_hours,
+                follow_ups_to_pool,
+                back_up,
+                calls_again,
+                other_policy,
+            )| {
                 let (by_hand, by_hand_clock) = hand;
                 Routing {
                     pool,
@@ -72,14 +80,17 @@ impl Routing {
         if self.follow_ups_to_pool || headcount {
             *text += "follow_ups_to = \"pool\"\n";
         }
-        *text += &format!("[routing.by_hand]\ndelay = {}\nclock = \"{}\"\n", self.by_hand, self.by_hand_clock);
+        *text +=
+            &format!("[routing.by_hand]\ndelay = {}\nclock = \"{}\"\n", self.by_hand, self.by_hand_clock);
         let other = self.other_policy.filter(|_| tiers > 1 && !headcount).map(|tier| tier % tiers);
         if let Some((after, times)) = self.back_up.filter(|_| !pool && other.is_none()) {
             *text += &format!("[routing.back_up]\nafter = \"{after}min\"\ntimes = {times}\n");
         }
         if let Some((after, gives_up)) = self.calls_again.as_ref().filter(|_| pool && other.is_none()) {
             let after = if after == "\"0min\"" { "\"5min\"" } else { after };
-            *text += &format!("[routing.calls_again]\nafter = {after}\ngives_up = [0, {gives_up}]\nthen = \"nurture\"\n");
+            *text += &format!(
+                "[routing.calls_again]\nafter = {after}\ngives_up = [0, {gives_up}]\nthen = \"nurture\"\n"
+            );
         }
         if let Some(tier) = other {
             *text += &format!("[routing.tiers.{}]\npolicy = \"{}\"\n", tier + 1, name(!pool));

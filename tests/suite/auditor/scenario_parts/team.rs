@@ -79,7 +79,10 @@ pub fn group() -> impl Strategy<Value = Group> {
         now_and_then(0.2, law(20)),
         now_and_then(0.4, word(ORDERS)),
         now_and_then(0.5, word(&["oldest first", "newest first", "random", "due first"])),
-        now_and_then(0.25, word(&["[\"new 1\"]", "[\"new\", \"reply\"]", "[\"new\", \"reply\", \"follow-up\"]"])),
+        now_and_then(
+            0.25,
+            word(&["[\"new 1\"]", "[\"new\", \"reply\"]", "[\"new\", \"reply\", \"follow-up\"]"]),
+        ),
         now_and_then(0.4, word(&["pause", "hand back", "finish"])),
         now_and_then(0.2, prop::sample::select(vec![0.5, 1.3, 2.0])),
         (prop::bool::weighted(0.2), prop::bool::weighted(0.2)),
@@ -92,8 +95,18 @@ pub fn group() -> impl Strategy<Value = Group> {
     );
     (1..=4u32, hours, habits, rest).prop_map(|(count, hours, habits, (meetings, away, own_work))| {
         let (cover, far, shift, lunch, leave_weeks, leave, sick) = hours;
-        let (fewer_tiers, attention, attention_by_tier, attention_follow_up, order, then, put_down_for, interruption, pace, shares) =
-            habits;
+        let (
+            fewer_tiers,
+            attention,
+            attention_by_tier,
+            attention_follow_up,
+            order,
+            then,
+            put_down_for,
+            interruption,
+            pace,
+            shares,
+        ) = habits;
         Group {
             count,
             cover,
@@ -147,7 +160,8 @@ impl Group {
             *text += &format!("shift = {shift}\n");
         }
         if let Some(hour) = self.lunch.filter(|_| self.shift.is_some()) {
-            *text += &format!("lunch = {{ at = [\"{hour:02}:00\", \"{hour:02}:30\"], length = \"45min\" }}\n");
+            *text +=
+                &format!("lunch = {{ at = [\"{hour:02}:00\", \"{hour:02}:30\"], length = \"45min\" }}\n");
         }
         if self.leave_weeks {
             *text += "leave_weeks_per_quarter = 2\n";
@@ -202,7 +216,9 @@ impl Group {
             *text += &format!("own_work.{work}\n");
         }
         if let Some((after, length, interruption)) = &self.away {
-            *text += &format!("[team.g{n}.away.calls]\nafter = {{ law = \"exponential\", mean = \"{after}min\" }}\nlength = {length}\n");
+            *text += &format!(
+                "[team.g{n}.away.calls]\nafter = {{ law = \"exponential\", mean = \"{after}min\" }}\nlength = {length}\n"
+            );
             if let Some(interruption) = interruption {
                 *text += &format!("interruption = \"{interruption}\"\n");
             }
