@@ -365,10 +365,15 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     }
 
     /// Free reps take what waits, and leads without an owner look for one: only once every agenda of this instant is played, else
-    /// the first of those who come on shift together would get them all.
+    /// who is done at five would begin something new at five, and the first of those who come on shift together would get all leads.
     #[inline]
     pub fn dispatch(&mut self) {
         loop {
+            if (!self.wake.is_empty() || self.pool.offered)
+                && self.queue.peek() == Some((self.now, Kind::Agenda))
+            {
+                return;
+            }
             while let Some(rep) = self.wake.pop() {
                 super::choose::take_next(self, rep);
             }
