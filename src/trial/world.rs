@@ -369,9 +369,8 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     #[inline]
     pub fn dispatch(&mut self) {
         loop {
-            if (!self.wake.is_empty() || self.pool.offered)
-                && self.queue.peek() == Some((self.now, Kind::Agenda))
-            {
+            let waits = !self.wake.is_empty() || self.pool.offered;
+            if waits && self.queue.peek().is_some_and(|next| next <= (self.now, Kind::Agenda)) {
                 return;
             }
             while let Some(rep) = self.wake.pop() {
