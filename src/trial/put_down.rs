@@ -1,10 +1,11 @@
 //! Lead work put down in the middle: for a lead that comes first, or because its rep has to go. It keeps its place at the head of its line,
 //! and whoever takes it up goes on where it stopped.
 
-use super::choose;
+use super::choose::{self, From};
 use super::cover;
 use super::lead::Stage;
-use super::pool::{Item, Waiting};
+use super::lot;
+use super::pool::{Item, Line, Waiting};
 use super::queue::next_stamp;
 use super::watch::{Happening, RepState, Watch};
 use super::work::{self, Phase, Task};
@@ -119,9 +120,23 @@ fn takes_off(group: &RepGroup, what: Waiting, rank: u8) -> bool {
 pub(super) fn reconsider<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let Some(rank) = rank_in_hand(world, rep) else { return };
     let Some(item) = choose::first_of_own(world, rep) else { return };
-    if takes_off(world.group(rep), item.what, rank) {
-        world.desk_mut(rep).line.take(0);
+    if takes_off(world.group(rep), item.what, rank)
+        && let Some(item) = take_out(world, rep, From::Line, item)
+    {
         change_over(world, rep, item);
+    }
+}
+
+/// Takes the first piece out of its line; where equals go by lot, any of its like.
+fn take_out<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, from: From, first: Item) -> Option<Item> {
+    let line = match from {
+        From::Pool(line) => &world.pool.lines[line],
+        From::Line | From::Desk => &world.desk(rep).line,
+    };
+    match (line, from) {
+        (Line::ByLot(_), _) => lot::draw(world, rep, &[(from, first.rank)]),
+        (Line::InOrder(_), From::Pool(line)) => world.pool.take(line, 0),
+        (Line::InOrder(_), _) => world.desk_mut(rep).line.take(0),
     }
 }
 
@@ -138,7 +153,7 @@ pub(super) fn interrupt_for_pool<W: Watch>(world: &mut World<'_, '_, W>) -> bool
         }
     }
     let Some((item, line, rep)) = best else { return false };
-    world.pool.take(line, 0);
+    let Some(item) = take_out(world, rep, From::Pool(line), item) else { return false };
     change_over(world, rep, item);
     true
 }

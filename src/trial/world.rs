@@ -226,6 +226,8 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         }
         if before == RepState::Off || state == RepState::Off {
             self.in_shift.flip(rep);
+            // A rotation that knows shifts only gives leads to those on leave, too.
+            self.recheck_unassigned = true;
         }
         self.history.record(self.prepared, now, rep, state, tier);
         self.watch.rep(now, rep, state);

@@ -39,6 +39,10 @@ pub struct Lines {
     alerts: BTreeMap<LeadId, Vec<Alert>>,
     unassigned: Vec<VecDeque<LeadId>>,
     rotation: Vec<u32>,
+    /// What each rep put down just now for something that comes first: the rank of it.
+    put_down: Vec<Option<u8>>,
+    /// The rank of what each rep took last.
+    taken: Vec<u8>,
     /// Leads whose next owner is known before they are routed.
     had_by: BTreeMap<LeadId, RepId>,
 }
@@ -57,6 +61,8 @@ impl Lines {
         let tiers = scene.model.leads.tiers.len();
         Lines {
             own: vec![0; scene.reps.len()],
+            put_down: vec![None; scene.reps.len()],
+            taken: vec![0; scene.reps.len()],
             pooled: vec![0; tiers],
             unassigned: vec![VecDeque::new(); tiers],
             rotation: vec![0; tiers],
@@ -102,6 +108,7 @@ impl Lines {
                 self.moves_on(scene, id, wrong);
             }
             Told::Takes(rep, Activity::OwnWork, None) => self.own_work(scene, rep, wrong),
+            Told::Rep(rep, state) if state < RepState::Free => self.put_down[rep.0 as usize] = None,
             Told::Lead(id, facts, what) => match what {
                 Happening::Created => {
                     self.had_by.remove(&id);
@@ -119,6 +126,9 @@ impl Lines {
                 | Happening::PutDown(_)
                 | Happening::Overturned
                 | Happening::Ended(_) => {
+                    if let Happening::PutDown(rep) = what {
+                        self.put_down[rep.0 as usize] = Some(self.taken[rep.0 as usize]);
+                    }
                     self.unassigned[usize::from(facts.tier.0)].retain(|other| *other != id);
                     self.moves_on(scene, id, wrong);
                 }
@@ -171,7 +181,7 @@ impl Lines {
     }
 
     /// P7: of all that waits for the rep, what is taken has the best rank, and comes first among its rank.
-    fn in_order(&self, scene: &Scene<'_>, rep: RepId, work: Activity, id: LeadId, wrong: &mut Wrong) {
+    fn in_order(&mut self, scene: &Scene<'_>, rep: RepId, work: Activity, id: LeadId, wrong: &mut Wrong) {
         let order = &scene.group(rep).order;
         let number = scene.leads[&id].facts.number;
         let mine = |item: &&Item| {
@@ -187,6 +197,21 @@ impl Lines {
             );
         };
         let rank_of = |item: &Item| rank(order, item.work, item.tier);
+        self.taken[rep.0 as usize] = rank_of(taken);
+        if let Some(dropped) = self.put_down[rep.0 as usize].take() {
+            // One piece of work takes the rep off another: it must be named and rank higher, and need not be the first of all.
+            let list = &scene.group(rep).put_down_for;
+            let named = match work {
+                Activity::NewLead => list.new[usize::from(taken.tier.0)],
+                Activity::FollowUp => list.follow_up,
+                Activity::Reply => list.reply,
+                Activity::OwnWork => false,
+            };
+            let fits = named && rank_of(taken) < dropped;
+            return wrong.unless(fits, Property::P7, scene.now, || {
+                format!("{rep:?} puts down rank {dropped} for {taken:?} of lead {number}")
+            });
+        }
         for (other, item) in self
             .items
             .iter()

@@ -38,3 +38,42 @@ fn random_scenarios_pass_the_audit() {
         panic!("{failed}");
     }
 }
+
+#[test]
+fn survey() {
+    use proptest::strategy::ValueTree;
+    let n: u64 = std::env::var("N").ok().and_then(|n| n.parse().ok()).unwrap_or(1500);
+    let config = Config { rng_seed: RngSeed::Fixed(77), failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new(config);
+    let mut seen = std::collections::BTreeMap::<String, usize>::new();
+    for case in 0..n {
+        let text = any_scenario().new_tree(&mut runner).unwrap().current();
+        let Ok(scenario) = scenario::from_text(&text.0, "random", Path::new("."), &[]) else { continue };
+        let model = scenario.model;
+        let result = std::panic::catch_unwind(|| audit(&model, case, 0));
+        let violations = match result {
+            Ok(v) => v,
+            Err(_) => {
+                println!("PANIC case {case}");
+                std::fs::write(format!("/tmp/av/panic{case}.toml"), &text.0).unwrap();
+                continue;
+            }
+        };
+        for v in violations {
+            let words: Vec<&str> = v
+                .what
+                .split_whitespace()
+                .filter(|w| !w.contains(|c: char| c.is_ascii_digit()))
+                .take(9)
+                .collect();
+            let key = format!("{:?} {}", v.property, words.join(" "));
+            let count = seen.entry(key).or_insert(0);
+            *count += 1;
+            if *count <= 2 {
+                println!("case {case} {:?} at {}: {}", v.property, v.at, v.what);
+                std::fs::write(format!("/tmp/av/c{case}.toml"), &text.0).unwrap();
+            }
+        }
+    }
+    println!("{seen:#?}");
+}
