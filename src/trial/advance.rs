@@ -102,7 +102,9 @@ fn next_due<W: Watch>(world: &World<'_, '_, W>, id: LeadId, step: &crate::model:
         |day| lead.attempts.iter().filter(|(at, _)| hours.local_day_index(*at) == Some(day)).count();
     match hours.local_day_index(due) {
         Some(day) if made_that_day(day) >= most => {
-            hours.at_time_on_business_day(due, 0, 1).and_then(|at| hours.next_opening(at))
+            // At midnight sharp the day that begins counts as today.
+            let after = due + Span::from_micros(1);
+            hours.at_time_on_business_day(after, 0, 1).and_then(|at| hours.next_opening(at))
         }
         _ => Some(due),
     }

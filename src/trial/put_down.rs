@@ -121,23 +121,27 @@ pub(super) fn reconsider<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let Some(rank) = rank_in_hand(world, rep) else { return };
     let Some(item) = choose::first_of_own(world, rep) else { return };
     if takes_off(world.group(rep), item.what, rank)
-        && let Some(item) = take_out(world, rep, From::Line, item)
+        && let Some(item) = take_out(world, rep, item, rank)
     {
         change_over(world, rep, item);
     }
 }
 
-/// Takes the first piece out of its line; where equals go by lot, any of its like.
-fn take_out<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, from: From, first: Item) -> Option<Item> {
-    let line = match from {
-        From::Pool(line) => &world.pool.lines[line],
-        From::Line | From::Desk => &world.desk(rep).line,
-    };
-    match (line, from) {
-        (Line::ByLot(_), _) => lot::draw(world, rep, &[(from, first.rank)]),
-        (Line::InOrder(_), From::Pool(line)) => world.pool.take(line, 0),
-        (Line::InOrder(_), _) => world.desk_mut(rep).line.take(0),
+/// Takes the first piece out of the rep's own line; where equals go by lot, any of those that may take the rep off work of this rank.
+fn take_out<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, first: Item, rank: u8) -> Option<Item> {
+    if let Line::InOrder(_) = world.desk(rep).line {
+        return world.desk_mut(rep).line.take(0);
     }
+    let mut others = Vec::new();
+    let drawn = loop {
+        let drawn = lot::draw(world, rep, &[(From::Line, first.rank)])?;
+        if takes_off(world.group(rep), drawn.what, rank) {
+            break drawn;
+        }
+        others.push(drawn);
+    };
+    others.into_iter().for_each(|item| world.desk_mut(rep).line.push(item));
+    Some(drawn)
 }
 
 /// Where nobody who may take it is free, the first of a pooled line may take a rep off what is in hand. False if none does.
@@ -153,7 +157,12 @@ pub(super) fn interrupt_for_pool<W: Watch>(world: &mut World<'_, '_, W>) -> bool
         }
     }
     let Some((item, line, rep)) = best else { return false };
-    let Some(item) = take_out(world, rep, From::Pool(line), item) else { return false };
+    let item = match world.pool.lines[line] {
+        // All in one line of the pool are alike: any of them, by lot.
+        Line::ByLot(_) => lot::draw(world, rep, &[(From::Pool(line), item.rank)]),
+        Line::InOrder(_) => world.pool.take(line, 0),
+    };
+    let Some(item) = item else { return false };
     change_over(world, rep, item);
     true
 }

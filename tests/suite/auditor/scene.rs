@@ -146,8 +146,9 @@ impl<'m> Scene<'m> {
     }
 
     fn created(&mut self, id: LeadId, facts: Facts) -> Option<String> {
-        let backlog =
-            facts.created < self.now || (self.now == self.model.horizon.opens && self.backlog_is_coming());
+        // Before anything else the trial tells of the opening backlog.
+        let brought: u32 = self.model.backlog.iter().map(|entry| entry.waiting + entry.in_cadence).sum();
+        let backlog = facts.number <= brought;
         let seen = Seen {
             facts,
             stage: Stage::Routing,
@@ -176,12 +177,6 @@ impl<'m> Scene<'m> {
         };
         let before = self.leads.insert(id, seen)?;
         (before.stage != Stage::Ended).then(|| format!("{id:?} is created anew and was {:?}", before.stage))
-    }
-
-    /// Before anything else the trial tells of as many leads as the opening backlog has.
-    fn backlog_is_coming(&self) -> bool {
-        let backlog: u32 = self.model.backlog.iter().map(|entry| entry.waiting + entry.in_cadence).sum();
-        (self.leads.values().filter(|seen| seen.backlog).count() as u32) < backlog
     }
 
     fn happened(&mut self, id: LeadId, facts: Facts, what: Happening) -> Option<String> {
