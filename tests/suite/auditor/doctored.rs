@@ -4,7 +4,7 @@ use super::told::{Hears, Record, Told};
 use super::{Auditor, Property, Wrong, whole};
 use leadsim::model::{Activity, Model};
 use leadsim::scenario;
-use leadsim::time::Span;
+use leadsim::time::{Instant, Span};
 use leadsim::trial::{Happening, Outcome, RepState};
 use std::path::Path;
 
@@ -129,8 +129,12 @@ fn p4_minutes_that_are_booked_twice() {
 fn p5_a_free_rep_beside_work_and_a_lead_noticed_late() {
     // Work that nobody takes, while somebody sits free.
     expect(Property::P5, |heard| {
-        let free = place(heard, 20, |told| matches!(told, Told::Rep(_, RepState::Free)));
-        let (at, _) = heard.record.0[free];
+        let pairs = heard.record.0.windows(2).enumerate();
+        let is_left_free = |pair: &[(Instant, Told)]| {
+            matches!(pair[0].1, Told::Rep(_, RepState::Free)) && pair[1].0 > pair[0].0
+        };
+        let (free, pair) = pairs.skip(200).find(|(_, pair)| is_left_free(pair)).expect("somebody is free");
+        let at = pair[0].0;
         let waits = heard.record.0[..free].iter().rev().find_map(|(_, told)| match told {
             Told::InLine(id, Activity::NewLead, None) => Some(*id),
             _ => None,

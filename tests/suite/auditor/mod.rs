@@ -17,6 +17,7 @@ mod told;
 mod whole;
 
 mod doctored;
+mod found;
 mod random;
 
 use leadsim::model::Model;
