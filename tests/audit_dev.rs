@@ -1,2 +1,0 @@
-#[path = "suite/auditor/mod.rs"]
-mod auditor;
