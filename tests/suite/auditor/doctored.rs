@@ -228,15 +228,15 @@ fn p9_an_estimate_outside_of_its_interval() {
         leadsim::study::run(heard().model, leadsim::study::Settings::default(), &leadsim::study::Quiet);
     let findings = study.expect("no trial fails").findings();
     let with_interval = findings.iter().find(|finding| finding.estimate.low.is_some_and(|low| low > 0.0));
-    let mut one = with_interval.expect("some number has an interval").estimate.clone();
+    let mut one = with_interval.expect("some number has an interval").estimate;
     let reported = |estimate| {
         let mut wrong = Wrong::default();
         whole::estimate("doctored", &estimate, None, &mut wrong);
         wrong.0.iter().any(|violation| violation.property == Property::P9)
     };
-    assert!(!reported(one.clone()));
+    assert!(!reported(one));
     one.value = f64::NAN;
-    assert!(reported(one.clone()));
+    assert!(reported(one));
     one.value = one.low.expect("it has one") - 0.1;
     assert!(reported(one));
 }
