@@ -370,11 +370,11 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     /// who is done at five would begin something new at five, and the first of those who come on shift together would get all leads.
     #[inline]
     pub fn dispatch(&mut self) {
-        let waits = !self.wake.is_empty() || self.pool.offered;
-        if waits && self.queue.peek().is_some_and(|next| next <= (self.now, Kind::Agenda)) {
-            return;
-        }
         loop {
+            let waits = !self.wake.is_empty() || self.pool.offered;
+            if waits && self.queue.peek().is_some_and(|next| next <= (self.now, Kind::Agenda)) {
+                return;
+            }
             while let Some(rep) = self.wake.pop() {
                 super::choose::take_next(self, rep);
             }
