@@ -102,7 +102,9 @@ fn next_due<W: Watch>(world: &World<'_, '_, W>, id: LeadId, step: &crate::model:
         |day| lead.attempts.iter().filter(|(at, _)| hours.local_day_index(*at) == Some(day)).count();
     match hours.local_day_index(due) {
         Some(day) if made_that_day(day) >= most => {
-            hours.at_time_on_business_day(due, 0, 1).and_then(|at| hours.next_opening(at))
+            // At midnight sharp the day that begins counts as today.
+            let after = due + Span::from_micros(1);
+            hours.at_time_on_business_day(after, 0, 1).and_then(|at| hours.next_opening(at))
         }
         _ => Some(due),
     }
@@ -127,12 +129,9 @@ pub(super) fn in_cadence<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, ord
     let made = 1 + (lead.key.uniform(of_lead::BACKLOG_POSITION, 0) * (steps.len() - 1) as f64) as usize;
     // Its last step is behind it by as many business days as the plan says; a week has five of them.
     let behind = Span::from_hours_f64(24.0 * 1.4 * f64::from(steps[made - 1].day));
-    let first = (now - behind).max(lead.created).max(model.horizon.opens - Span::days(13));
-    let first = if steps[made - 1].day > 0 {
-        (now - behind).max(model.horizon.opens - Span::days(13))
-    } else {
-        first
-    };
+    // Even a first attempt of today was made before the trial opens: no clock of such a lead is of the horizon.
+    let just_before = now - Span::from_micros(1);
+    let first = (now - behind).max(model.horizon.opens - Span::days(13)).min(just_before);
     lead.accepted = true;
     lead.created = lead.created.min(first);
     (lead.routed, lead.assigned, lead.attempted) = (Some(first), Some(first), Some(first));

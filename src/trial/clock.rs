@@ -62,7 +62,7 @@ fn due(
 
 /// When the first attempt on `lead` is due, if a commitment says so and the lead is routed.
 pub(super) fn first_attempt_due(prepared: &Prepared, lead: &Lead) -> Option<Instant> {
-    let commitment = &prepared.model.agreement.commitments[prepared.first_attempt[usize::from(lead.tier.0)]?];
+    let commitment = &prepared.model.agreement.commitments[prepared.first_attempt_of(lead)?];
     let Promise::Timed { from, within, after_hours, .. } = &commitment.promise else { return None };
     let hours = &prepared.model.leads.zones[usize::from(lead.zone.0)].hours;
     due(lead, hours, stamp(lead, *from)?, within, after_hours.as_ref())
@@ -83,7 +83,7 @@ pub(super) fn first_attempt_due_if_routed(
     lead: &Lead,
     routed: Instant,
 ) -> Option<Instant> {
-    let commitment = &prepared.model.agreement.commitments[prepared.first_attempt[usize::from(lead.tier.0)]?];
+    let commitment = &prepared.model.agreement.commitments[prepared.first_attempt_of(lead)?];
     let Promise::Timed { from, within, after_hours, .. } = &commitment.promise else { return None };
     let hours = &prepared.model.leads.zones[usize::from(lead.zone.0)].hours;
     let from = if *from == Milestone::Created { lead.created } else { routed };

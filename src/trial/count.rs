@@ -68,7 +68,7 @@ pub(super) fn close<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
             continue;
         }
         count_judged(&mut world.out, world.prepared, index, lead, &judged);
-        let is_first = world.prepared.first_attempt[usize::from(lead.tier.0)] == Some(index);
+        let is_first = world.prepared.first_attempt_of(lead) == Some(index);
         if is_first && judged.verdict == Verdict::Missed {
             count_missed(&mut world.out, &world.prepared.stretches, lead, judged.from);
         }

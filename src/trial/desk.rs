@@ -278,6 +278,8 @@ fn turn_pages_over<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
 
 /// Books what a rep has been doing up to now.
 fn book<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    // A week or month that has ended first, or its end would be booked twice.
+    world.turn_periods();
     let now = world.now;
     let (state, since, present) = {
         let desk = world.desk_mut(rep);

@@ -3,6 +3,7 @@
 use super::choose::{From, first_in_line, first_of_own, may_take, own_task_due, wanted};
 use super::luck::of_rep;
 use super::pool::Item;
+use super::put_down;
 use super::watch::Watch;
 use super::world::World;
 use crate::model::RepId;
@@ -10,15 +11,23 @@ use crate::model::RepId;
 /// Takes, of all that waits for the rep and shares the best rank, any piece with the same chance.
 pub(super) fn by_lot<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<Item> {
     let order = &world.group(rep).order;
-    let mut places: Vec<(From, u8)> = Vec::new();
-    places.extend(first_of_own(world, rep).map(|item| (From::Line, item.rank())));
+    let mut places: Vec<(From, u8, i64)> = Vec::new();
+    places.extend(first_of_own(world, rep).map(|item| (From::Line, item.rank(), item.order())));
     for line in 0..world.pool.lines.len() {
         let item = first_in_line(world, line).filter(|item| may_take(world, rep, item));
-        places.extend(item.map(|item| (From::Pool(line), item.what.rank(order))));
+        places.extend(item.map(|item| (From::Pool(line), item.what.rank(order), item.order())));
     }
-    places.extend(own_task_due(world, rep).map(|item| (From::Desk, item.rank())));
-    let best = places.iter().map(|(_, rank)| *rank).min()?;
-    places.retain(|(_, rank)| *rank == best);
+    places.extend(own_task_due(world, rep).map(|item| (From::Desk, item.rank(), item.order())));
+    let best = places.iter().map(|(_, rank, _)| *rank).min()?;
+    places.retain(|(_, rank, _)| *rank == best);
+    // What was put down stands before all that nobody has begun, whichever line it lies in.
+    if let Some(first) =
+        places.iter().map(|place| place.2).min().filter(|order| put_down::is_place_of(*order))
+    {
+        places.retain(|place| place.2 == first);
+        places.truncate(1);
+    }
+    let places: Vec<(From, u8)> = places.iter().map(|(from, rank, _)| (*from, *rank)).collect();
     draw(world, rep, &places)
 }
 

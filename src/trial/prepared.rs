@@ -1,6 +1,7 @@
 //! Tables worked out once for a model, so that no trial converts a zone or works out a mean again.
 
 use super::demand::HourSums;
+use super::lead::Lead;
 use super::rep_set::RepSet;
 use super::stretch::Stretches;
 use crate::model::{Arrivals, Milestone, Model, Promise, TierId};
@@ -37,8 +38,9 @@ pub struct Prepared<'m> {
     pub(super) held: f64,
     /// Mean amount of an opportunity, dollars.
     pub(super) mean_amount: f64,
-    /// The timed promise on the first attempt of each tier, if the agreement has one (index of the commitment).
-    pub(super) first_attempt: Vec<Option<usize>>,
+    /// The timed promise on the first attempt of each tier, of in-hours leads and of after-hours leads, if the agreement has one (index of
+    /// the commitment).
+    pub(super) first_attempt: Vec<[Option<usize>; 2]>,
     /// The timed promise on routing that covers in-hours leads, and the one for after-hours leads.
     pub(super) routing_promise: [Option<usize>; 2],
     /// Upload and replay arrivals that are the same in every trial need no luck; the rest is drawn.
@@ -147,7 +149,9 @@ impl<'m> Prepared<'m> {
             puts_down: model.groups.iter().any(|group| group.put_down_for.any()),
             held: held(model),
             mean_amount: model.buyers.funnel.amount.mean(),
-            first_attempt: (0..tiers).map(|tier| first_attempt(model, TierId(tier as u8))).collect(),
+            first_attempt: (0..tiers)
+                .map(|tier| [true, false].map(|in_hours| first_attempt(model, TierId(tier as u8), in_hours)))
+                .collect(),
             routing_promise: [routing_promise(model, true), routing_promise(model, false)],
             stop_at,
         }
@@ -162,6 +166,12 @@ impl<'m> Prepared<'m> {
             day += usize::from(days.midnights.get(day + 1) == Some(&end));
             from = end;
         }
+    }
+
+    /// The timed promise on the first attempt of this lead.
+    #[inline]
+    pub(super) fn first_attempt_of(&self, lead: &Lead) -> Option<usize> {
+        self.first_attempt[usize::from(lead.tier.0)][usize::from(!lead.in_hours)]
     }
 
     /// The hour of the company's week at `at`, 0 = Monday 00:00, and the instant it ends.
@@ -234,9 +244,10 @@ fn held(model: &Model) -> f64 {
     first + (1.0 - first) * funnel.meeting.rebooked * funnel.meeting.rebooked_show
 }
 
-fn first_attempt(model: &Model, tier: TierId) -> Option<usize> {
+fn first_attempt(model: &Model, tier: TierId, in_hours: bool) -> Option<usize> {
     model.agreement.commitments.iter().position(|c| {
         matches!(c.promise, Promise::Timed { to: Milestone::Attempted, .. })
+            && c.scope.in_hours.is_none_or(|h| h == in_hours)
             && (c.scope.tiers.is_empty() || c.scope.tiers.contains(&tier))
     })
 }

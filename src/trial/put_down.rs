@@ -1,10 +1,11 @@
 //! Lead work put down in the middle: for a lead that comes first, or because its rep has to go. It keeps its place at the head of its line,
 //! and whoever takes it up goes on where it stopped.
 
-use super::choose;
+use super::choose::{self, From};
 use super::cover;
 use super::lead::Stage;
-use super::pool::{Item, Waiting};
+use super::lot;
+use super::pool::{Item, Line, Waiting};
 use super::queue::next_stamp;
 use super::watch::{Happening, RepState, Watch};
 use super::work::{self, Phase, Task};
@@ -119,10 +120,28 @@ fn takes_off(group: &RepGroup, what: Waiting, rank: u8) -> bool {
 pub(super) fn reconsider<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let Some(rank) = rank_in_hand(world, rep) else { return };
     let Some(item) = choose::first_of_own(world, rep) else { return };
-    if takes_off(world.group(rep), item.what, rank) {
-        world.desk_mut(rep).line.take(0);
+    if takes_off(world.group(rep), item.what, rank)
+        && let Some(item) = take_out(world, rep, item, rank)
+    {
         change_over(world, rep, item);
     }
+}
+
+/// Takes the first piece out of the rep's own line; where equals go by lot, any of those that may take the rep off work of this rank.
+fn take_out<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, first: Item, rank: u8) -> Option<Item> {
+    if let Line::InOrder(_) = world.desk(rep).line {
+        return world.desk_mut(rep).line.take(0);
+    }
+    let mut others = Vec::new();
+    let drawn = loop {
+        let drawn = lot::draw(world, rep, &[(From::Line, first.rank())])?;
+        if takes_off(world.group(rep), drawn.what, rank) {
+            break drawn;
+        }
+        others.push(drawn);
+    };
+    others.into_iter().for_each(|item| world.desk_mut(rep).line.push(item));
+    Some(drawn)
 }
 
 /// Where nobody who may take it is free, the first of a pooled line may take a rep off what is in hand. False if none does.
@@ -138,7 +157,12 @@ pub(super) fn interrupt_for_pool<W: Watch>(world: &mut World<'_, '_, W>) -> bool
         }
     }
     let Some((item, line, rep)) = best else { return false };
-    world.pool.take(line, 0);
+    let item = match world.pool.lines[line] {
+        // All in one line of the pool are alike: any of them, by lot.
+        Line::ByLot(_) => lot::draw(world, rep, &[(From::Pool(line), item.rank())]),
+        Line::InOrder(_) => world.pool.take(line, 0),
+    };
+    let Some(item) = item else { return false };
     change_over(world, rep, item);
     true
 }

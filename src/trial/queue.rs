@@ -276,6 +276,12 @@ impl Queue {
         Some((self.time(word), kind(word)))
     }
 
+    /// Whether an event of this instant, of this kind or one before it, is still to come.
+    #[inline]
+    pub fn has_until(&self, at: Instant, kind: Kind) -> bool {
+        self.peek().is_some_and(|next| next <= (at, kind))
+    }
+
     /// Takes the next event.
     #[inline]
     pub fn pop(&mut self) -> Option<Scheduled> {

@@ -192,6 +192,7 @@ fn put_alert<W: Watch>(
     let (now, lead) = (world.now, world.lead(id));
     let (stamp, class) = (lead.stamp, world.prepared.class_of_tier[usize::from(lead.tier.0)]);
     let whose = rep.map_or(Whose::Pool(class), Whose::Rep);
+    world.watch.alerted(now, id, rep, delay);
     let alerts = alerts_of(world, whose);
     if let Some(at) = alerts.add(now, delay, Alert { lead: id, stamp, number }) {
         let stamp = alerts.stamp;

@@ -1,8 +1,9 @@
 //! What a trial tells whoever listens: every stamp in every lead's life, and where reps are. Listening changes nothing.
 
 use super::lead::Lead;
-use crate::model::{Channel, LeadId, RepId};
-use crate::time::Instant;
+use super::pool::{Item, Waiting};
+use crate::model::{Activity, Channel, LeadId, RepId};
+use crate::time::{Instant, Span};
 
 /// Something that happened.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -171,6 +172,39 @@ pub trait Watch {
     /// A rep's state changed.
     #[inline]
     fn rep(&mut self, _at: Instant, _rep: RepId, _state: RepState) {}
+    /// Work on a lead will be noticed after so much desk time, by its rep or (`None`) by somebody of the pool.
+    #[inline]
+    fn alerted(&mut self, _at: Instant, _id: LeadId, _whose: Option<RepId>, _desk_time: Span) {}
+    /// Work on a lead stands in line from now on: its rep's own line, or (`None`) the pool's.
+    #[inline]
+    fn in_line(&mut self, _at: Instant, _id: LeadId, _work: Activity, _whose: Option<RepId>) {}
+    /// A free rep takes work in hand; own work is about no lead.
+    #[inline]
+    fn takes(&mut self, _at: Instant, _rep: RepId, _work: Activity, _id: Option<LeadId>) {}
+    /// A rep has done what was in hand.
+    #[inline]
+    fn done(&mut self, _at: Instant, _rep: RepId) {}
+}
+
+impl Waiting {
+    /// What a rep does who takes it.
+    #[inline]
+    pub(super) fn activity(self) -> Activity {
+        match self {
+            Waiting::New(_) => Activity::NewLead,
+            Waiting::FollowUp(_) => Activity::FollowUp,
+            Waiting::Reply(_) => Activity::Reply,
+            Waiting::Own => Activity::OwnWork,
+        }
+    }
+}
+
+impl Item {
+    /// The lead it is about, unless it is own work.
+    #[inline]
+    pub(super) fn lead(&self) -> Option<LeadId> {
+        (self.what != Waiting::Own).then_some(LeadId(self.whom))
+    }
 }
 
 /// Nobody listens.

@@ -72,6 +72,7 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
         _ => place(then, due, since),
     };
     let item = Item::new(what.rank(&group.order), order, world.pool.next_sequence(), what, (id.0, stamp));
+    world.watch.in_line(world.now, id, what.activity(), rep);
     match rep {
         Some(rep) => {
             world.desk_mut(rep).line.push(item);
@@ -87,12 +88,8 @@ pub(super) fn offer<W: Watch>(world: &mut World<'_, '_, W>, what: Waiting, id: L
 pub(super) fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: Item) {
     let id = LeadId(item.whom);
     world.desk_mut(rep).busy();
-    let activity = match item.what {
-        Waiting::Own => Activity::OwnWork,
-        Waiting::New(_) => Activity::NewLead,
-        Waiting::FollowUp(_) => Activity::FollowUp,
-        Waiting::Reply(_) => Activity::Reply,
-    };
+    let activity = item.what.activity();
+    world.watch.takes(world.now, rep, activity, item.lead());
     let tier = if let Waiting::New(tier) = item.what { tier.0 } else { 0 };
     world.set_state_for(rep, activity.state(), tier);
     if item.what != Waiting::Own
@@ -124,6 +121,7 @@ pub(super) fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: It
 
 /// Own work that fills idle time begins.
 pub(super) fn begin_idle_task<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, minutes: f64) {
+    world.watch.takes(world.now, rep, Activity::OwnWork, None);
     world.set_state(rep, RepState::OwnWork);
     in_hand(world, rep, Activity::OwnWork, Phase::Own, LeadId(0), minutes);
 }
@@ -201,6 +199,7 @@ fn phase_done<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, task: Task) {
         Phase::Attempt => advance::not_answered(world, rep, id),
         Phase::Conversation => advance::talked(world, id),
     }
+    world.watch.done(world.now, rep);
     desk::hands_free(world, rep);
 }
 

@@ -242,6 +242,8 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         }
         if differs(|state| state != RepState::Off) {
             self.in_shift.flip(rep);
+            // A rotation that knows shifts only gives leads to those on leave, too.
+            self.recheck_unassigned = true;
         }
     }
 
@@ -376,7 +378,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     }
 
     /// Free reps take what waits, and leads without an owner look for one: only once every agenda of this instant is played, else
-    /// the first of those who come on shift together would get them all.
+    /// who is done at five would begin something new at five, and the first of those who come on shift together would get all leads.
     #[inline(always)]
     pub fn dispatch(&mut self) {
         if !self.wake.is_empty() || self.pool.offered || self.recheck_unassigned {
@@ -386,6 +388,10 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
 
     fn hand_out(&mut self) {
         loop {
+            let waits = !self.wake.is_empty() || self.pool.offered;
+            if waits && self.queue.has_until(self.now, Kind::Agenda) {
+                return;
+            }
             while let Some(rep) = self.wake.pop() {
                 super::choose::take_next(self, rep);
             }

@@ -1,6 +1,7 @@
 //! What must hold, seen from outside: one binary, names say it.
 
 mod architecture;
+mod auditor;
 mod called_away;
 mod cli;
 mod cover;
