@@ -57,7 +57,9 @@ impl Decay {
             return (1.0, 1.0);
         }
         let log = self.log_scale[tier] + self.strength[tier] * self.curve.ln_at(minutes);
-        ((self.on_contact * log).exp(), ((1.0 - self.on_contact) * log).exp())
+        let contact = (self.on_contact * log).exp();
+        // Shared in halves, the usual case, one power is both.
+        (contact, if self.on_contact == 0.5 { contact } else { ((1.0 - self.on_contact) * log).exp() })
     }
 }
 

@@ -15,6 +15,11 @@ fn chance(prepared: &Prepared, lead: &Lead, wait: Span, attempts: usize) -> f64 
     chance_of(prepared, lead.true_tier, lead.recycled_factor, wait, attempts)
 }
 
+/// The chance of an ideal twin: a new lead that buys like `tier`, answered at once, its whole cadence made.
+pub(super) fn ideal(prepared: &Prepared, tier: TierId) -> f64 {
+    chance_of(prepared, tier, 1.0, Span::ZERO, prepared.model.buyers.cadence.steps.len())
+}
+
 /// The same for any lead that buys like `tier`.
 fn chance_of(prepared: &Prepared, tier: TierId, recycled: f64, wait: Span, attempts: usize) -> f64 {
     let buyers = &prepared.model.buyers;
@@ -52,7 +57,7 @@ fn split(prepared: &Prepared, lead: &Lead, now: Instant) -> ([f64; LEAK_CAUSES],
     let assigned = lead.assigned.unwrap_or(now);
     let answered = lead.attempted.unwrap_or(assigned);
     let automated = lead.automated_at.max(lead.held_until).min(routed);
-    let ideal = chance(prepared, lead, Span::ZERO, steps);
+    let ideal = prepared.ideal[usize::from(lead.true_tier.0)];
     let mut before = ideal;
     let mut swap = |cause: LeakCause, after: f64| {
         lost[cause as usize] = before - after;

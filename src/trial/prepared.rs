@@ -2,6 +2,7 @@
 
 use super::demand::HourSums;
 use super::lead::Lead;
+use super::leakage;
 use super::rep_set::RepSet;
 use super::stretch::Stretches;
 use crate::model::{Arrivals, Milestone, Model, Promise, TierId};
@@ -34,6 +35,8 @@ pub struct Prepared<'m> {
     pub(super) pool_group: Vec<usize>,
     /// Some work takes reps off other work.
     pub(super) puts_down: bool,
+    /// The chance of an ideal twin, by tier.
+    pub(super) ideal: Vec<f64>,
     /// Probability that a booked meeting is held in the end.
     pub(super) held: f64,
     /// Mean amount of an opportunity, dollars.
@@ -133,8 +136,9 @@ impl<'m> Prepared<'m> {
             })
             .collect();
         let (class_of_tier, classes_of_rep) = classes(&may_take, model.reps.len());
-        Prepared {
+        let mut prepared = Prepared {
             model,
+            ideal: Vec::new(),
             classes: class_of_tier.iter().max().map_or(0, |most| most + 1),
             class_of_tier,
             classes_of_rep,
@@ -154,7 +158,9 @@ impl<'m> Prepared<'m> {
                 .collect(),
             routing_promise: [routing_promise(model, true), routing_promise(model, false)],
             stop_at,
-        }
+        };
+        prepared.ideal = (0..tiers).map(|tier| leakage::ideal(&prepared, TierId(tier as u8))).collect();
+        prepared
     }
 
     /// Adds the microseconds of a stretch to the hours of the company's week they lie in.

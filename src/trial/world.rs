@@ -238,12 +238,12 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         }
         if differs(|state| state > RepState::Absent) {
             self.on_shift.flip(rep);
-            self.recheck_unassigned = true;
+            self.recheck_unassigned |= self.somebody_waits();
         }
         if differs(|state| state != RepState::Off) {
             self.in_shift.flip(rep);
             // A rotation that knows shifts only gives leads to those on leave, too.
-            self.recheck_unassigned = true;
+            self.recheck_unassigned |= self.somebody_waits();
         }
     }
 
@@ -257,7 +257,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
                 self.queue.push(at, Kind::Noticed, rep.0, desk.alerts.stamp);
             }
             self.pool.attend(&self.prepared.classes_of_rep[rep.0 as usize], now, &mut self.queue);
-            self.recheck_unassigned = true;
+            self.recheck_unassigned |= self.somebody_waits();
         } else {
             desk.alerts.stop(now);
             let arrived = desk.arrived;
@@ -353,6 +353,12 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     #[inline]
     pub fn hours(&self, id: LeadId) -> &'m crate::time::OpenHours {
         &self.model.leads.zones[usize::from(self.lead(id).zone.0)].hours
+    }
+
+    /// Whether leads wait for somebody to become eligible.
+    #[inline]
+    fn somebody_waits(&self) -> bool {
+        !self.back_up_waiting.is_empty() || self.unassigned.iter().any(|leads| !leads.is_empty())
     }
 
     /// What happens next, and when.

@@ -137,10 +137,10 @@ pub fn no_look_ahead(text: &str, plain: &Scenario, seed: u64) -> Vec<Violation> 
     wrong.0
 }
 
-/// A scenario as `leadsim explain` shows it, every value of it, as a file.
+/// A scenario as `leadsim explain` shows it, every value that is one and not words, as a file.
 pub fn written_out(scenario: &Scenario) -> String {
     let lines = scenario::explain(scenario);
-    let given = lines.iter().filter(|line| !line.value.starts_with("off: "));
+    let given = lines.iter().filter(|line| line.effective);
     given.map(|line| format!("{} = {}\n", line.path, line.value)).collect()
 }
 
