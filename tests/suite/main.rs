@@ -12,6 +12,8 @@ mod folders;
 mod interruptions;
 mod measured;
 mod measures;
+mod metamorphic;
+mod metamorphic_limits;
 mod patience;
 mod pooled;
 mod promises;
