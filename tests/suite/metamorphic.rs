@@ -105,8 +105,9 @@ fn scaled(k: u32) -> String {
             minutes * 150.0 * f64::from(k)
         )
     };
-    let memoryless =
-        |minutes: f64| format!("{{ law = \"exponential\", mean = \"{}sec\" }}", minutes * 60.0 * f64::from(k));
+    let memoryless = |minutes: f64| {
+        format!("{{ law = \"exponential\", mean = \"{}sec\" }}", minutes * 60.0 * f64::from(k))
+    };
     let [demo, content] = [9.0, 18.0].map(|rate| rate / f64::from(k));
     format!(
         "format = 1\n[horizon]\nzone = \"UTC\"\nlength = \"{k} weeks\"\nrun_in = \"0 weeks\"\nrun_out_at_most = \"{} weeks\"\n\
@@ -152,7 +153,10 @@ fn all_times_scaled_scale_every_stamp() {
             happened += short.happenings as i64;
             let stamps = |life: &Life| {
                 let ends = life.ended.map(|(at, _)| at);
-                [Some(life.created), life.started, ends].into_iter().chain(life.attempts.iter().map(|at| Some(*at))).collect::<Vec<_>>()
+                [Some(life.created), life.started, ends]
+                    .into_iter()
+                    .chain(life.attempts.iter().map(|at| Some(*at)))
+                    .collect::<Vec<_>>()
             };
             for (short, long) in stamps(short).into_iter().zip(stamps(long)) {
                 assert_eq!(short.is_some(), long.is_some());
@@ -184,8 +188,7 @@ pub fn office(sources: &str, team: &str, rest: &str) -> String {
     )
 }
 
-const SOURCES: &str =
-    "[sources.demo]\ntier = 1\nper_hour = 2\n[sources.content]\ntier = 2\nper_hour = 4\n";
+const SOURCES: &str = "[sources.demo]\ntier = 1\nper_hour = 2\n[sources.content]\ntier = 2\nper_hour = 4\n";
 const TEAM: &str = "[team.early]\ncount = 4\nshift = \"Mon-Fri 08:00-16:00\"\nlunch = { at = \"12:00\", length = \"30min\" }\nattention = \"2min\"\n\
     meetings.stand_up = { on = \"Mon 09:00\", length = \"30min\" }\n\
     [team.late]\ncount = 3\nshift = \"Mon-Fri 11:00-19:00\"\nattention = { law = \"exponential\", mean = \"4min\" }\ninterruption = \"pause\"\n";
@@ -201,16 +204,26 @@ fn what_adds_nothing_changes_nothing() {
         &base.replace(hours, "hours = [\"Mon-Fri 08:00-12:00\", \"Mon-Fri 12:00-18:00\"]"),
     );
     let team = |more: &str| office(SOURCES, &format!("{TEAM}{more}"), "");
-    alike("meetings by chance that never happen", &base, &team("meetings.none = { per_day = 0, length = \"1h\" }\n"));
+    alike(
+        "meetings by chance that never happen",
+        &base,
+        &team("meetings.none = { per_day = 0, length = \"1h\" }\n"),
+    );
     alike("a group of nobody", &base, &team("[team.nobody]\ncount = 0\n"));
     alike(
         "reps on leave all the time",
         &base,
         &team("[team.gone]\ncount = 2\nleave.all = { from = \"2025-12-01\", until = \"2026-12-31\" }\n"),
     );
-    alike("reps who are always sick", &base, &team("[team.ill]\ncount = 2\nshift = \"Mon-Fri 08:00-16:00\"\nsick = 1\n"));
+    alike(
+        "reps who are always sick",
+        &base,
+        &team("[team.ill]\ncount = 2\nshift = \"Mon-Fri 08:00-16:00\"\nsick = 1\n"),
+    );
     let nothing = office(
-        &format!("[tiers.3]\n{SOURCES}[sources.nothing]\ntier = 3\nper_hour = 0\n[sources.list]\ntier = 3\nupload = {{ leads = 0, at = \"2026-02-05 10:00\" }}\n"),
+        &format!(
+            "[tiers.3]\n{SOURCES}[sources.nothing]\ntier = 3\nper_hour = 0\n[sources.list]\ntier = 3\nupload = {{ leads = 0, at = \"2026-02-05 10:00\" }}\n"
+        ),
         TEAM,
         &format!("[buyers.tiers.3]\ncontact = 1\n{OUTCOME}"),
     );
@@ -254,7 +267,11 @@ fn order_in_the_file_and_names_of_tiers_do_not_matter() {
     sources.reverse();
     let turned: String = sources.iter().map(|part| format!("[sources.{part}")).collect();
     alike("sources", &base, &office(&turned, &desk, ""));
-    alike("groups", &base, &office(SOURCES, &format!("[team.more]\ncount = 2\n{order}[team.desk]\ncount = 3\n{order}"), ""));
+    alike(
+        "groups",
+        &base,
+        &office(SOURCES, &format!("[team.more]\ncount = 2\n{order}[team.desk]\ncount = 3\n{order}"), ""),
+    );
     alike("tiers", &base, &base.replace("[tiers.1]\n[tiers.2]", "[tiers.2]\n[tiers.1]"));
     // 1 becomes "second" and 2 "first", so that order by name is turned, too.
     let renamed = base
@@ -274,7 +291,10 @@ fn order_in_the_file_and_names_of_tiers_do_not_matter() {
         }
         serde_json::to_string(&findings).expect("findings are plain")
     };
-    assert!(told(&base, ["1", "2"]) == told(&renamed, ["second", "first"]), "findings differ under other names");
+    assert!(
+        told(&base, ["1", "2"]) == told(&renamed, ["second", "first"]),
+        "findings differ under other names"
+    );
 }
 
 /// M7. Chances and amounts after the held meeting move nobody's work; expected opportunities go with their chance in proportion, since means
@@ -282,20 +302,31 @@ fn order_in_the_file_and_names_of_tiers_do_not_matter() {
 #[test]
 fn what_comes_after_the_work_moves_no_stamp() {
     let text = |opportunity: f64, rest: &str| {
-        office(SOURCES, TEAM, "").replace("contact = 0.3\n", &format!("contact = 0.3\nqualified = 0.8\nopportunity = {opportunity}\n{rest}\n")).replacen(OUTCOME, "", 1)
+        office(SOURCES, TEAM, "")
+            .replace(
+                "contact = 0.3\n",
+                &format!("contact = 0.3\nqualified = 0.8\nopportunity = {opportunity}\n{rest}\n"),
+            )
+            .replacen(OUTCOME, "", 1)
     };
     let (one, other) = (text(0.25, "won = 0.9"), text(0.75, "won = 0.1"));
-    let other = format!("{other}[buyers.opportunity]\namount = {{ mean = \"$90K\", cv = 2 }}\ncycle = \"300 days\"\n");
+    let other = format!(
+        "{other}[buyers.opportunity]\namount = {{ mean = \"$90K\", cv = 2 }}\ncycle = \"300 days\"\n"
+    );
     let (a, b) = (scenario(&one), scenario(&other));
     for number in 0..3 {
         let stamps = |model: &Model| -> Vec<_> {
-            lives(model, number).into_values().map(|life| (life.created, life.started, life.attempts)).collect()
+            lives(model, number)
+                .into_values()
+                .map(|life| (life.created, life.started, life.attempts))
+                .collect()
         };
         assert!(stamps(&a.model) == stamps(&b.model), "trial {number}");
     }
     let opportunities = |scenario| {
         let findings = play(scenario, 4, 1).findings_over_horizon();
-        let of_tier = findings.iter().find(|f| f.measure == "opportunities" && f.tier.as_deref() == Some("1"));
+        let of_tier =
+            findings.iter().find(|f| f.measure == "opportunities" && f.tier.as_deref() == Some("1"));
         of_tier.expect("tier 1 has opportunities").estimate.value
     };
     let (a, b) = (opportunities(&a), opportunities(&b));

@@ -65,7 +65,11 @@ fn a_lead_lost_in_silence_at_no_cost_is_a_lead_that_left() {
         let lost = |life: &Life, how: Ending| life.ended.is_some_and(|(_, ending)| ending == how);
         let mut left = 0;
         for ((who, silent), visible) in silent.iter().zip(visible.values()) {
-            assert_eq!(lost(silent, Ending::LostInterest), lost(visible, Ending::Left), "{who:?}\n{silent:?}\n{visible:?}");
+            assert_eq!(
+                lost(silent, Ending::LostInterest),
+                lost(visible, Ending::Left),
+                "{who:?}\n{silent:?}\n{visible:?}"
+            );
             if lost(visible, Ending::Left) {
                 left += 1;
             } else {
@@ -81,7 +85,8 @@ fn a_lead_lost_in_silence_at_no_cost_is_a_lead_that_left() {
     let pairs: Vec<(f64, f64)> = (0..24)
         .map(|number| {
             let lives = lives(&model, number);
-            let lost = lives.values().filter(|l| l.ended.is_some_and(|e| e.1 == Ending::LostInterest)).count();
+            let lost =
+                lives.values().filter(|l| l.ended.is_some_and(|e| e.1 == Ending::LostInterest)).count();
             (lost as f64, lives.len() as f64)
         })
         .collect();
@@ -93,23 +98,60 @@ fn a_lead_lost_in_silence_at_no_cost_is_a_lead_that_left() {
 fn neutral_values_change_nothing() {
     let base = plain(6, "");
     let added = |rest: &str| format!("{base}{rest}\n");
-    let of_team = |rest: &str| base.replace("then = \"oldest first\"", &format!("then = \"oldest first\"\n{rest}"));
+    let of_team =
+        |rest: &str| base.replace("then = \"oldest first\"", &format!("then = \"oldest first\"\n{rest}"));
     alike("interest without end", &base, &added("[buyers.interest]\nafter = \"3000 days\""));
-    alike("a cadence of one attempt", &base, &added("[buyers.cadence.steps]\n1 = { day = 0, by = \"phone\" }"));
-    alike("a surge of one", &base, &added("[sources.web.surges.one]\nfrom = \"2026-02-02\"\nuntil = \"2026-02-06\"\ntimes = 1"));
-    alike("batches of one", &base, &added("[sources.web]\nbatch = 1").replacen("[sources.web]\nper_hour = 30\n", "", 1).replace("batch = 1", "batch = 1\nper_hour = 30"));
+    alike(
+        "a cadence of one attempt",
+        &base,
+        &added("[buyers.cadence.steps]\n1 = { day = 0, by = \"phone\" }"),
+    );
+    alike(
+        "a surge of one",
+        &base,
+        &added("[sources.web.surges.one]\nfrom = \"2026-02-02\"\nuntil = \"2026-02-06\"\ntimes = 1"),
+    );
+    alike(
+        "batches of one",
+        &base,
+        &added("[sources.web]\nbatch = 1")
+            .replacen("[sources.web]\nper_hour = 30\n", "", 1)
+            .replace("batch = 1", "batch = 1\nper_hour = 30"),
+    );
     alike("nothing to put down for", &base, &of_team("put_down_for = []"));
     alike("a pace of one", &base, &of_team("pace = 1"));
     alike("a share of nothing", &base, &of_team("own_work.none = { share = 0, length = \"20min\" }"));
-    alike("calls away that never come", &base, &of_team("away.never = { after = \"3000 days\", length = \"1h\" }"));
-    alike("calls away that take no time", &base, &of_team("away.short = { after = { law = \"exponential\", mean = \"2h\" }, length = \"0min\" }"));
-    alike("nobody gives up", &base, &of_team("gives_up = 0\nnever_worked = 0\nsick = 0\nleave_weeks_per_quarter = 0"));
+    alike(
+        "calls away that never come",
+        &base,
+        &of_team("away.never = { after = \"3000 days\", length = \"1h\" }"),
+    );
+    alike(
+        "calls away that take no time",
+        &base,
+        &of_team("away.short = { after = { law = \"exponential\", mean = \"2h\" }, length = \"0min\" }"),
+    );
+    alike(
+        "nobody gives up",
+        &base,
+        &of_team("gives_up = 0\nnever_worked = 0\nsick = 0\nleave_weeks_per_quarter = 0"),
+    );
     alike("the routing as written for all", &base, &added("[routing.tiers.1]\npolicy = \"pool\""));
-    let covered = base.replace("count = 6", "cover = { \"every day 00:00-24:00\" = 6 }").replace("policy = \"pool\"", "policy = \"pool\"\nfollow_ups_to = \"pool\"");
+    let covered = base
+        .replace("count = 6", "cover = { \"every day 00:00-24:00\" = 6 }")
+        .replace("policy = \"pool\"", "policy = \"pool\"\nfollow_ups_to = \"pool\"");
     alike("a headcount that never changes", &base, &covered);
     let owners = base.replace("policy = \"pool\"", "policy = \"round robin\"");
-    alike("no back-ups", &owners, &owners.replace("\"round robin\"", "\"round robin\"\nback_up = { after = \"10min\", times = 0 }"));
-    alike("a rotation of one is a pool of one", &plain(1, "").replace("30", "5"), &owners.replace("count = 6", "count = 1").replace("30", "5"));
+    alike(
+        "no back-ups",
+        &owners,
+        &owners.replace("\"round robin\"", "\"round robin\"\nback_up = { after = \"10min\", times = 0 }"),
+    );
+    alike(
+        "a rotation of one is a pool of one",
+        &plain(1, "").replace("30", "5"),
+        &owners.replace("count = 6", "count = 1").replace("30", "5"),
+    );
 }
 
 /// M9. Two tiers that are handled alike are one tier.
@@ -131,7 +173,9 @@ fn identical_tiers_merged_are_one_tier() {
     let all = |text: &str| {
         let findings = play(&scenario(&format!("{text}{promise}")), 3, 1).findings_over_horizon();
         let over_all = findings.into_iter().filter(|f| f.tier.is_none() && f.cause.is_none());
-        over_all.map(|f| (f.measure, format!("{:?}", f.scope), f.estimate.value, f.totals)).collect::<Vec<_>>()
+        over_all
+            .map(|f| (f.measure, format!("{:?}", f.scope), f.estimate.value, f.totals))
+            .collect::<Vec<_>>()
     };
     let (one, two) = (all(&one), all(&two));
     assert!(one.len() > 30 && one.len() == two.len());
