@@ -1,7 +1,7 @@
 //! Relations in distribution: orders of service, superposed and thinned leads, patience, many reps, delays of any law (M10 to M16).
 //!
 //! Seeds are fixed. Each comparison has a false alarm of 1e-4 ([`ONE_IN_TEN_THOUSAND`](crate::measured::ONE_IN_TEN_THOUSAND)), were the seed
-//! changed; the thirty of this file together have 3e-3.
+//! changed; the 32 of this file together have 3e-3.
 
 use crate::measured::{Measured, ONE_IN_TEN_THOUSAND, agrees, ratio, scenario};
 use leadsim::analytic::ErlangC;
