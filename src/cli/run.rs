@@ -25,6 +25,7 @@ const USUAL_MOST_TRIALS: u64 = 20_000;
 
 /// Runs the command.
 pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "says how long it took")]
     let begun = Instant::now();
     refuse_events_of_nothing(arguments)?;
     opening::threads(&arguments.play)?;

@@ -14,6 +14,7 @@ use std::time::Instant;
 
 /// Runs the command.
 pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "says how long it took")]
     let begun = Instant::now();
     opening::threads(&arguments.play)?;
     let over = values::over(&arguments.over).map_err(Failure::Argument)?;

@@ -36,8 +36,10 @@ pub(super) struct Desk {
     /// The rep's group.
     pub group: usize,
     pub state: RepState,
-    /// Since when.
+    /// Since when, as far as it is not booked yet.
     pub since: Instant,
+    /// Since when, whatever was booked in between.
+    pub began: Instant,
     /// Since when at the desk.
     pub arrived: Instant,
     /// Since when on shift and present.
@@ -83,6 +85,7 @@ impl Desk {
             group: 0,
             state: RepState::Off,
             since: opens,
+            began: opens,
             arrived: opens,
             on_shift_since: opens,
             place: Place::Off,

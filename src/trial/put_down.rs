@@ -173,7 +173,7 @@ fn whom_to_interrupt<W: Watch>(world: &World<'_, '_, W>, what: Waiting, tier: Ti
     let reps = (0..world.desks.len() as u32).map(RepId).filter(|rep| may.contains(*rep));
     let ranked = reps.filter_map(|rep| {
         let rank = rank_in_hand(world, rep)?;
-        takes_off(world.group(rep), what, rank).then(|| (rank, world.desk(rep).since, Reverse(rep)))
+        takes_off(world.group(rep), what, rank).then(|| (rank, world.desk(rep).began, Reverse(rep)))
     });
     ranked.max().map(|(_, _, Reverse(rep))| rep)
 }

@@ -214,6 +214,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         let desk = &mut self.desks[rep.0 as usize];
         let before = std::mem::replace(&mut desk.state, state);
         let since = std::mem::replace(&mut desk.since, now);
+        desk.began = now;
         if before != RepState::Off {
             self.rep_time.book_stretch(desk.group, before, since, now);
         }

@@ -146,6 +146,7 @@ fn an_interrupted_run_is_labelled_or_leaves_nothing() {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts");
+        #[expect(clippy::disallowed_methods, reason = "does not wait for ever")]
         let begun = Instant::now();
         while !place.0.join("output").exists() && begun.elapsed() < Duration::from_secs(20) {
             std::thread::sleep(Duration::from_millis(20));
