@@ -82,8 +82,10 @@ pub enum Channel {
 /// One planned attempt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
-    /// Business days after the first attempt; 0 is the same day.
+    /// Business days after the first attempt; 0 is the same day. With a gap, about where it leads, for plans only.
     pub day: u32,
+    /// Open minutes from the end of the attempt before, where the step follows that one and not the first.
+    pub gap: Option<Law>,
     /// Least pause after the attempt before, wall time; counts for steps of the same day.
     pub pause: Span,
     /// Channel by segment.

@@ -91,11 +91,18 @@ pub(super) fn not_answered<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, i
     }
 }
 
-/// When the next step of the cadence falls due: its day, after its pause, and within the limit per day.
+/// When the next step of the cadence falls due: its day, or its gap after the one before, after its pause, and within the limit per day.
 fn next_due<W: Watch>(world: &World<'_, '_, W>, id: LeadId, step: &crate::model::Step) -> Option<Instant> {
     let (lead, hours, now) = (world.lead(id), world.hours(id), world.now);
     let first = lead.attempted?;
-    let planned = if step.day == 0 { now } else { hours.business_day_after(first, step.day)? };
+    let planned = match (&step.gap, step.day) {
+        (Some(gap), _) => {
+            let minutes = gap.draw(lead.key, of_lead::STEP_GAP, lead.attempts.len() as u32 + 1);
+            hours.after(now, Span::from_minutes_f64(minutes))?
+        }
+        (None, 0) => now,
+        (None, day) => hours.business_day_after(first, day)?,
+    };
     let due = planned.max(now + step.pause);
     let most = world.model.buyers.cadence.most_per_day as usize;
     let made_that_day =

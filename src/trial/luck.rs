@@ -102,6 +102,7 @@ pub(super) mod of_lead {
     pub const LEAVES_AT_ONCE: u32 = 44;
     pub const CALLS_AGAIN: u32 = 45;
     pub const GIVES_UP_CALLING: u32 = 46;
+    pub const STEP_GAP: u32 = 47;
 }
 
 /// Purposes of a rep's draws, below the rep's day (or week) unless said.

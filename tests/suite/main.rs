@@ -25,3 +25,4 @@ mod real_data;
 mod scenarios;
 mod staffed_days;
 mod trials;
+mod workloads;

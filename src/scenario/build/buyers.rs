@@ -92,27 +92,42 @@ fn tiers(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<TierBuyers> {
     tiers
 }
 
+/// Minutes of an open day by which gaps are counted where a plan needs whole days: of most calendars the shortest.
+const OPEN_DAY: f64 = 480.0;
+
 fn cadence(desk: &mut Desk<'_>, view: &View<'_>, leads: &Leads) -> Cadence {
     let segments = leads.segments.len();
     let Some(table) = view.get("cadence") else {
-        let call = Step { day: 0, pause: Span::ZERO, channel: vec![Channel::Phone; segments] };
+        let call = Step { day: 0, gap: None, pause: Span::ZERO, channel: vec![Channel::Phone; segments] };
         return Cadence { steps: vec![call], most_per_day: 1 };
     };
     let mut steps: Vec<Step> = Vec::new();
     for (_, entry) in table.entries("steps") {
-        let day = entry.count("day");
-        if steps.last().is_some_and(|last| day < last.day) {
+        let gap = entry.law("gap", Unit::BusinessMinutes);
+        let before = steps.last().map_or(0, |last| last.day);
+        let day = match &gap {
+            Some(gap) => before.saturating_add((gap.mean() / OPEN_DAY).ceil() as u32),
+            None => entry.count("day"),
+        };
+        if gap.is_none() && entry.get("day").is_none() {
+            desk.report(
+                &entry,
+                "when is this attempt due?",
+                "write day = 2 (business days after the first attempt) or gap = \"8 business hours\" (after the one before)",
+            );
+        }
+        if day < before {
             desk.report(
                 &entry,
                 "this step comes before the one above it",
                 "put the steps in the order of their days",
             );
         }
-        if steps.is_empty() && day != 0 {
+        if steps.is_empty() && (day != 0 || gap.is_some()) {
             desk.report(&entry, "the first attempt opens the cadence, on day 0", "write day = 0");
         }
         let pause = entry.span("pause").unwrap_or(Span::ZERO);
-        steps.push(Step { day, pause, channel: channels(desk, &entry, leads) });
+        steps.push(Step { day, gap, pause, channel: channels(desk, &entry, leads) });
     }
     if steps.is_empty() {
         desk.report_from(
@@ -121,7 +136,7 @@ fn cadence(desk: &mut Desk<'_>, view: &View<'_>, leads: &Leads) -> Cadence {
             "the cadence has no step",
             "add [buyers.cadence.steps] with 1 = { day = 0, by = \"phone\" }",
         );
-        steps.push(Step { day: 0, pause: Span::ZERO, channel: vec![Channel::Phone; segments] });
+        steps.push(Step { day: 0, gap: None, pause: Span::ZERO, channel: vec![Channel::Phone; segments] });
     }
     Cadence { steps, most_per_day: table.count("most_per_day") }
 }

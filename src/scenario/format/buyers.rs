@@ -127,7 +127,15 @@ static CADENCE: Table = Table {
 static STEP: Table = Table {
     about: "One attempt.",
     keys: &[
-        key("day", Kind::Whole(0, 1000), Required, "Business days after the first attempt."),
+        key("day", Kind::Whole(0, 1000), Elsewhere("`gap` decides"), "Business days after the first attempt.")
+            .instead_of(&["gap"]),
+        key(
+            "gap",
+            Kind::Law(Unit::BusinessMinutes),
+            Elsewhere("`day` decides"),
+            "From the end of the attempt before, open time of the lead's clock: a step that follows the last one, not the first.",
+        )
+        .instead_of(&["day"]),
         key("by", Kind::BySegment(&Kind::Word(&["phone", "email", "linkedin"])), Required, "The channel."),
         key(
             "pause",

@@ -1,0 +1,69 @@
+//! The workloads of `benches/workloads`, which other engines play too: the same answers first, then who is faster.
+//!
+//! Answers of W2 and W3 are those of four other engines together (a hand-written program, simu-des, SimPy and cimba; standard error of "all"
+//! 0.0002 over 500 replications); of W1 Erlang's. Fixed seed; six comparisons at 4.3 standard errors each (theirs
+//! and ours together): a false alarm of 1e-4 in all.
+
+use leadsim::scenario;
+use leadsim::study::{self, Finding, Period, Quiet, Scope, Settings, Trials};
+use std::path::Path;
+
+/// Findings over the whole horizon.
+fn played(name: &str, trials: u64) -> Vec<Finding> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/workloads").join(name);
+    let scenario = scenario::load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let settings = Settings { trials: Trials::Fixed(trials), ..Settings::default() };
+    let study = study::run(scenario.model, settings, &Quiet).expect("no trial fails");
+    study.findings().into_iter().filter(|f| f.period == Period::Horizon && f.scope == Scope::All).collect()
+}
+
+/// Holds one finding against the answer of others, whose standard error is `theirs`.
+fn agrees(findings: &[Finding], measure: &str, of: (Option<&str>, Option<&str>), answer: f64, theirs: f64) {
+    let wanted = |f: &&Finding| {
+        f.measure == measure
+            && f.commitment.as_deref() == of.0
+            && f.tier.as_deref() == of.1
+            && f.cause.is_none()
+    };
+    let found = findings.iter().find(wanted).unwrap_or_else(|| panic!("{measure} of {of:?}"));
+    let (low, high) = found.estimate.low.zip(found.estimate.high).expect("enough trials for an interval");
+    let ours = (high - low) / (2.0 * 1.96);
+    let error = (ours * ours + theirs * theirs).sqrt();
+    let away = (found.estimate.value - answer) / error;
+    assert!(
+        away.abs() < 4.3,
+        "{measure} of {of:?}: {} where others say {answer}, z {away:.1}",
+        found.estimate.value
+    );
+    assert!(error < 0.02 * answer, "{measure} of {of:?} is too wide to say anything: {error}");
+}
+
+/// Class 1 is hardly ever late, and then many leads at once: no interval of sixty quarters is of use, but half a lead in a thousand is far off.
+fn rare(findings: &[Finding], answer: f64) {
+    let found = findings.iter().find(|f| f.measure == "attainment" && f.commitment.as_deref() == Some("C1"));
+    let share = found.expect("class 1 is promised").estimate.value;
+    assert!((share - answer).abs() < 5e-4, "class 1: {share} where others say {answer}");
+}
+
+#[test]
+fn w1_is_erlangs_queue() {
+    let found = played("w1.toml", 60);
+    agrees(&found, "attainment", (Some("C1"), None), 1.0 - 0.668_732, 0.0);
+    agrees(&found, "speed_to_lead_mean", (None, None), 60.0 * 0.668_732, 0.0);
+}
+
+#[test]
+fn w2_answers_as_other_engines_do() {
+    let found = played("w2.toml", 60);
+    rare(&found, 0.99974);
+    agrees(&found, "attainment", (Some("ALL"), None), 0.92379, 2e-4);
+    agrees(&found, "speed_to_lead_mean", (None, None), 282.8, 0.5);
+}
+
+#[test]
+fn w3_answers_as_other_engines_do() {
+    let found = played("w3.toml", 60);
+    rare(&found, 0.99961);
+    agrees(&found, "attainment", (Some("ALL"), None), 0.92027, 2e-4);
+    agrees(&found, "speed_to_lead_mean", (None, None), 283.0, 0.5);
+}
