@@ -38,6 +38,25 @@ fn trials(c: &mut Criterion) {
     group.finish();
 }
 
+/// The workloads that other engines play too.
+fn workloads(c: &mut Criterion) {
+    let mut group = c.benchmark_group("workload");
+    group.sample_size(20);
+    for name in ["w1", "w2", "w3"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("benches/workloads/{name}.toml"));
+        let scenario = scenario::load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        let prepared = Prepared::new(&scenario.model);
+        let mut number = 0;
+        group.bench_function(name, |b| {
+            b.iter(|| {
+                number += 1;
+                black_box(trial::run(&prepared, 1, number, &mut Unwatched))
+            });
+        });
+    }
+    group.finish();
+}
+
 fn studies(c: &mut Criterion) {
     let mut group = c.benchmark_group("study");
     group.sample_size(10);
@@ -91,5 +110,5 @@ fn ground(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, trials, studies, ground);
+criterion_group!(benches, trials, workloads, studies, ground);
 criterion_main!(benches);

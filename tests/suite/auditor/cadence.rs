@@ -3,7 +3,7 @@
 use super::scene::{Scene, Seen, Stage};
 use super::told::Told;
 use super::{Property, Wrong};
-use leadsim::model::{Activity, LeadId, TierPatience};
+use leadsim::model::{Activity, LeadId, Step, TierPatience};
 use leadsim::random::Law;
 use leadsim::time::{Instant, Span};
 use leadsim::trial::{Ending, Happening};
@@ -83,11 +83,24 @@ fn next_due(scene: &Scene<'_>, seen: &Seen) -> Option<(Instant, bool)> {
     let cadence = &scene.model.buyers.cadence;
     let step = cadence.steps.get(seen.brought + seen.attempts.len())?;
     let (hours, done) = (scene.hours(&seen.facts), seen.last_done?);
-    let planned = if step.day == 0 { done } else { hours.business_day_after(seen.attempted?, step.day)? };
+    let (planned, known) = match (least_gap(step), step.day) {
+        (Some((gap, known)), _) => (hours.after(done, gap)?, known),
+        (None, 0) => (done, true),
+        (None, day) => (hours.business_day_after(seen.attempted?, day)?, true),
+    };
     let due = planned.max(done + step.pause);
     let day = hours.local_day_index(due);
     let made = seen.attempts.iter().filter(|(at, _)| hours.local_day_index(*at) == day).count();
-    Some((due, made + seen.brought < cadence.most_per_day as usize))
+    Some((due, known && made + seen.brought < cadence.most_per_day as usize))
+}
+
+/// The least gap after the step before, and whether it is always that one.
+fn least_gap(step: &Step) -> Option<(Span, bool)> {
+    step.gap.as_ref().map(|gap| match gap {
+        Law::Constant(minutes) => (Span::from_minutes_f64(*minutes), true),
+        Law::Uniform { low, .. } => (Span::from_minutes_f64(*low), false),
+        _ => (Span::ZERO, false),
+    })
 }
 
 fn attempted(scene: &Scene<'_>, seen: &Seen, number: u32, wrong: &mut Wrong) {
@@ -107,6 +120,9 @@ fn attempted(scene: &Scene<'_>, seen: &Seen, number: u32, wrong: &mut Wrong) {
     });
     let Some(step) = cadence.steps.get(made - 1).filter(|_| made > 1) else { return };
     let earliest = match (step.day, seen.attempted) {
+        _ if step.gap.is_some() => {
+            least_gap(step).zip(seen.last_done).and_then(|((gap, _), done)| hours.after(done, gap))
+        }
         (0, _) | (_, None) => None,
         // The opening backlog says where its leads stand in the plan, not when they got there.
         (day, Some(first)) => hours.business_day_after(first, day).filter(|_| seen.brought == 0),

@@ -4,6 +4,18 @@ use super::leads::Leads;
 use super::{law, now_and_then, word};
 use proptest::prelude::*;
 
+/// What else says when the later steps of a cadence are due, beside their days.
+#[derive(Debug, Clone, Copy)]
+enum Pace {
+    Days,
+    /// Pauses before every other step.
+    Pauses,
+    /// Gaps after the step before instead of days, always the same.
+    Gaps,
+    /// Gaps by chance.
+    RandomGaps,
+}
+
 #[derive(Debug, Clone)]
 pub struct Buyers {
     work: [String; 8],
@@ -11,7 +23,7 @@ pub struct Buyers {
     accepted: f64,
     contact: &'static str,
     qualified: f64,
-    cadence: Option<(usize, u32, u32)>,
+    cadence: Option<(usize, u32, Pace)>,
     by_segment: bool,
     overturned: bool,
     reply_delay: Option<String>,
@@ -29,7 +41,14 @@ pub fn buyers() -> impl Strategy<Value = Buyers> {
     (
         (laws, any::<bool>()),
         (prop::sample::select(vec![1.0, 0.7, 0.2]), contact, prop::sample::select(vec![0.5, 1.0, 0.0])),
-        now_and_then(0.7, (1..=CADENCE.len(), 1..=3u32, prop::sample::select(vec![0u32, 90]))),
+        now_and_then(
+            0.7,
+            (
+                1..=CADENCE.len(),
+                1..=3u32,
+                prop::sample::select(vec![Pace::Days, Pace::Pauses, Pace::Gaps, Pace::RandomGaps]),
+            ),
+        ),
         (prop::bool::weighted(0.2), any::<bool>(), prop::bool::weighted(0.2), prop::bool::weighted(0.4)),
         now_and_then(0.5, law(400)),
         now_and_then(0.15, 5..=60u32),
@@ -114,15 +133,23 @@ impl Buyers {
     }
 
     fn write_cadence(&self, text: &mut String, segments: bool) {
-        let Some((steps, most_per_day, pause)) = self.cadence else { return };
+        let Some((steps, most_per_day, pace)) = self.cadence else { return };
         *text += &format!("[buyers.cadence]\nmost_per_day = {most_per_day}\n[buyers.cadence.steps]\n");
         for (n, (day, by)) in CADENCE.iter().take(steps).enumerate() {
             let by = match self.by_segment && segments && n == 2 {
                 true => "{ small = \"phone\", large = \"linkedin\" }".to_string(),
                 false => format!("\"{by}\""),
             };
-            let pause = if n % 2 == 1 { pause } else { 0 };
-            *text += &format!("{} = {{ day = {day}, by = {by}, pause = \"{pause}min\" }}\n", n + 1);
+            let due = match pace {
+                Pace::Gaps if n > 0 => format!("gap = \"{} business hours\"", 2 * n + 1),
+                Pace::RandomGaps if n > 0 => {
+                    "gap = { law = \"uniform\", from = \"2 business hours\", to = \"9 business hours\" }"
+                        .to_string()
+                }
+                Pace::Pauses if n % 2 == 1 => format!("day = {day}, pause = \"90min\""),
+                _ => format!("day = {day}"),
+            };
+            *text += &format!("{} = {{ {due}, by = {by} }}\n", n + 1);
         }
     }
 
