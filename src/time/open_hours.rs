@@ -160,12 +160,14 @@ impl OpenHours {
     /// The first moment with this much business time before it in the range, searching after a known position.
     fn moment_of(&self, wanted: Span, position: usize) -> Option<Instant> {
         let later = &self.intervals[position + 1..];
-        // the usual target ends in the very next stretch
-        let skip = match later.get(1) {
-            Some(second) if second.before >= wanted => 0,
-            _ => later.partition_point(|interval| interval.before < wanted).checked_sub(1)?,
+        // the usual target ends within the next few stretches
+        const NEAR: usize = 6;
+        let reached = |interval: &Interval| interval.before >= wanted;
+        let first_past = match later.iter().take(NEAR).position(reached) {
+            Some(near) => near,
+            None => later.partition_point(|interval| !reached(interval)),
         };
-        let interval = later.get(skip)?;
+        let interval = later.get(first_past.checked_sub(1)?)?;
         let moment = interval.opens + (wanted - interval.before);
         (interval.opens < Instant::MAX && moment <= interval.closes).then_some(moment)
     }
@@ -194,6 +196,12 @@ impl OpenHours {
     #[inline]
     pub fn local_day_index(&self, at: Instant) -> Option<usize> {
         self.days.index(at)
+    }
+
+    /// When the local day of a moment began; `None` outside the range.
+    #[inline]
+    pub fn local_midnight(&self, at: Instant) -> Option<Instant> {
+        self.days.index(at).map(|day| self.days.begins(day))
     }
 
     /// How many local days the range has.

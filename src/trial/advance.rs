@@ -105,10 +105,10 @@ fn next_due<W: Watch>(world: &World<'_, '_, W>, id: LeadId, step: &crate::model:
     };
     let due = planned.max(now + step.pause);
     let most = world.model.buyers.cadence.most_per_day as usize;
-    let made_that_day =
-        |day| lead.attempts.iter().filter(|(at, _)| hours.local_day_index(*at) == Some(day)).count();
-    match hours.local_day_index(due) {
-        Some(day) if made_that_day(day) >= most => {
+    // Attempts stand in order of time, and none comes after what is due.
+    let made_since = |midnight| lead.attempts.iter().rev().take_while(|(at, _)| *at >= midnight).count();
+    match hours.local_midnight(due) {
+        Some(midnight) if made_since(midnight) >= most => {
             // At midnight sharp the day that begins counts as today.
             let after = due + Span::from_micros(1);
             hours.at_time_on_business_day(after, 0, 1).and_then(|at| hours.next_opening(at))
