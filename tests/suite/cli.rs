@@ -208,6 +208,34 @@ fn trace_tells_a_life_with_both_clocks_and_verdicts() {
     assert_eq!(text, out(&place, &["trace", TEMPLATE, "--lead", "300", "--trial", "3"]));
 }
 
+/// Dates never run backwards down the page, a deal stands under its own date, and nobody waits for a morning that is not waited for.
+#[test]
+fn trace_dates_what_comes_later_and_names_only_waits_that_are_waited() {
+    let place = Place::new("trace-dates");
+    let mut met = 0;
+    for lead in 1..=60 {
+        let lead = lead.to_string();
+        let at_once = ["--set", "routing.after_hours=route at once"];
+        let text = out(&place, &[&["trace", TEMPLATE, "--lead", &lead], &at_once[..]].concat());
+        assert!(!text.contains("morning"), "{text}");
+        let lines: Vec<&str> = text.lines().collect();
+        for pair in lines.windows(2) {
+            let dated = !pair[1].starts_with(' ');
+            if pair[1].ends_with("the meeting takes place") {
+                assert!(dated, "the meeting stands under another date:\n{text}");
+                met += 1;
+            }
+            if pair[1].ends_with(" opens") {
+                assert!(
+                    dated || pair[0].ends_with("takes place"),
+                    "the deal stands under another date:\n{text}"
+                );
+            }
+        }
+    }
+    assert!(met > 0, "some leads of sixty meet");
+}
+
 #[test]
 fn init_writes_a_scenario_that_runs_and_never_overwrites() {
     let place = Place::new("init");
