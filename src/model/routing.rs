@@ -34,8 +34,8 @@ pub struct TierRouting {
     pub calls_again: Option<CallsAgain>,
 }
 
-/// The way a lead finds its rep. A new policy is a variant here, an arm in `trial::route`, a word in `scenario/format/team.rs` and `scenario/build/routing.rs`
-/// and a scenario that shows it.
+/// The way a lead finds its rep. A new policy is a variant here, an arm in `trial::route`, a word in `scenario/format/routing.rs` and
+/// `scenario/build/routing.rs`, its name in `report/names.rs`, and a scenario that shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Policy {
     /// Whoever is free pulls from one shared queue, in the order of work ("shark tank").

@@ -202,7 +202,7 @@ fn in_order_of_time(story: &TrialStory) -> Vec<(Option<Instant>, &Event)> {
 }
 
 /// When it happens, rather than when it is told.
-fn own_date(what: &Happening, told: Instant) -> Instant {
+pub(super) fn own_date(what: &Happening, told: Instant) -> Instant {
     match what {
         Happening::Met { at, .. } | Happening::Opportunity { at, .. } | Happening::Won { at } => *at,
         _ => told,

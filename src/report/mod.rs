@@ -2,6 +2,7 @@
 
 pub mod plot;
 
+mod broken;
 mod capacity;
 mod causes;
 pub mod files;

@@ -84,20 +84,38 @@ pub fn promise(model: &Model, commitment: &Commitment) -> String {
 /// The title of a row: with its target, where the title does not say it and no rows below do.
 pub fn row_title(model: &Model, commitment: &Commitment, has_parts: bool) -> String {
     let title = &commitment.title;
-    let Promise::Timed { within, .. } = &commitment.promise else { return title.clone() };
+    let Promise::Timed { within, .. } = &commitment.promise else { return fitting(title) };
     // the tier's own number is not a target
     let mut bare = title.clone();
     for tier in &model.leads.tiers {
         bare = bare.replace(&self::tier(&tier.name), "");
     }
-    if has_parts || bare.chars().any(|c| c.is_ascii_digit()) {
-        return title.clone();
+    if has_parts || says_when(&bare, within) {
+        return fitting(title);
     }
     let target = short_clock(within);
     match title.strip_suffix(", first attempt") {
         Some(whom) => format!("{whom}, {target}"),
         None => format!("{title}, {target}"),
     }
+}
+
+/// Whether a title tells how soon: a number, a unit of time, or the target as it was written.
+fn says_when(title: &str, within: &Clock) -> bool {
+    const UNITS: [&str; 7] = ["second", "minute", "hour", "day", "week", "morning", "noon"];
+    let is_unit = |word: &str| UNITS.contains(&word.strip_suffix('s').unwrap_or(word));
+    let words = title.to_lowercase();
+    words.chars().any(|c| c.is_ascii_digit())
+        || words.split(|c: char| !c.is_alphabetic()).any(is_unit)
+        || words.contains(&within.text.to_lowercase())
+}
+
+/// Letters of a title that a table of the usual width has room for.
+const ROOM: usize = 32;
+
+/// A title that would not fit its column says "business" as the parts below it do.
+fn fitting(title: &str) -> String {
+    if title.chars().count() <= ROOM { title.to_owned() } else { title.replace("business", BUSINESS) }
 }
 
 /// Groups that are told one by one.
@@ -192,5 +210,18 @@ mod tests {
         assert_eq!(short("by 18:00 next business day"), "by 18:00 next bus. day");
         assert_eq!(short("by 18:00 same business day"), "by 18:00 same bus. day");
         assert_eq!(short("2 business days"), "2 business days");
+    }
+
+    #[test]
+    fn a_title_that_tells_how_soon_is_not_told_it_again() {
+        let within = |text: &str| Clock { target: text.parse().expect("a target"), text: text.to_owned() };
+        assert!(says_when("Begun within an hour", &within("60 business min")));
+        assert!(says_when("Routed by close of the next business day", &within("2h")));
+        assert!(says_when("Answered in 4 h", &within("4h")));
+        assert!(
+            !says_when("Every demo request", &within("4h")) && !says_when(", first attempt", &within("4h"))
+        );
+        assert_eq!(fitting("Accept or reject in 4 business hours"), "Accept or reject in 4 bus. hours");
+        assert_eq!(fitting("Routed in 4 business hours"), "Routed in 4 business hours");
     }
 }

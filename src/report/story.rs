@@ -1,10 +1,11 @@
 //! One lead's life in words: every stamp on the lead's own clock, both waits, every promise with its due time and verdict.
 
+use super::broken::broken;
 use super::causes::waited_for;
-use super::lead_tables::{reason, verdict};
+use super::lead_tables::{own_date, reason, verdict};
 use super::names;
 use super::wording::{count, money, plain, waiting};
-use crate::model::{Channel, Model, RepId};
+use crate::model::{AfterHours, Channel, Model, Promise, RepId};
 use crate::plan::replay::LeadStory;
 use crate::time::{Instant, Zone};
 use crate::trial::{Ending, Happening, LateCause, Verdict};
@@ -31,9 +32,14 @@ pub fn story(model: &Model, story: &LeadStory, trial: u64, seed: u64) -> String 
     }
     line(String::new());
     let mut before: Option<Instant> = None;
-    for (at, what) in &story.happenings {
-        let when = before.filter(|b| b == at).map_or_else(|| written(&place.zone, *at), |_| " ".repeat(22));
-        before = Some(*at);
+    for (told, what) in &story.happenings {
+        let at = match what {
+            // how it all ends is told when it is decided; it comes after whatever stands above
+            Happening::Ended(_) => before.map_or(*told, |before| before.max(*told)),
+            _ => own_date(what, *told),
+        };
+        let when = if before == Some(at) { " ".repeat(22) } else { written(&place.zone, at) };
+        before = Some(at);
         line(format!("{when}  {}", happening(model, story, &place.zone, what)));
     }
     line(String::new());
@@ -79,10 +85,12 @@ fn happening(model: &Model, story: &LeadStory, zone: &Zone, what: &Happening) ->
             format!("becomes an MQL, {hours}")
         }
         Happening::Waits { until, automation_failed } => {
-            let why = match (automation_failed, story.lead.in_hours) {
+            let held =
+                !story.lead.in_hours && matches!(model.routing.after_hours, AfterHours::HoldUntil { .. });
+            let why = match (automation_failed, held) {
                 (true, _) => "the automation did not take it; somebody routes it by hand, expected",
-                (false, true) => "waits for the automation, until",
-                (false, false) => "waits for the morning and the automation, until",
+                (false, true) => "waits for the morning and the automation, until",
+                (false, false) => "waits for the automation, until",
             };
             format!("{why} {}", short(zone, until))
         }
@@ -117,18 +125,12 @@ fn happening(model: &Model, story: &LeadStory, zone: &Zone, what: &Happening) ->
         }
         Happening::Qualified => "qualifies: an SQL".into(),
         Happening::Booked(at) => format!("books a meeting for {}", short(zone, at)),
-        Happening::Met { at, held, rebooked } => {
+        Happening::Met { held, rebooked, .. } => {
             let again = if rebooked { "the rebooked meeting" } else { "the meeting" };
-            format!(
-                "{again} of {} {}",
-                short(zone, at),
-                if held { "takes place" } else { "does not take place" }
-            )
+            format!("{again} {}", if held { "takes place" } else { "does not take place" })
         }
-        Happening::Opportunity { at, dollars } => {
-            format!("an opportunity of {} opens on {}", money(dollars), short(zone, at))
-        }
-        Happening::Won { at } => format!("is won on {}", zone.local(at).strftime("%a %-d %b %Y")),
+        Happening::Opportunity { dollars, .. } => format!("an opportunity of {} opens", money(dollars)),
+        Happening::Won { .. } => "is won".into(),
         Happening::GaveUp(id) => format!("{} gives up before the cadence is done", name(id)),
         Happening::Ended(ending) => format!("ends: {}", end(model, story, ending)),
     }
@@ -213,6 +215,12 @@ fn promises(model: &Model, story: &LeadStory) -> Vec<String> {
             short(zone, judged.from),
             verdict(judged.verdict)
         ));
+        if let Promise::Persistence(promise) = &commitment.promise
+            && judged.verdict == Verdict::Missed
+        {
+            let why = broken(model, promise, &story.lead, judged.due);
+            lines.extend(why.into_iter().map(|why| format!("       {why}")));
+        }
     }
     if lines.is_empty() {
         lines.push("No commitment applies to this lead".into());

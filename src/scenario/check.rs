@@ -3,6 +3,7 @@
 use super::format::ROOT;
 use super::kind::{Key, Kind, Named, Names, Table};
 use super::law;
+use super::merge::template;
 use super::missing::Missing;
 use super::problem::{Problem, closest};
 use super::tree::{Entry, Node, Value, join};
@@ -100,10 +101,17 @@ impl Check {
                 Value::List(items) => items.iter().for_each(|item| self.kind(item, inner, path)),
                 _ => self.report(
                     path,
-                    Complaint::new(format!("expected {}, found {}", kind.example(), node.called())),
+                    Complaint::new(format!("expected {}, found {}", kind.example(), node.called()))
+                        .help(format!("write {}", kind.example())),
                     node,
                 ),
             },
+            Kind::OneOrMore(inner) if node.is_table() && !matches!(**inner, Kind::Law(_)) => self.report(
+                path,
+                Complaint::new(format!("expected a value or a list, found a table ({})", node.text()))
+                    .help(format!("write {0} or [{0}, …]", inner.example())),
+                node,
+            ),
             Kind::OneOrMore(inner) => {
                 let items = value::one_or_more(node);
                 if items.is_empty() {
@@ -121,6 +129,8 @@ impl Check {
                         complaint.help =
                             Some("this leadsim reads format = 1; later formats need a later leadsim".into());
                     }
+                    let help = another_rate(node, path).or_else(|| usual_unit(node, kind, path));
+                    complaint.help = help.or(complaint.help);
                     self.report(path, complaint, node);
                 }
             }
@@ -166,6 +176,35 @@ impl Check {
             self.report(path, complaint, node);
         }
     }
+}
+
+/// "per_day = 16" for `per_month = "16/day"`: the text says itself what the number counts.
+fn another_rate(node: &Node, path: &str) -> Option<String> {
+    let Value::Text(text) = &node.value else { return None };
+    let (table, key) = path.rsplit_once('.')?;
+    if !key.starts_with("per_") || !table.starts_with("sources.") {
+        return None;
+    }
+    let text = text.trim().to_lowercase();
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let number: f64 = text[..end].parse().ok()?;
+    let of: Vec<&str> = text[end..].split(|c: char| !c.is_alphabetic()).collect();
+    let units = [("hour", "hourly"), ("day", "daily"), ("week", "weekly"), ("month", "monthly")];
+    let (unit, _) = units.into_iter().find(|(unit, adverb)| of.contains(unit) || of.contains(adverb))?;
+    let wanted = format!("per_{unit}");
+    (wanted != key).then(|| format!("write {wanted} = {number} instead of {key}"))
+}
+
+/// "4 weeks" for a bare 4, where the template writes the same key in weeks.
+fn usual_unit(node: &Node, kind: &Kind, path: &str) -> Option<String> {
+    let (Kind::Span | Kind::Law(_)) = kind else { return None };
+    let (Value::Whole(_) | Value::Number(_)) = node.value else { return None };
+    let usual = path.split('.').try_fold(template(), |table, name| table.get(name))?;
+    let Value::Text(text) = &usual.value else { return None };
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    // "$70" begins with no digit, and has its own help
+    let is_length = unit.len() < text.len() && unit.trim().starts_with(char::is_alphabetic);
+    is_length.then(|| format!("write \"{}{unit}\", if {} are meant", node.text(), unit.trim()))
 }
 
 /// Whether an entry may be called this.

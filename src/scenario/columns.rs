@@ -14,7 +14,7 @@ const REASON: usize = 30;
 const KEY: &str = "
 default: nobody wrote it. neutral: nothing is assumed; follows: from other keys; leadsim's choice: nobody published it;
 template: as in scenarios/template.toml. Marks at the end of a reason say where it is from:
-S published SLA guides, S0 to S4 (S2 is the template's own); E evidence (docs/METHOD.md); P a public page, a claim, not a study;
+S published SLA guides, S0 to S4 (S2 is the template's own); E evidence (docs/EVIDENCE.md); P a public page, a claim, not a study;
 C computed; A assumption without a credible source: put your own number there.
 ";
 

@@ -3,6 +3,7 @@
 //! Only this module knows TOML. The format is written down once, in `format`; defaults live once, in
 //! `scenarios/template.toml`, whose comments give reason and source.
 
+mod blame;
 mod build;
 mod check;
 mod columns;
@@ -187,7 +188,7 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
         Ok(built) if problems.is_empty() => built,
         Ok(_) => return Err(refuse(problems)),
         Err(more) => {
-            problems.extend(more);
+            problems.extend(blame::blame(more, &file, sets, |file, sets| wrong(file, sets, name, folder)));
             return Err(refuse(problems));
         }
     };
@@ -233,6 +234,13 @@ fn effective(file: &Node, sets: &[Set]) -> (Node, Vec<Problem>) {
     merge::take_out_what_is_off(&mut tree);
     problems.extend(check::check(&tree));
     (merge::filled(&tree), problems)
+}
+
+/// Everything wrong with a file under these changes.
+fn wrong(file: &Node, sets: &[Set], name: &str, folder: &Path) -> Vec<Problem> {
+    let (tree, mut problems) = effective(file, sets);
+    problems.extend(build::build(&tree, name, folder, &problems).err().unwrap_or_default());
+    problems
 }
 
 /// Today's model, where it differs from the scenario's own.

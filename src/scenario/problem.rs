@@ -46,6 +46,25 @@ impl Problem {
         self
     }
 
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The same problem, shown elsewhere; an option stands under its own name, so the value is named beside it.
+    pub(super) fn moved(mut self, place: Place) -> Problem {
+        if matches!(place.document, Document::Set(_)) {
+            self.message = format!("{}: {}", self.path, self.message);
+        }
+        self.span = Some(place.span.clone());
+        self.place = place;
+        self
+    }
+
+    /// Whether both say the same of the same value, wherever they are shown.
+    pub(super) fn is_same(&self, other: &Problem) -> bool {
+        self.path == other.path && self.message == other.message
+    }
+
     /// The `--set` option that caused it, counted from 0; `None` if the file did.
     pub fn option(&self) -> Option<usize> {
         match self.place.document {

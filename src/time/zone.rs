@@ -134,7 +134,9 @@ fn suggestion(name: &str) -> Option<String> {
         known.iter().find(|known| known.rsplit('/').next().is_some_and(|c| c.eq_ignore_ascii_case(&city)));
     let whole = || closest(name, known.iter().map(String::as_str));
     let part = || {
-        let city = closest(&city, known.iter().filter_map(|known| known.rsplit('/').next()))?;
+        // a word of few letters is like too many cities: "Mars" is neither Marquesas nor Maseru
+        let city = closest(&city, known.iter().filter_map(|known| known.rsplit('/').next()))
+            .filter(|_| city.chars().count() > 4)?;
         known.iter().map(String::as_str).find(|known| known.rsplit('/').next() == Some(city))
     };
     same_city.map(String::as_str).or_else(whole).or_else(part).map(str::to_string)

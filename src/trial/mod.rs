@@ -43,6 +43,7 @@ pub use outcome::{
     CLAUSES, CommitmentOutcome, Handling, Judgements, LATE_CAUSES, LEAK_CAUSES, LateCause, Leak, LeakCause,
     Outcome, Response, ResponseSums, Responses, Tally, TierOutcome,
 };
+pub use persistence::clauses;
 pub use prepared::Prepared;
 pub use stretch::{Stretch, TierStretch, Visit, stretches, stretches_in};
 pub use watch::{Ending, Happening, REP_STATES, RepState, Unwatched, Watch};

@@ -17,7 +17,7 @@ pub(super) fn judge(promise: &Persistence, hours: &OpenHours, lead: &Lead) -> Op
 }
 
 /// Which clauses were kept, in the order of [`CLAUSES`]: counts by `due`, limits over the whole pass.
-pub(super) fn clauses(
+pub fn clauses(
     promise: &Persistence,
     hours: &OpenHours,
     lead: &Lead,

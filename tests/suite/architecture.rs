@@ -161,3 +161,48 @@ fn a_trial_depends_on_nothing_but_its_arguments() {
         }
     }
 }
+
+/// What stands between backticks in the architecture page.
+fn quoted_in_the_map() -> Vec<String> {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/ARCHITECTURE.md");
+    let text = fs::read_to_string(page).expect("docs/ARCHITECTURE.md is there");
+    let fences: String = text.split("```").step_by(2).collect();
+    fences.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_file_of_the_flow_stands_in_the_code_map() {
+    let named = quoted_in_the_map();
+    let mut missing = Vec::new();
+    for module in ["trial", "scenario", "study", "plan", "report"] {
+        for entry in fs::read_dir(format!("{SOURCE}/{module}")).expect("a module") {
+            let entry = entry.expect("an entry").path();
+            let file = entry.file_name().expect("a name").to_string_lossy().into_owned();
+            let file = if entry.is_dir() { format!("{file}/") } else { file };
+            let is_test = file.ends_with("tests.rs") || file == "tests/";
+            let whole = format!("src/{module}/{file}");
+            if !is_test && file != "mod.rs" && !named.contains(&file) && !named.contains(&whole) {
+                missing.push(whole);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "not in docs/ARCHITECTURE.md: {missing:?}");
+}
+
+#[test]
+fn every_path_of_the_code_map_exists() {
+    let mut files = Vec::new();
+    files_below(Path::new(SOURCE), &mut files);
+    let known: Vec<String> = files.iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let paths: Vec<String> =
+        quoted_in_the_map().into_iter().filter(|word| word.ends_with(".rs") || word.ends_with('/')).collect();
+    assert!(paths.len() > 60, "the map names files: {paths:?}");
+    for path in paths {
+        let is_there = root.join(&path).exists()
+            || known.iter().any(|file| {
+                file.contains(&format!("/{path}")) && (path.ends_with('/') || file.ends_with(&path))
+            });
+        assert!(is_there, "docs/ARCHITECTURE.md names {path}, which is not there");
+    }
+}

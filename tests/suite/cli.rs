@@ -208,6 +208,41 @@ fn trace_tells_a_life_with_both_clocks_and_verdicts() {
     assert_eq!(text, out(&place, &["trace", TEMPLATE, "--lead", "300", "--trial", "3"]));
 }
 
+/// Dates never run backwards down the page, a deal stands under its own date, and nobody waits for a morning that is not waited for.
+#[test]
+fn trace_dates_what_comes_later_and_names_only_waits_that_are_waited() {
+    let place = Place::new("trace-dates");
+    let mut met = 0;
+    for lead in 1..=60 {
+        let lead = lead.to_string();
+        let at_once = ["--set", "routing.after_hours=route at once"];
+        let text = out(&place, &[&["trace", TEMPLATE, "--lead", &lead], &at_once[..]].concat());
+        assert!(!text.contains("morning"), "{text}");
+        let lines: Vec<&str> = text.lines().collect();
+        let mut date: Vec<&str> = Vec::new();
+        for pair in lines.windows(2) {
+            let dated = !pair[1].starts_with(' ');
+            if dated {
+                date = pair[1].split_whitespace().take(5).collect();
+            }
+            if pair[1].ends_with("the meeting takes place") {
+                let booked = pair[0].rsplit("books a meeting for ").next().unwrap_or("");
+                let words: Vec<&str> = booked.split_whitespace().collect();
+                assert_eq!(words[..3], date[..3], "the meeting stands under another date:\n{text}");
+                assert!(date[4].starts_with(words[3]), "the meeting stands under another time:\n{text}");
+                met += 1;
+            }
+            if pair[1].ends_with(" opens") {
+                assert!(
+                    dated || pair[0].ends_with("takes place"),
+                    "the deal stands under another date:\n{text}"
+                );
+            }
+        }
+    }
+    assert!(met > 0, "some leads of sixty meet");
+}
+
 #[test]
 fn init_writes_a_scenario_that_runs_and_never_overwrites() {
     let place = Place::new("init");
@@ -277,7 +312,10 @@ fn errors_of_a_sweep_name_the_file_with_its_folder_and_the_option_as_written() {
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
     let zero = said(&["--over", "team.reps.count=0"]);
-    assert!(zero.contains(" ours/team.toml:"), "{zero}");
+    assert!(
+        zero.contains("error: --over team.reps.count=0") && zero.contains("problem in ours/team.toml"),
+        "{zero}"
+    );
     let word = said(&["--over", "team.reps.count=many"]);
     assert!(word.contains("error: --over team.reps.count=many") && !word.contains("--set"), "{word}");
     let line = said(&["--over", "team.reps.count=6", "--line", "ill: team.reps.sick=2"]);

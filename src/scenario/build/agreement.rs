@@ -1,5 +1,6 @@
 //! The agreement of the model: commitments of four kinds, each with exactly the keys its kind takes.
 
+use super::titles;
 use super::view::{Desk, View};
 use crate::model::{Agreement, Clock, Commitment, Goal, Milestone, Persistence, Promise, Scope, Segment};
 use crate::scenario::problem::did_you_mean;
@@ -72,11 +73,14 @@ fn commitment(desk: &mut Desk<'_>, id: &str, view: &View<'_>, segments: &[Segmen
         Some("after hours") => Some(false),
         _ => None,
     };
+    let promise = promise.filter(|_| missing.is_empty())?;
+    let scope = Scope { tiers, in_hours };
+    let written = view.text("title").map(str::to_string);
     Some(Commitment {
         id: id.to_string(),
-        title: view.text("title").unwrap_or(id).to_string(),
-        promise: promise.filter(|_| missing.is_empty())?,
-        scope: Scope { tiers, in_hours },
+        title: written.unwrap_or_else(|| titles::title(&promise, &scope, &desk.tiers)),
+        promise,
+        scope,
         goal: goal(kind, view),
     })
 }

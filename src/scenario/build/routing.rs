@@ -62,11 +62,20 @@ pub(super) fn routing(desk: &mut Desk<'_>, root: &View<'_>, sources: &[Source]) 
     }
 }
 
-fn policy(table: &View<'_>) -> Option<Policy> {
-    match table.text("policy")? {
-        "pool" => Some(Policy::Pool),
-        _ => Some(Policy::RoundRobin),
+/// Every policy there is, to find one by its word.
+const POLICIES: [Policy; 2] = [Policy::RoundRobin, Policy::Pool];
+
+/// What the file calls a policy.
+fn word(policy: Policy) -> &'static str {
+    match policy {
+        Policy::RoundRobin => "round robin",
+        Policy::Pool => "pool",
     }
+}
+
+fn policy(table: &View<'_>) -> Option<Policy> {
+    let written = table.text("policy")?;
+    POLICIES.into_iter().find(|policy| word(*policy) == written)
 }
 
 fn by_hand(table: &View<'_>) -> Option<ByHand> {
@@ -91,4 +100,24 @@ fn back_up(desk: &mut Desk<'_>, own: Option<&View<'_>>, all: &View<'_>) -> Optio
         );
     }
     Some(BackUp { after, times: u8::try_from(table.count("times")).unwrap_or(1) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{POLICIES, word};
+    use crate::scenario::format::ROOT;
+    use crate::scenario::kind::{Kind, Table};
+
+    fn table(under: &'static Table, name: &str) -> &'static Table {
+        under.key(name).and_then(|key| key.kind.as_table()).expect("a table of the format")
+    }
+
+    #[test]
+    fn every_word_of_the_format_is_a_policy_and_no_policy_lacks_its_word() {
+        let routing = table(&ROOT, "routing");
+        let Some(Kind::Word(words)) = routing.key("policy").map(|key| key.kind) else {
+            panic!("the policy is one of a few words")
+        };
+        assert_eq!(words, POLICIES.map(word));
+    }
 }

@@ -26,8 +26,8 @@ static COMMITMENT: Table = Table {
         key(
             "title",
             Kind::Text,
-            Instead("its name", Follows("a name is needed, and the table has one")),
-            "What it says, for tables.",
+            Instead("what it promises, in words", Follows("its own numbers say it, and cannot say others")),
+            "What it says, for tables: \"Reply to every demo request\".",
         ),
         key(
             "kind",

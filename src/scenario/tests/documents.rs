@@ -12,7 +12,10 @@ fn explain_gives_reason_and_source() {
         |path: &str| lines.iter().find(|line| line.path == path).unwrap_or_else(|| panic!("no {path}"));
     assert_eq!(line("team.reps.count").source.as_deref(), Some("eight since May"));
     assert_eq!(line("team.reps.sick").source.as_deref(), Some("about 5 days a year; P"));
-    assert_eq!(line("buyers.cadence.steps.6.day").source.as_deref(), Some("S2"));
+    assert_eq!(
+        line("buyers.cadence.steps.6.day").source.as_deref(),
+        Some("the last try, on day 10 counted from 1; S2")
+    );
     assert_eq!(line("routing.back_up").value, "off: no back-up");
     assert_eq!(line("team.reps.attention.1").value, "{ median = \"2min\", p90 = \"10min\" }");
     let text = explain_text(&lines);

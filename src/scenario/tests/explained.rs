@@ -123,6 +123,22 @@ fn is_told(reason: &str) -> bool {
 }
 
 #[test]
+fn no_value_of_the_template_bears_a_bare_mark() {
+    let mut found = 0;
+    for line in crate::scenario::merge::TEMPLATE_TEXT.lines().filter(|line| !line.starts_with(['#', '['])) {
+        let Some((value, note)) = line.rsplit_once(" # ") else {
+            assert!(line.is_empty(), "no reason at all: {line}");
+            continue;
+        };
+        assert!(value.contains(" = "), "{line}");
+        assert!(!is_marked(note) || note.contains("; "), "a mark, but no reason: {line}");
+        assert!(note.split("; ").next().is_some_and(|reason| reason.len() > 3), "no reason: {line}");
+        found += 1;
+    }
+    assert!(found > 200, "{found} values");
+}
+
+#[test]
 fn every_default_says_where_it_comes_from() {
     for (name, scenario) in scenarios() {
         let lines = explain(&scenario);
@@ -293,7 +309,7 @@ fn a_comment_is_shared_only_by_what_stands_in_its_text() {
     let source =
         |path: &str| lines.iter().find(|line| line.path == path).and_then(|line| line.source.as_deref());
     assert_eq!(source("buyers.rejections.Duplicate.share"), Some("ours"));
-    assert_eq!(source("buyers.rejections.Duplicate.then"), Some("S4 / A"));
+    assert_eq!(source("buyers.rejections.Duplicate.then"), Some("known under another name; S4 / A"));
     assert_eq!(source("buyers.decay.strength.1"), Some("ours"));
     assert!(source("buyers.decay.strength.2").is_some_and(|why| why.ends_with("S4 / A")));
     let lines = explain(&valid(KINDS));

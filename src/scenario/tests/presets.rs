@@ -115,6 +115,21 @@ fn leave_in_another_year_is_warned_of() {
 }
 
 #[test]
+fn a_cadence_that_can_never_keep_the_promise_is_warned_of() {
+    let warnings = |text: &str| valid(&on_template(text)).warnings;
+    assert!(warnings("").is_empty());
+    assert_eq!(
+        warnings("[buyers.cadence.steps]\n5 = { day = 6, by = \"phone\" }\n"),
+        [
+            "commitments.S4 can never be kept for mid-market, enterprise: the cadence plans 0 of 1 attempts by LinkedIn; add steps to buyers.cadence.steps, or promise less"
+        ]
+    );
+    let late = warnings("[buyers.cadence.steps]\n6 = { day = 12, by = \"email\" }\n");
+    assert_eq!(late.len(), 1);
+    assert!(late[0].starts_with("commitments.S4 can never be kept: the cadence plans 5 of 6 attempts in time and 2 of 3 attempts by email"), "{late:?}");
+}
+
+#[test]
 fn what_is_the_presets_alone_is_known() {
     let of = |text: &str, sets: &[&str]| {
         changed(&on_template(text), sets).unwrap_or_else(|problems| panic!("{problems}")).inherited

@@ -115,3 +115,48 @@ fn the_way_out_shows_what_was_meant() {
         assert_eq!(help(&text), "write digits alone, without quotes, such as 60", "{unclear}");
     }
 }
+
+#[test]
+fn every_refusal_of_a_number_or_unit_has_its_way_out() {
+    let help = |option: &str| {
+        let problems = changed(&on_template(""), &[option]).expect_err(option);
+        assert_eq!(problems.list.len(), 1, "{option}: {problems}");
+        problems.list[0].help.clone().unwrap_or_default()
+    };
+    for (option, wanted) in [
+        ("team.reps.count=1000000", "write 10000 or less"),
+        ("study.trials=2000000000", "write 1000000000 or less"),
+        ("team.reps.pace=0", "write a number from 0.01 to 100"),
+        ("buyers.cadence.steps.2.day=-1", "write a whole number, 0 to 1000"),
+        ("sources.intent.per_month=\"16/day\"", "write per_day = 16 instead of per_month"),
+        ("sources.intent.per_month=\"200 a month\"", "write 200"),
+        ("horizon.run_in=4", "write \"4 weeks\", if weeks are meant"),
+        ("team.reps.lunch.length=60", "write \"60min\", if min are meant"),
+        ("work.dial=\"1 businss min\"", "this time runs on the wall clock: write \"1 min\""),
+        ("work.dial=\"1 business min\"", "this time runs on the wall clock: write \"1 min\""),
+        ("buyers.reply_delay=\"1 businss min\"", "did you mean \"1 business min\"?"),
+        ("horizon.zone=Mars", "write an IANA name, for example \"Europe/Amsterdam\""),
+    ] {
+        assert_eq!(help(option), wanted, "{option}");
+    }
+}
+
+#[test]
+fn a_contradiction_is_shown_at_the_change_that_made_it() {
+    let text = on_template("[work]\ndial = \"2min\"\n[buyers.cadence.steps]\n2 = { day = 60 }\n");
+    let problems = read(&text).expect_err("the steps are out of order");
+    let lines: Vec<Option<usize>> = problems.list.iter().map(crate::scenario::Problem::line).collect();
+    assert_eq!(lines, [Some(6), Some(6)], "{problems}");
+    let options = ["work.dial=2min", "buyers.cadence.steps.2.day=60", "work.voicemail=2min"];
+    let problems = changed(&on_template(""), &options).expect_err("the steps are out of order");
+    assert!(problems.list.iter().all(|problem| problem.option() == Some(1)), "{problems}");
+    assert!(problems.list.iter().any(|problem| problem.message.starts_with("horizon.run_in: the run-in")));
+    // what was wrong before the options stays where it is
+    let own = "format = 1\n".to_string()
+        + &SMALL.replacen("format = 1\n", "", 1).replace("per_hour = 42", "batch = 1");
+    let problems = changed(&own, &["work.voicemail=2min"]).expect_err("nothing says how many leads");
+    assert!(
+        problems.list.iter().all(|problem| problem.option().is_none() && problem.line().is_some()),
+        "{problems}"
+    );
+}

@@ -8,7 +8,13 @@ use crate::time::{DatedOpening, Span, Target, TargetError, WeeklyBlock, Zone};
 
 pub(in crate::scenario) fn span(node: &Node) -> Read<Span> {
     match &node.value {
-        Value::Text(text) => span_text(text),
+        Value::Text(text) => span_text(text).map_err(|complaint| match business_like(text) {
+            Some(word) => {
+                let plain = text.replace(word, "").split_whitespace().collect::<Vec<_>>().join(" ");
+                complaint.help(format!("this time runs on the wall clock: write \"{plain}\""))
+            }
+            None => complaint,
+        }),
         Value::Whole(_) | Value::Number(_) => {
             let written = node.text();
             Err(Complaint::new(format!("{written} has no unit"))
@@ -25,9 +31,23 @@ pub(in crate::scenario) fn span_text(text: &str) -> Read<Span> {
 /// A span in which the word "business" may stand, as the clock it runs on is fixed by its key.
 pub(in crate::scenario) fn open_span(node: &Node) -> Read<Span> {
     match &node.value {
-        Value::Text(text) => span_text(&text.replace("business ", "").replace("open ", "")),
+        Value::Text(text) => {
+            span_text(&text.replace("business ", "").replace("open ", "")).map_err(|complaint| {
+                match business_like(text) {
+                    Some(word) => {
+                        complaint.help(format!("did you mean \"{}\"?", text.replace(word, "business")))
+                    }
+                    None => complaint,
+                }
+            })
+        }
         _ => span(node),
     }
+}
+
+/// The word of a length of time that is "business", or nearly.
+fn business_like(text: &str) -> Option<&str> {
+    text.split_whitespace().find(|word| closest(word, ["business"]).is_some())
 }
 
 /// "3 business days", "0 business days".

@@ -6,9 +6,14 @@ use crate::scenario::tree::{Node, Value};
 pub(in crate::scenario) fn whole(node: &Node, low: i64, high: i64) -> Read<i64> {
     match node.value {
         Value::Whole(number) if (low..=high).contains(&number) => Ok(number),
-        Value::Whole(number) if number < low => Err(Complaint::new(format!("{number} is less than {low}"))),
+        Value::Whole(number) if number < low => {
+            let range = if high == i64::MAX { "or more".to_string() } else { format!("to {high}") };
+            Err(Complaint::new(format!("{number} is less than {low}"))
+                .help(format!("write a whole number, {low} {range}")))
+        }
         Value::Whole(number) => {
-            Err(Complaint::new(format!("{number} is more than {high}, the most leadsim takes")))
+            Err(Complaint::new(format!("{number} is more than {high}, the most leadsim takes"))
+                .help(format!("write {high} or less")))
         }
         Value::Number(number) => Err(Complaint::new(format!("expected a whole number, found {number}"))
             .help(format!("write {}", (number.round() as i64).clamp(low, high)))),
@@ -47,7 +52,8 @@ pub(in crate::scenario) fn number_between(node: &Node, low: f64, high: f64) -> R
         return Err(Complaint::new(format!("{value} is negative")).help("write a number of 0 or more"));
     }
     if value < low || value > high {
-        return Err(Complaint::new(format!("{value} does not lie between {low} and {high}")));
+        return Err(Complaint::new(format!("{value} does not lie between {low} and {high}"))
+            .help(format!("write a number from {low} to {high}")));
     }
     Ok(value)
 }
@@ -140,8 +146,13 @@ pub(in crate::scenario) fn weights(node: &Node, count: usize) -> Read<Vec<f64>> 
         return expected(&format!("a list of {count} weights"), node);
     };
     if items.len() != count {
-        return Err(Complaint::new(format!("{} weights where {count} are needed", items.len())));
+        return Err(Complaint::new(format!("{} weights where {count} are needed", items.len()))
+            .help(format!("write {count} numbers; only their proportions count")));
     }
     let weights: Vec<f64> = items.iter().map(weight).collect::<Read<_>>()?;
-    if weights.iter().sum::<f64>() > 0.0 { Ok(weights) } else { Err(Complaint::new("all weights are zero")) }
+    if weights.iter().sum::<f64>() > 0.0 {
+        Ok(weights)
+    } else {
+        Err(Complaint::new("all weights are zero").help("give at least one a weight above 0"))
+    }
 }
