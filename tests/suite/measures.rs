@@ -441,6 +441,10 @@ fn first_attempts_of_all_tiers_are_those_of_each_promise_together() {
             assert_eq!(waited, of("kept_but_waited").0, "{:?}", pooled.period);
             periods += 1;
         }
-        assert_eq!(periods, 1 + horizon.weeks.len() + horizon.months.len(), "the horizon, its weeks and its months");
+        assert_eq!(
+            periods,
+            1 + horizon.weeks.len() + horizon.months.len(),
+            "the horizon, its weeks and its months"
+        );
     }
 }
