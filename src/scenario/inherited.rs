@@ -49,7 +49,7 @@ fn any_of_preset(tree: &Node, path: &[&str]) -> bool {
 /// The inputs that the preset gives, among those worth naming.
 fn inputs(tree: &Node) -> Vec<String> {
     let is_preset = |path: &&str| any_of_preset(tree, &path.split('.').collect::<Vec<_>>());
-    let of_preset = INPUTS.iter().filter(|(_, paths)| paths.iter().any(|path| is_preset(path)));
+    let of_preset = INPUTS.iter().filter(|(_, paths)| paths.iter().any(is_preset));
     of_preset.map(|(name, _)| (*name).to_string()).collect()
 }
 
