@@ -9,7 +9,8 @@ use crate::plan::curves::{self, OtherCurve};
 use crate::plan::replay::{self, TrialStory};
 use crate::report::files::{Folder, Manifest};
 use crate::report::{
-    Findings, Sheet, Source, TrialWord, from_preset, json, lead_tables, pictures, plain, plot, tables, text,
+    Findings, Sheet, Source, TrialWord, from_preset, json, lead_tables, meeting_hours, pictures, plain, plot,
+    tables, text,
 };
 use crate::scenario::Scenario;
 use crate::study::{self, Ending, Pilot, Settings, Study, Trials};
@@ -60,7 +61,7 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
                 false => shown(&place),
             }));
             let foot = text::foot(&sheet, &more);
-            say(&format!("{}{}{foot}", text::page(&sheet), not_from_the_file(&scenario)))?;
+            say(&format!("{}{}{foot}", text::page(&sheet), not_from_the_file(&scenario, &source)))?;
         }
     }
     let missed = arguments.fail_if_missed && tell_missed(&sheet);
@@ -146,8 +147,10 @@ fn document(scenario: &Scenario, source: &Source<'_>) -> json::Estimates {
 }
 
 /// The small print about what came whole from the preset.
-fn not_from_the_file(scenario: &Scenario) -> String {
-    scenario.inherited.as_ref().map_or(String::new(), |inherited| text::faint_line(&from_preset(inherited)))
+fn not_from_the_file(scenario: &Scenario, source: &Source<'_>) -> String {
+    let hours = || meeting_hours(source.study, source.findings);
+    let inherited = scenario.inherited.as_ref();
+    inherited.map_or(String::new(), |inherited| text::faint_line(&from_preset(inherited, hours())))
 }
 
 fn write(
@@ -166,7 +169,7 @@ fn write(
         "{}{}{}{}",
         text::page(sheet),
         text::beside(scenario.expect.as_deref(), source.other),
-        not_from_the_file(scenario),
+        not_from_the_file(scenario, source),
         text::foot(sheet, &[])
     );
     let summary = anstream::adapter::strip_str(&summary).to_string();

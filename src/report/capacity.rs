@@ -197,7 +197,7 @@ fn reaches(page: &SweepPage<'_>, points: &[&SweepPoint], trial: &TrialWord) -> S
 /// "from 3 to 12 reps", "from work.pace = 1 to 2".
 fn from_to(page: &SweepPage<'_>, first: &str, last: &str) -> String {
     match team_of(page.over) {
-        Some(team) => format!("from {first} to {last} {}", team.replace('_', " ")),
+        Some(team) => format!("from {first} to {last} {}", people(page, team)),
         None => format!("from {} = {first} to {last}", page.over),
     }
 }
@@ -205,6 +205,15 @@ fn from_to(page: &SweepPage<'_>, first: &str, last: &str) -> String {
 /// The group whose size is swept.
 fn team_of(over: &str) -> Option<&str> {
     over.strip_prefix("team.")?.strip_suffix(".count").filter(|name| !name.contains('.'))
+}
+
+fn spaced(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// "reps" where that is the whole team; of a team of several groups "people in london".
+fn people(page: &SweepPage<'_>, team: &str) -> String {
+    if page.model.groups.len() > 1 { format!("people in {}", spaced(team)) } else { spaced(team) }
 }
 
 fn with_unit(share: f64) -> String {
@@ -307,7 +316,7 @@ fn more_hardly_helps(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)]) -
     let base = if name.is_empty() { routing(page.model) } else { (*name).to_owned() };
     let mut title = format!(
         "More {} hardly help {base}: {} of leads with {today}, {} with {most}",
-        team.replace('_', " "),
+        people(page, team),
         with_unit(now.value),
         with_unit(then.value)
     );
@@ -350,6 +359,8 @@ fn picture(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &Tri
     } else {
         String::new()
     };
+    let own_goal = page.headlines().any(|promise| !promise.goal.stated);
+    let star = if own_goal && page.goal().is_some() { super::pictures::OWN_GOAL } else { "" };
     let unit = if swept.unit().is_empty() { String::new() } else { format!(", {}", swept.unit()) };
     Picture::CapacityCurve(CapacityCurve {
         words: Words {
@@ -361,7 +372,7 @@ fn picture(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &Tri
                 super::wording::dates(&page.model.horizon)
             )),
             footer: plain(&format!(
-                "{} at every point, seed {}, the same luck at all points. Bands: {} % interval (dark), typical range (light).{without}",
+                "{} at every point, seed {}, the same luck at all points. Bands: {} % interval (dark), typical range (light).{without}{star}",
                 trial.count(trials),
                 page.seed,
                 page.level * 100.0
@@ -370,6 +381,8 @@ fn picture(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &Tri
         },
         measure: format!("{}, share of leads", promise(page)),
         goal: page.goal(),
+        own_goal,
+        group: team_of(page.over).filter(|_| page.model.groups.len() > 1).map_or(String::new(), spaced),
         current_reps: page.today.as_ref().and_then(|today| swept.place(today)),
         across: if is_team { String::new() } else { format!("{}{unit}", page.over) },
         ticks: if is_team { Vec::new() } else { swept.ticks() },

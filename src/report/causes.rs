@@ -215,8 +215,37 @@ fn told(parts: &[(Group, u32)], most: usize, remainder: &str, name: fn(Group) ->
     if words.is_empty() { "less than 1\u{a0}% each".into() } else { words.join(", ") }
 }
 
-/// Causes for the bars of a picture: labels in one order for all tiers, and each tier's shares; small ones are summed as "rest".
-pub fn bars(findings: &Findings, model: &Model) -> (Vec<String>, Vec<(String, Vec<f64>)>) {
+/// The bars of a picture: what they have in common, and each tier's own.
+pub struct Bars {
+    /// Names of the causes in one order for all tiers; small ones are summed as "rest".
+    pub labels: Vec<String>,
+    /// The colour bound to each cause; none for the rest.
+    pub colours: Vec<Option<usize>>,
+    /// Each tier's bar.
+    pub tiers: Vec<TierBar>,
+}
+
+/// One tier's bar, cause by cause.
+pub struct TierBar {
+    /// Name of the tier.
+    pub name: String,
+    /// Shares of the waiting (0 to 1).
+    pub shares: Vec<f64>,
+    /// The same in whole per cent, as the sentence tells them.
+    pub written: Vec<u32>,
+}
+
+impl Why {
+    /// The part of one group, and the same in whole per cent such that all groups make 100.
+    fn of_group(&self, group: Group) -> (f64, u32) {
+        let shares: Vec<f64> = self.shares.iter().map(|(_, share)| *share).collect();
+        let place = self.shares.iter().position(|(other, _)| *other == group);
+        place.map_or((0.0, 0), |place| (shares[place], parts_of_hundred(&shares)[place]))
+    }
+}
+
+/// Causes for the bars of a picture; small ones are summed as "rest".
+pub fn bars(findings: &Findings, model: &Model) -> Bars {
     const SHOWN: usize = 7;
     let whys: Vec<(String, Option<Why>)> = (0..model.leads.tiers.len())
         .map(|tier| {
@@ -224,31 +253,32 @@ pub fn bars(findings: &Findings, model: &Model) -> (Vec<String>, Vec<(String, Ve
             (names::tier_of(model, id), Why::of(findings, Some(&model.leads.tiers[tier].name)))
         })
         .collect();
-    let share = |why: &Option<Why>, group: Group| why.as_ref().map_or(0.0, |why| why.sum(|g| g == group));
+    let of = |why: &Option<Why>, group: Group| why.as_ref().map_or((0.0, 0), |why| why.of_group(group));
     let mut order: Vec<Group> = GROUPS.to_vec();
-    let most = |group: Group| whys.iter().map(|(_, why)| share(why, group)).fold(0.0, f64::max);
+    let most = |group: Group| whys.iter().map(|(_, why)| of(why, group).0).fold(0.0, f64::max);
     order.sort_by(|a, b| most(*b).total_cmp(&most(*a)));
     order.retain(|group| most(*group) > 0.0);
     let shown = order.len().min(SHOWN);
     // those worth showing stand in the order of the first tier
-    let first = |group: Group| whys.first().map_or(0.0, |(_, why)| share(why, group));
+    let first = |group: Group| whys.first().map_or(0.0, |(_, why)| of(why, group).0);
     order[..shown].sort_by(|a, b| first(*b).total_cmp(&first(*a)));
     let mut labels: Vec<String> = order[..shown].iter().map(|group| group.label().to_owned()).collect();
-    let has_rest = order.len() > shown;
-    if has_rest {
+    let mut colours: Vec<Option<usize>> = order[..shown].iter().map(|group| Some(*group as usize)).collect();
+    if order.len() > shown {
         labels.push("rest".into());
+        colours.push(None);
     }
-    let rows = whys
-        .into_iter()
-        .map(|(name, why)| {
-            let mut shares: Vec<f64> = order[..shown].iter().map(|group| share(&why, *group)).collect();
-            if has_rest {
-                shares.push(order[shown..].iter().map(|group| share(&why, *group)).sum());
-            }
-            (name, shares)
-        })
-        .collect();
-    (labels, rows)
+    let bar = |(name, why): (String, Option<Why>)| {
+        let mut parts: Vec<(f64, u32)> = order[..shown].iter().map(|group| of(&why, *group)).collect();
+        if order.len() > shown {
+            let rest = order[shown..].iter().map(|group| of(&why, *group));
+            parts.push(rest.fold((0.0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1)));
+        }
+        let (shares, written) = parts.into_iter().unzip();
+        TierBar { name, shares, written }
+    };
+    let tiers = whys.iter().cloned().map(bar).collect();
+    Bars { labels, colours, tiers }
 }
 
 /// What a cause of leakage is called.

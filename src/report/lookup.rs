@@ -1,5 +1,6 @@
 //! Finds one number among all the findings of a study, by what it is about.
 
+use crate::stats::Estimate;
 use crate::study::{Finding, Period, Scope};
 
 /// All findings of a study.
@@ -33,6 +34,14 @@ impl Findings {
         self.over_horizon(measure)
             .filter(|f| f.tier.as_deref() == tier && f.scope == Scope::All)
             .filter_map(|f| Some((f.cause.as_deref()?, f.estimate.value)))
+            .collect()
+    }
+
+    /// The parts of a measure that is split by cause, of one tier (`None`: all leads), each with its interval.
+    pub fn estimates_by_cause(&self, measure: &str, tier: Option<&str>) -> Vec<(&str, Estimate)> {
+        self.over_horizon(measure)
+            .filter(|f| f.tier.as_deref() == tier && f.scope == Scope::All)
+            .filter_map(|f| Some((f.cause.as_deref()?, f.estimate)))
             .collect()
     }
 

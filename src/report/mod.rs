@@ -14,6 +14,7 @@ mod leftovers;
 #[cfg(all(test, unix))]
 mod leftovers_tests;
 mod lookup;
+mod modelled;
 mod names;
 pub mod pictures;
 mod pictures_of_time;
@@ -29,7 +30,7 @@ mod volume;
 mod wording;
 
 pub use capacity::{SweepPage, sweep_page};
-pub use from_preset::sentence as from_preset;
+pub use from_preset::{meeting_hours, sentence as from_preset};
 pub use lookup::Findings;
 pub use names::routing as routing_words;
 pub use rows::Row;

@@ -2,6 +2,7 @@
 
 use super::causes;
 use super::lookup::Findings;
+use super::modelled;
 use super::names;
 use super::plot::{
     Attainment, AttainmentRow, Funnel, FunnelStage, Leak, Picture, RepHours, RepHoursRow, Span, Words,
@@ -12,6 +13,7 @@ use super::sheet::{Sheet, Source};
 use super::wording::{count, percent, plain, with_sign};
 use crate::model::{Model, TierId};
 use crate::stats::Estimate;
+use crate::study::Scope;
 
 /// Every picture of a run with the name of its file, without ending.
 pub fn of(source: &Source<'_>, sheet: &Sheet) -> Vec<(&'static str, Picture)> {
@@ -35,6 +37,9 @@ pub(super) fn interval(estimate: Option<Estimate>) -> Option<Span> {
 pub(super) fn span(range: Option<(f64, f64)>) -> Option<Span> {
     range.map(|(low, high)| Span::new(low, high))
 }
+
+/// What the star behind a goal means, at the foot of a picture.
+pub(super) const OWN_GOAL: &str = " * not in your agreement.";
 
 /// What pictures are made from.
 pub(super) struct Drawing<'a> {
@@ -79,9 +84,10 @@ impl Drawing<'_> {
             label: if row.part { row.title.clone() } else { format!("{}  {}", row.id, row.title) },
             part: row.part,
             goal: row.goal.map(|goal| goal.share),
+            own_goal: row.goal.is_some_and(|goal| !goal.stated),
             kept: row.kept.map(|kept| kept.value),
             interval: interval(row.kept),
-            typical: if row.monthly { None } else { span(row.typical) },
+            typical: span(row.typical),
             quarters_kept: row.holds.map(|holds| holds.value),
         };
         let mut rows: Vec<AttainmentRow> = self.sheet.rows.iter().map(row).collect();
@@ -92,7 +98,9 @@ impl Drawing<'_> {
             }
         }
         let title = short_answer(self.source, &self.sheet.rows);
-        Picture::Attainment(Attainment { words: self.words(title, self.team(), true), rows })
+        let mut words = self.words(title, self.team(), true);
+        words.footer.push_str(if self.sheet.has_own_goal { OWN_GOAL } else { "" });
+        Picture::Attainment(Attainment { words, rows })
     }
 
     pub(super) fn tier_names(&self) -> Vec<String> {
@@ -113,20 +121,22 @@ impl Drawing<'_> {
             ("replies", "replies", true),
             ("own_work", "own work", false),
         ];
-        let causes = findings.causes("rep_time", None);
+        let causes = findings.estimates_by_cause("rep_time", None);
         let rows = names
             .iter()
             .filter_map(|(cause, label, highlighted)| {
-                let (_, share) = causes.iter().find(|(name, _)| name == cause)?;
+                let (_, estimate) = causes.iter().find(|(name, _)| name == cause)?;
+                let share = estimate.value;
                 Some(RepHoursRow {
                     label: (*label).into(),
-                    share: Some(*share),
+                    share: Some(share),
+                    interval: interval(Some(*estimate)),
                     hours_per_week: paid.map(|paid| paid * share),
                     highlighted: *highlighted,
                 })
             })
             .collect();
-        let free = causes.iter().find(|(name, _)| *name == "free").map(|(_, share)| *share);
+        let free = causes.iter().find(|(name, _)| *name == "free").map(|(_, share)| share.value);
         let title = match (findings.value("lead_work"), free) {
             (Some(leads), Some(free)) => format!(
                 "Leads take {} of rep hours; {} are desk time that a lead may interrupt",
@@ -136,7 +146,7 @@ impl Drawing<'_> {
             _ => "Where rep hours go".into(),
         };
         let subtitle = format!("Paid hours (shift without lunch). {}", self.team());
-        Picture::RepHours(RepHours { words: self.words(title, subtitle, false), rows })
+        Picture::RepHours(RepHours { words: self.with_whiskers(title, subtitle), rows })
     }
 
     fn funnel(&self) -> Picture {
@@ -159,25 +169,26 @@ impl Drawing<'_> {
         ];
         let stages = stages
             .into_iter()
-            .map(|(measure, label, note)| FunnelStage { label: label.into(), count: value(measure), note })
-            .collect();
-        let dollars = findings.causes("leakage_dollars", None);
-        let mut leaks: Vec<Leak> = findings
-            .causes("leakage", None)
-            .into_iter()
-            .filter(|(_, lost)| *lost >= 0.05)
-            .map(|(cause, lost)| Leak {
-                cause: causes::leak(cause).into(),
-                opportunities: Some(lost),
-                pipeline: dollars.iter().find(|(name, _)| *name == cause).map(|(_, lost)| *lost),
+            .take(self.stages_told())
+            .map(|(measure, label, note)| FunnelStage {
+                label: label.into(),
+                count: value(measure),
+                interval: interval(findings.of_tier(measure, None, Scope::All).map(|f| f.estimate)),
+                note,
             })
             .collect();
+        let mut leaks = self.leaks();
         leaks.sort_by(|a, b| b.opportunities.unwrap_or(0.0).total_cmp(&a.opportunities.unwrap_or(0.0)));
-        let title = match (value("mqls"), value("opportunities"), leaks.first()) {
-            (Some(mqls), Some(won), Some(leak)) => format!(
-                "Of {} MQLs {} become opportunities; handling loses most to: {}",
+        let lost = value("leakage_total").filter(|lost| *lost >= 0.05);
+        let title = match (value("mqls"), value("opportunities"), leaks.first().zip(lost)) {
+            (Some(mqls), Some(_), _) if !modelled::opportunities(self.model()) => {
+                format!("{} MQLs; the scenario does not say what becomes of them", count(mqls))
+            }
+            (Some(mqls), Some(won), Some((leak, lost))) => format!(
+                "Of {} MQLs {} become opportunities; handling loses {} more (largest cause: {})",
                 count(mqls),
                 count(won),
+                count(lost),
                 leak.cause
             ),
             (Some(mqls), Some(won), None) => {
@@ -186,11 +197,48 @@ impl Drawing<'_> {
             _ => "The funnel".into(),
         };
         Picture::Funnel(Funnel {
-            words: self.words(title, self.team(), false),
+            words: self.with_whiskers(title, self.team()),
             currency: "$".into(),
             stages,
             leaks,
         })
+    }
+}
+
+impl Drawing<'_> {
+    /// Words of a picture of bars, each with its interval.
+    fn with_whiskers(&self, title: String, subtitle: String) -> Words {
+        let mut words = self.words(title, subtitle, false);
+        words.footer.push_str(&format!(" Whiskers: {} % intervals.", self.sheet.level * 100.0));
+        words
+    }
+
+    /// How many stages of the funnel the scenario says anything of.
+    fn stages_told(&self) -> usize {
+        match (modelled::opportunities(self.model()), modelled::answers(self.model())) {
+            (true, _) => usize::MAX,
+            (false, true) => 3,
+            (false, false) => 2,
+        }
+    }
+
+    /// What handling loses, cause by cause; nothing where there is nothing to lose.
+    fn leaks(&self) -> Vec<Leak> {
+        let dollars = self.findings().estimates_by_cause("leakage_dollars", None);
+        let dollars = |cause: &str| {
+            let found = dollars.iter().find(|(name, _)| *name == cause).map(|(_, lost)| *lost);
+            found.filter(|_| modelled::amounts(self.model()))
+        };
+        let each = self.findings().estimates_by_cause("leakage", None).into_iter();
+        each.filter(|(_, lost)| lost.value >= 0.05)
+            .map(|(cause, lost)| Leak {
+                cause: causes::leak(cause).into(),
+                opportunities: Some(lost.value),
+                interval: interval(Some(lost)),
+                pipeline: dollars(cause).map(|lost| lost.value),
+                pipeline_interval: interval(dollars(cause)),
+            })
+            .collect()
     }
 }
 

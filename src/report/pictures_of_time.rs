@@ -2,11 +2,12 @@
 
 use super::causes::{self, Why};
 use super::names;
-use super::pictures::{Drawing, interval, span};
+use super::pictures::{Drawing, OWN_GOAL, interval, span};
 use super::plot::{
-    ByWeek, Clock, HeatMap, HeatPanel, Picture, ResponseCurve, ResponseTimes, WeekPoint, WhyLate, WhyLateBar,
+    ByWeek, Clock, CurveTarget, HeatMap, HeatPanel, Picture, ResponseCurve, ResponseTimes, WeekPoint,
+    WhyLate, WhyLateBar,
 };
-use super::wording::{count, days_of, plain, waiting, whole_percent, with_sign};
+use super::wording::{count, days_of, list, plain, waiting, whole_percent, with_sign};
 use crate::model::{Milestone, Model, Promise, TierId};
 use crate::stats::Estimate;
 use crate::study::{Finding, Period, Scope};
@@ -14,23 +15,29 @@ use crate::time::{Span, Target};
 use jiff::ToSpan;
 
 impl Drawing<'_> {
-    /// The promise of a tier's first attempt: its clock's start and its target.
-    fn promised(&self, tier: usize) -> Option<(Milestone, Target)> {
+    /// The promises of a tier's first attempt: each clock's start and its target.
+    fn promised(&self, tier: usize) -> Vec<(Milestone, Target)> {
         let id = TierId(tier as u8);
-        self.model().agreement.commitments.iter().find_map(|c| match &c.promise {
+        let each = self.model().agreement.commitments.iter().filter_map(|c| match &c.promise {
             Promise::Timed { to: Milestone::Attempted, from, within, .. }
                 if c.scope.tiers.is_empty() || c.scope.tiers.contains(&id) =>
             {
                 Some((*from, within.target))
             }
             _ => None,
-        })
+        });
+        each.collect()
+    }
+
+    /// Where the promises of a tier's first attempt lie on one of the clocks.
+    fn targets(&self, tier: usize, clock: Clock) -> Vec<CurveTarget> {
+        let each = self.promised(tier).into_iter().filter_map(|promised| self.target(promised, clock));
+        each.map(|(minutes, words)| CurveTarget { minutes, words }).collect()
     }
 
     /// Where the promise of a tier's first attempt lies on one of the clocks, in minutes, and its words where the length does
     /// not say them. Business days lie where the open hours between the same time on two days put them.
-    fn target(&self, tier: usize, clock: Clock) -> Option<(f64, Option<String>)> {
-        let (from, target) = self.promised(tier)?;
+    fn target(&self, (from, target): (Milestone, Target), clock: Clock) -> Option<(f64, Option<String>)> {
         match (target, from, clock) {
             (Target::Business(length), Milestone::Routed, Clock::Agreement)
             | (Target::Wall(length), Milestone::Routed | Milestone::Created, Clock::Lead) => {
@@ -65,9 +72,8 @@ impl Drawing<'_> {
             {
                 let points = thinned(self.source.study.response_curve(tier, class, index));
                 if points.iter().any(|(_, share)| *share > 0.0) {
-                    let (target, target_words) = self.target(tier, clock).unzip();
-                    let target_words = target_words.flatten();
-                    curves.push(ResponseCurve { label, tier, clock, points, target, target_words });
+                    let targets = self.targets(tier, clock);
+                    curves.push(ResponseCurve { label, tier, clock, points, targets });
                 }
             }
         }
@@ -100,20 +106,40 @@ impl Drawing<'_> {
         words.footer.push_str(
             " Curves leave out leads rejected before an attempt; the table counts those rejected after the deadline as missed.",
         );
-        let unmarked = |tier: &usize| curves.iter().all(|c| c.tier != *tier || c.target.is_none());
-        for tier in (0..self.model().leads.tiers.len()).filter(unmarked) {
-            let Some((_, target)) = self.promised(tier) else { continue };
-            let name = &self.tier_names()[tier];
-            words
-                .footer
-                .push_str(&format!(" {name}'s target, {target}, has no fixed place on these clocks."));
+        words.footer.push_str(&self.counted_as_nothing(&curves));
+        for tier in 0..self.model().leads.tiers.len() {
+            let is_marked = |promised| {
+                [Clock::Agreement, Clock::Lead].iter().any(|clock| self.target(promised, *clock).is_some())
+            };
+            let unmarked = self.promised(tier).into_iter().find(|promised| !is_marked(*promised));
+            if let Some((_, target)) = unmarked {
+                let name = &self.tier_names()[tier];
+                words
+                    .footer
+                    .push_str(&format!(" {name}'s target, {target}, has no fixed place on these clocks."));
+            }
         }
         Picture::ResponseTimes(ResponseTimes { words, curves })
     }
 
+    /// Why some curves on the agreement's clock do not begin at none.
+    fn counted_as_nothing(&self, curves: &[ResponseCurve]) -> String {
+        let of_all = |curve: &&ResponseCurve| {
+            let early = curve.points.iter().take_while(|(minutes, _)| *minutes <= 1.0).last();
+            curve.clock == Clock::Agreement
+                && !self.has_after_hours(curve.tier)
+                && early.is_some_and(|(_, share)| *share > 0.02)
+        };
+        let whose: Vec<String> = curves.iter().filter(of_all).map(|curve| curve.label.clone()).collect();
+        if whose.is_empty() {
+            return String::new();
+        }
+        format!(" {} beginning above 0: leads begun before opening waited 0 business minutes.", list(&whose))
+    }
+
     pub(super) fn why_late(&self) -> Picture {
-        let (labels, bars) = causes::bars(self.findings(), self.model());
-        let first = bars.first().map(|(name, _)| name.clone()).unwrap_or_default();
+        let causes::Bars { labels, colours, tiers } = causes::bars(self.findings(), self.model());
+        let first = tiers.first().map(|bar| bar.name.clone()).unwrap_or_default();
         let tier = self.model().leads.tiers.first().map(|t| t.name.as_str());
         let title = match Why::of(self.findings(), tier) {
             Some(why) if why.ownership() >= 0.35 && why.workload() < 0.25 => format!(
@@ -122,20 +148,43 @@ impl Drawing<'_> {
             Some(why) => format!("What late {first} leads wait for most: {}", why.largest()),
             None => format!("No {first} lead was late"),
         };
-        let bars = bars
+        let bars = tiers
             .into_iter()
             .zip(&self.model().leads.tiers)
-            .map(|((label, shares), tier)| {
+            .map(|(bar, tier)| {
                 let late = self.findings().of_tier("late_leads", Some(&tier.name), Scope::All);
                 let note = late.map_or(String::new(), |f| {
                     format!("{} late leads a {}", count(f.estimate.value), self.sheet.trial.short)
                 });
-                WhyLateBar { label, note, shares: shares.into_iter().map(Some).collect() }
+                let shares = bar.shares.into_iter().map(Some).collect();
+                WhyLateBar { label: bar.name, note, shares, written: bar.written }
             })
             .collect();
         let subtitle =
             format!("Waiting of late leads on their own clock, by what stood in the way. {}", self.team());
-        Picture::WhyLate(WhyLate { words: self.words(title, subtitle, false), causes: labels, bars })
+        let mut words = self.words(title, subtitle, false);
+        words.footer.push_str(&self.widest_cause());
+        Picture::WhyLate(WhyLate { words, causes: labels, colours, bars })
+    }
+
+    /// How sure the shares of causes are: the widest interval of those drawn, as a sentence; whiskers inside a bar could not be read.
+    fn widest_cause(&self) -> String {
+        let level = self.sheet.level * 100.0;
+        let tiers = self.model().leads.tiers.iter().enumerate();
+        let each = tiers.flat_map(|(tier, its)| {
+            let causes = self.findings().estimates_by_cause("late_because", Some(&its.name));
+            causes.into_iter().map(move |(_, estimate)| (tier, estimate))
+        });
+        let widest = each
+            .filter_map(|(tier, estimate)| estimate.shown().map(|(low, high)| (tier, (high - low) / 2.0)))
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        widest.map_or(String::new(), |(tier, half)| {
+            format!(
+                " {level} % intervals of the shares: at most ±{:.1} points ({}).",
+                half * 100.0,
+                self.tier_names()[tier]
+            )
+        })
     }
 
     pub(super) fn by_week(&self) -> Picture {
@@ -181,8 +230,12 @@ impl Drawing<'_> {
             }
             None => format!("{promise}: no whole week"),
         };
+        let own_goal = !commitment.goal.stated;
+        let mut words = self.words(title, format!("Whole weeks only. {}", self.team()), true);
+        words.footer.push_str(if own_goal { OWN_GOAL } else { "" });
         Picture::ByWeek(ByWeek {
-            words: self.words(title, format!("Whole weeks only. {}", self.team()), true),
+            words,
+            own_goal,
             measure: format!("{promise}, share of the week's leads"),
             goal: Some(commitment.goal.share),
             weeks,

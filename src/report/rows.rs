@@ -61,7 +61,7 @@ fn rows(study: &Study, findings: &Findings, commitment: &Commitment) -> Vec<Row>
     let kept = known(attainment);
     let mut rows = vec![Row {
         id: commitment.id.clone(),
-        title: names::row_title(&study.model, commitment, !parts.is_empty()),
+        title: title(study, commitment, !parts.is_empty()),
         part: false,
         goal: Some(commitment.goal),
         monthly,
@@ -73,6 +73,17 @@ fn rows(study: &Study, findings: &Findings, commitment: &Commitment) -> Vec<Row>
     }];
     rows.extend(parts);
     rows
+}
+
+/// The title, with its target where neither the title nor rows below say it, in figures or in words.
+fn title(study: &Study, commitment: &Commitment, has_parts: bool) -> String {
+    const TIMES: [&str; 8] = ["second", "minute", "hour", "day", "week", "noon", "midnight", "o'clock"];
+    // which leads it is about is no target
+    let bare = commitment.title.to_lowercase().replace("after hours", "").replace("in hours", "");
+    let says_a_time = bare
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .any(|word| TIMES.contains(&word) || word.strip_suffix('s').is_some_and(|one| TIMES.contains(&one)));
+    names::row_title(&study.model, commitment, has_parts || says_a_time)
 }
 
 /// In hours and after hours, where the agreement promises them different things.

@@ -1,6 +1,7 @@
 //! The sentences of the page: the answer, why, what it pays, and the notes under the table.
 
 use super::causes::{self, Why};
+use super::modelled;
 use super::names;
 use super::rows::Row;
 use super::sheet::Source;
@@ -110,9 +111,18 @@ pub(super) fn why(source: &Source<'_>, trial: &TrialWord) -> String {
     let whom = tier.map_or("leads".into(), |t| format!("{} leads", names::tier_of(model, t)));
     let waits = match why {
         Some(why) => why.sentence(&whom, names::is_owned(model, tier)),
-        None => format!("No {} was late.", whom.trim_end_matches('s')),
+        None => nobody_late(source, &whom, name),
     };
     format!("{workload}{waits}{}{}", never_worked(source, name, trial), left(source, name, trial))
+}
+
+/// Where no wait has a cause to tell: nothing was missed, or what was missed has no end of waiting.
+fn nobody_late(source: &Source<'_>, whom: &str, tier: Option<&str>) -> String {
+    let missed = source.findings.of_tier("missed_leads", tier, Scope::All).map_or(0.0, |f| f.estimate.value);
+    if missed > 0.0 {
+        return format!("No {} was worked late.", whom.trim_end_matches('s'));
+    }
+    format!("No {} was late.", whom.trim_end_matches('s'))
 }
 
 /// From this share of missed leads on, those that nobody ever worked are told.
@@ -152,22 +162,19 @@ pub(super) fn pay(source: &Source<'_>, trial: &TrialWord) -> String {
         }
         _ => String::new(),
     };
+    let model = &source.study.model;
     let mut text = String::new();
-    if let Some(opportunities) = findings.value("opportunities") {
-        let pipeline = findings.of_tier("pipeline", None, Scope::All);
-        let amount = pipeline.map_or(0.0, |f| f.estimate.value);
-        let typical = pipeline
-            .and_then(|f| f.typical)
-            .map_or(String::new(), |range| format!(" (typical {})", money_range(range, amount)));
+    let opportunities = findings.value("opportunities").filter(|_| modelled::opportunities(model));
+    if let Some(opportunities) = opportunities {
         text.push_str(&format!(
-            "{} opportunities{} a {}, {} pipeline{typical}",
+            "{} opportunities{} a {}{}",
             count(opportunities),
             beside(opportunities, difference.map(|d| d.opportunities)),
             trial.one,
-            money(amount)
+            pipeline(source)
         ));
         if let (Some(goal), Some(reached)) =
-            (source.study.model.buyers.funnel.pipeline_goal, findings.value("pipeline_goal_reached"))
+            (model.buyers.funnel.pipeline_goal, findings.value("pipeline_goal_reached"))
         {
             text.push_str(&format!(
                 "; goal {} reached in {} of {}",
@@ -178,10 +185,21 @@ pub(super) fn pay(source: &Source<'_>, trial: &TrialWord) -> String {
         }
         text.push_str(". ");
     }
-    text.push_str(&leakage(source, beside));
-    text.push_str(&curve_note(source));
+    if opportunities.is_some() {
+        text.push_str(&leakage(source, beside));
+        text.push_str(&curve_note(source));
+    }
     text.push_str(&cost(source));
-    text.trim_end().to_owned()
+    text.trim().to_owned()
+}
+
+/// What the opportunities are worth, where they have an amount: ", $3.8M pipeline (typical 3.1–4.5)".
+fn pipeline(source: &Source<'_>) -> String {
+    let found = source.findings.of_tier("pipeline", None, Scope::All);
+    let Some(found) = found.filter(|_| modelled::amounts(&source.study.model)) else { return String::new() };
+    let amount = found.estimate.value;
+    let range = |range| format!(" (typical {})", money_range(range, amount));
+    format!(", {} pipeline{}", money(amount), found.typical.map_or(String::new(), range))
 }
 
 /// Causes of leakage told one by one.
@@ -310,7 +328,13 @@ fn funnel(source: &Source<'_>) -> Option<String> {
         }
     };
     stage("accepted", "accepted", rate("accept_rate"));
-    stage("contacted", "contacted", String::new());
+    let model = &source.study.model;
+    if modelled::answers(model) {
+        stage("contacted", "contacted", String::new());
+    }
+    if !modelled::opportunities(model) {
+        return Some(stages.join(" → "));
+    }
     stage("sqls", "SQL", String::new());
     stage("opportunities", "opportunities", rate("mql_to_opportunity"));
     let by_close = value("won_by_close").map_or(String::new(), |n| format!(" ({n:.0} by close)"));
@@ -320,7 +344,8 @@ fn funnel(source: &Source<'_>) -> Option<String> {
 
 /// The same funnel in the words of agreements that call an accepted lead an SQL.
 fn vocabulary(source: &Source<'_>) -> Option<String> {
-    let accept = source.findings.value("accept_rate")?;
+    let accept =
+        source.findings.value("accept_rate").filter(|_| modelled::opportunities(&source.study.model))?;
     let (accepted, opportunities) =
         (source.findings.value("accepted")?, source.findings.value("opportunities")?);
     let onwards = (accepted > 0.0).then(|| opportunities / accepted)?;
@@ -345,11 +370,12 @@ pub(super) fn short_answer(source: &Source<'_>, rows: &[Row]) -> String {
     let promise = names::promise(&source.study.model, commitment);
     match (row.kept, row.verdict) {
         (Some(kept), Some(verdict)) => format!(
-            "{promise} {}: kept for {}\u{a0}% of {}, goal {}",
+            "{promise} {}: kept for {}\u{a0}% of {}, goal {}{}",
             verdict.predicate(),
             percent(kept.value),
             if row.monthly { "months" } else { "leads" },
-            goal(commitment.goal.share)
+            goal(commitment.goal.share),
+            if commitment.goal.stated { "" } else { "*" }
         ),
         _ => format!("{promise} was never put to the test"),
     }

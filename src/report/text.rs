@@ -48,7 +48,10 @@ pub fn page(sheet: &Sheet) -> String {
         ("WHY", BOLD, &sheet.why),
         ("PAY", BOLD, &sheet.pay),
     ] {
-        text.push_str(&paragraph(word, style, sentences));
+        // a page says nothing of what the scenario leaves out
+        if !sentences.is_empty() {
+            text.push_str(&paragraph(word, style, sentences));
+        }
     }
     text.push_str(&flattery(sheet));
     if !sheet.rows.is_empty() {
@@ -277,6 +280,14 @@ fn shown_typical(row: &Row) -> String {
     }
 }
 
+/// Where a title is too long for its column, what goes on the lines below; the first part, and the rest.
+fn broken(title: &str, room: usize) -> (String, Vec<String>) {
+    let lines = wrapped(title.trim_start(), room);
+    let lead = title.len() - title.trim_start().len();
+    let first = format!("{}{}", " ".repeat(lead), lines[0]);
+    (fitted(&first, room), lines[1..].iter().map(|line| fitted(line, room)).collect())
+}
+
 fn line(row: &Row, Widths { ids, titles, typical }: Widths) -> String {
     let goal_text = match row.goal {
         Some(goal) if row.monthly && goal.share >= 1.0 => "each".to_owned(),
@@ -295,11 +306,12 @@ fn line(row: &Row, Widths { ids, titles, typical }: Widths) -> String {
     };
     let holds = row.holds.map_or(String::new(), |holds| format!("{}{JOINT}%", whole_percent(holds.value)));
     let style = if row.part { FAINT } else { Style::new() };
-    let titled = |width: usize| left(&fitted(&shown_title(row), width - 2), width);
+    let width = if row.part { titles + GOAL } else { titles };
+    let (title, below) = broken(&shown_title(row), width - 2);
     let titled = if row.part {
-        titled(titles + GOAL)
+        left(&title, width)
     } else {
-        format!("{}{}", titled(titles), left(&goal_text, GOAL))
+        format!("{}{}", left(&title, width), left(&goal_text, GOAL))
     };
     let facts = format!(
         "{}{titled}{kept}{}{}",
@@ -309,7 +321,8 @@ fn line(row: &Row, Widths { ids, titles, typical }: Widths) -> String {
     );
     let verdict =
         row.verdict.map_or(String::new(), |v| format!("  {}", painted(v.marked(), colour(Some(v)))));
-    format!("{}{verdict}", painted(plain(&facts).trim_end(), style))
+    let below: String = below.iter().map(|more| format!("\n{}{more}", " ".repeat(ids))).collect();
+    format!("{}{verdict}{}", painted(plain(&facts).trim_end(), style), painted(&plain(&below), style))
 }
 
 /// An interval in per cent with one decimal: "63.7–64.4".

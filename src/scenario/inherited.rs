@@ -21,6 +21,36 @@ pub struct Inherited {
     pub deal_sizes: bool,
     /// Whether the chances to win an opportunity are, in such a file.
     pub win_rates: bool,
+    /// What else of the preset such a file is played with: "meetings", "own work", "how soon reps notice", ….
+    pub inputs: Vec<String>,
+}
+
+/// Inputs that move the answer, by where they stand; `*` is any name.
+const INPUTS: [(&str, &[&str]); 8] = [
+    ("meetings", &["team.*.meetings.*"]),
+    ("own work", &["team.*.own_work.*"]),
+    ("how soon reps notice", &["team.*.attention"]),
+    ("leads never worked or given up", &["team.*.never_worked", "team.*.gives_up"]),
+    ("handling times", &["work.*"]),
+    ("contact and qualification rates", &["buyers.tiers.*.contact", "buyers.tiers.*.qualified"]),
+    ("the cadence", &["buyers.cadence"]),
+    ("the pipeline goal", &["buyers.opportunity.pipeline_goal"]),
+];
+
+/// Whether something at this place is the preset's.
+fn any_of_preset(tree: &Node, path: &[&str]) -> bool {
+    match path {
+        [] => of_preset(tree),
+        ["*", rest @ ..] => tree.entries().iter().any(|entry| any_of_preset(&entry.node, rest)),
+        [name, rest @ ..] => tree.get(name).is_some_and(|node| any_of_preset(node, rest)),
+    }
+}
+
+/// The inputs that the preset gives, among those worth naming.
+fn inputs(tree: &Node) -> Vec<String> {
+    let is_preset = |path: &&str| any_of_preset(tree, &path.split('.').collect::<Vec<_>>());
+    let of_preset = INPUTS.iter().filter(|(_, paths)| paths.iter().any(is_preset));
+    of_preset.map(|(name, _)| (*name).to_string()).collect()
 }
 
 /// What `tree`, made of `file` over its preset, has from the preset alone; `None` where that is nothing.
@@ -52,12 +82,17 @@ pub(super) fn inherited(file: &Node, tree: &Node) -> Option<Inherited> {
         groups: whole("team"),
         deal_sizes: amount.is_some_and(of_preset),
         win_rates: won.peek().is_some() && won.all(of_preset),
+        inputs: if own { inputs(tree) } else { Vec::new() },
     };
     let lists = [&found.sources, &found.commitments, &found.groups];
-    (lists.iter().any(|list| !list.is_empty()) || found.deal_sizes || found.win_rates).then_some(found)
+    (lists.iter().any(|list| !list.is_empty())
+        || found.deal_sizes
+        || found.win_rates
+        || !found.inputs.is_empty())
+    .then_some(found)
 }
 
 /// Whether neither file nor options say anything of it.
 fn of_preset(node: &Node) -> bool {
-    node.place.document == Document::Preset && !touched_by_option(node)
+    matches!(node.place.document, Document::Preset | Document::PresetGroup) && !touched_by_option(node)
 }

@@ -18,6 +18,7 @@ mod missing;
 mod parse;
 mod preset;
 mod problem;
+mod remarks;
 mod reference;
 mod schema;
 mod set;
@@ -68,7 +69,7 @@ pub struct Scenario {
     pub hash: [u8; 32],
     /// Named alternatives.
     pub levers: Vec<Lever>,
-    /// Remarks worth showing: how much of a replay falls into the horizon.
+    /// Remarks worth showing: how much of a replay falls into the horizon, promises that this desk can never keep.
     pub notes: Vec<String>,
     /// What is probably a mistake, but may be meant: a replay that lies mostly outside of the run.
     pub warnings: Vec<String>,
@@ -194,6 +195,8 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
     };
     let base = base(&file, &tree, sets, name, folder).map_err(refuse)?;
     let read = |key: &str| tree.get(key).and_then(|node| value::text(node).ok()).map(str::to_string);
+    let mut notes = built.notes;
+    notes.extend(remarks::remarks(&built.model));
     Ok(Scenario {
         base: base.unwrap_or_else(|| built.model.clone()),
         study: wishes(&tree),
@@ -204,7 +207,7 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
         hash: hash::hash(&tree, &built.files),
         inherited: inherited::inherited(&file, &tree),
         levers,
-        notes: built.notes,
+        notes,
         warnings: built.warnings,
         model: built.model,
         effective: tree,

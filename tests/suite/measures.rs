@@ -410,3 +410,41 @@ fn leads_never_recycled_and_work_on_rejected_leads_have_their_lines() {
         .sum();
     assert!((parts - total).abs() < 1e-9 * total, "what stands beside is not in the total");
 }
+
+/// All promises of a first attempt together: the leads of each are counted once, those of a second promise about the same tier not again.
+#[test]
+fn first_attempts_of_all_tiers_are_those_of_each_promise_together() {
+    let again = "commitments.again={ from = \"routed\", to = \"attempted\", within = \"4 business hours\", goal = 0.9 }";
+    for more in [None, Some(again)] {
+        let study = play(&template(&more.into_iter().collect::<Vec<_>>()), 20, 3);
+        let (findings, horizon) = (study.findings(), &study.model.horizon);
+        let mut periods = 0;
+        for pooled in findings.iter().filter(|f| f.measure == "first_response_kept") {
+            let of = |measure: &str| {
+                let one = |id: &str| {
+                    let is_it = |f: &&Finding| {
+                        (f.measure, f.commitment.as_deref(), f.scope) == (measure, Some(id), Scope::All)
+                            && f.period == pooled.period
+                    };
+                    findings.iter().find(is_it).and_then(|f| f.totals).map_or((0, 0), |t| (t.kept, t.judged))
+                };
+                let each = ["S1", "S2", "S3"].map(one);
+                (each.iter().map(|t| t.0).sum::<u64>(), each.iter().map(|t| t.1).sum::<u64>())
+            };
+            let totals = pooled.totals.expect("a share of leads");
+            assert_eq!((totals.kept, totals.judged), of("attainment"), "{:?}", pooled.period);
+            assert!((pooled.estimate.value - totals.kept as f64 / totals.judged as f64).abs() < 1e-12);
+            let is_it = |f: &&Finding| {
+                f.measure == "kept_but_waited" && f.commitment.is_none() && f.period == pooled.period
+            };
+            let waited = findings.iter().find(is_it).and_then(|f| f.totals).map_or(0, |t| t.kept);
+            assert_eq!(waited, of("kept_but_waited").0, "{:?}", pooled.period);
+            periods += 1;
+        }
+        assert_eq!(
+            periods,
+            1 + horizon.weeks.len() + horizon.months.len(),
+            "the horizon, its weeks and its months"
+        );
+    }
+}

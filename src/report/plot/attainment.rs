@@ -1,7 +1,7 @@
 //! Picture: how often each commitment is kept, against its goal, one row per commitment.
 
 use super::axis::{self, Scale};
-use super::figures::{known, known_span, percent, short_percent};
+use super::figures::{known, known_span, marked_goal, percent};
 use super::legend::{self, Sample};
 use super::sheet::{Letters, Panel, Sheet};
 use super::theme::{self, Colour};
@@ -25,6 +25,8 @@ pub struct AttainmentRow {
     pub part: bool,
     /// Goal, share of leads (0 to 1).
     pub goal: Option<f64>,
+    /// Whether the goal is not in the agreement: it is marked with a star.
+    pub own_goal: bool,
     /// Share kept over all leads of all quarters (0 to 1).
     pub kept: Option<f64>,
     /// 95 % interval of the mean, shares.
@@ -120,8 +122,16 @@ fn tone(row: &AttainmentRow) -> Colour {
 fn draw_name(sheet: &mut Sheet, left: f64, strip: Panel, row: &AttainmentRow) {
     let letters = name_letters(row);
     let start = left + indent(row);
-    let name = font::fit(&row.label, letters.size, letters.bold, strip.left - 20.0 - start);
-    sheet.write((start, middle(strip) + 0.35 * letters.size), &name, letters);
+    let room = strip.left - 20.0 - start;
+    let lines = match letters.width(&row.label) <= room {
+        true => vec![row.label.clone()],
+        false => font::wrap(&row.label, letters.size, letters.bold, room, 2),
+    };
+    let pitch = 1.08 * letters.size;
+    let first = middle(strip) + 0.35 * letters.size - (lines.len() as f64 - 1.0) * pitch / 2.0;
+    for (place, line) in lines.iter().enumerate() {
+        sheet.write((start, first + place as f64 * pitch), line, letters);
+    }
 }
 
 fn draw_row(sheet: &mut Sheet, strip: Panel, row: &AttainmentRow, scale: &Scale) {
@@ -154,7 +164,7 @@ fn draw_columns(sheet: &mut Sheet, strip: Panel, row: &AttainmentRow) {
     let plain = Letters { anchor: super::sheet::Anchor::End, ..name_letters(row) };
     let missing = || "–".to_owned();
     let columns = [
-        (known(row.goal).map(short_percent), Letters { bold: false, ..plain }),
+        (known(row.goal).map(|goal| marked_goal(goal, row.own_goal)), Letters { bold: false, ..plain }),
         (known(row.kept).map(|kept| percent(kept, 1)), plain),
         (known(row.quarters_kept).map(|share| percent(share, 0)), plain),
     ];

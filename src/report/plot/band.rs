@@ -102,3 +102,14 @@ pub(super) fn trace(stops: &[Stop]) -> Vec<Spot> {
 fn runs(stops: &[Stop], has: impl Fn(&Stop) -> bool) -> Vec<&[Stop]> {
     stops.chunk_by(|a, b| has(a) == has(b)).filter(|run| run.first().is_some_and(&has)).collect()
 }
+
+/// Half the height of the ends of a whisker, in picture units.
+const WHISKER: f64 = 7.0;
+
+/// A thin interval over the end of a bar, from x to x at the height of its middle.
+pub(super) fn whisker(sheet: &mut Sheet, (left, right): (f64, f64), y: f64) {
+    sheet.line(vec![(left, y), (right, y)], theme::INK, 2.0);
+    for x in [left, right] {
+        sheet.line(vec![(x, y - WHISKER), (x, y + WHISKER)], theme::INK, 2.0);
+    }
+}

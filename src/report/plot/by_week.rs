@@ -2,7 +2,7 @@
 
 use super::axis::{self, Scale, Tick};
 use super::band::{self, Stop};
-use super::figures::{known, known_span, short_percent};
+use super::figures::{known, known_span, marked_goal};
 use super::legend::{self, Sample};
 use super::sheet::{Letters, Panel, Sheet, Spot};
 use super::theme;
@@ -17,6 +17,8 @@ pub struct ByWeek {
     pub measure: String,
     /// Goal, share (0 to 1).
     pub goal: Option<f64>,
+    /// Whether the goal is not in the agreement: it is marked with a star.
+    pub own_goal: bool,
     /// The weeks in order.
     pub weeks: Vec<WeekPoint>,
 }
@@ -80,7 +82,7 @@ pub(super) fn layout(input: &ByWeek) -> Sheet {
             &mut sheet,
             panel,
             up.at(goal),
-            &format!("goal {}", short_percent(goal)),
+            &format!("goal {}", marked_goal(goal, input.own_goal)),
             &band::trace(&line),
         );
     }

@@ -3,7 +3,7 @@
 use super::axis::{self, Scale, Tick};
 use super::band::{self, Stop};
 use super::by_week::draw_goal;
-use super::figures::{amount, known, known_span, short_percent};
+use super::figures::{amount, known, known_span, marked_goal};
 use super::legend::{self, EndLabel, Sample};
 use super::sheet::{Letters, Panel, Sheet, Spot};
 use super::theme;
@@ -18,8 +18,12 @@ pub struct CapacityCurve {
     pub measure: String,
     /// Goal, share of leads (0 to 1).
     pub goal: Option<f64>,
+    /// Whether the goal is not in the agreement: it is marked with a star.
+    pub own_goal: bool,
     /// Reps in the team today (or today's value of what is swept).
     pub current_reps: Option<f64>,
+    /// The group whose size is swept, where the team has several; empty for the whole team.
+    pub group: String,
     /// What is swept, under the axis; "Team size (reps)" if left empty.
     pub across: String,
     /// Places along the axis and their names; whole numbers if left empty.
@@ -31,13 +35,24 @@ pub struct CapacityCurve {
 }
 
 impl CapacityCurve {
-    fn across(&self) -> &str {
-        if self.across.is_empty() { "Team size (reps)" } else { &self.across }
+    /// The group's name, cut where it would not fit a small panel.
+    fn short_group(&self) -> String {
+        font::fit(&self.group, theme::TICK, true, 200.0)
+    }
+
+    fn across(&self) -> String {
+        match (self.across.is_empty(), self.group.is_empty()) {
+            (true, true) => "Team size (reps)".to_owned(),
+            (true, false) => format!("People in {}", self.short_group()),
+            (false, _) => self.across.clone(),
+        }
     }
 
     fn today(&self, value: f64) -> String {
         if self.across.is_empty() {
-            format!("today: {} reps", amount(value))
+            let whom =
+                if self.group.is_empty() { "reps".to_owned() } else { format!("in {}", self.short_group()) };
+            format!("today: {} {whom}", amount(value))
         } else {
             let name = self.ticks.iter().find(|(place, _)| (place - value).abs() < 1e-9);
             format!("today: {}", name.map_or_else(|| amount(value), |(_, name)| name.clone()))
@@ -176,15 +191,15 @@ fn team_sizes(input: &CapacityCurve, panel: Panel) -> (Scale, Vec<Tick>) {
 /// The axis under a panel; words take two lines each, and the title's place where they need it.
 fn draw_across(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve, across: &Scale, ticks: &[Tick]) {
     if !input.words_across {
-        axis::level(sheet, panel, across, ticks, input.across());
+        axis::level(sheet, panel, across, ticks, &input.across());
         return;
     }
     let letters = Letters::new(theme::TICK, theme::MUTED).middle();
     let room = panel.width() / ticks.len().max(1) as f64 - 12.0;
     let names: Vec<Vec<String>> =
         ticks.iter().map(|tick| font::wrap(&tick.label, theme::TICK, false, room, 2)).collect();
-    let title = if names.iter().any(|lines| lines.len() > 1) { "" } else { input.across() };
-    axis::level(sheet, panel, across, &[], title);
+    let title = if names.iter().any(|lines| lines.len() > 1) { String::new() } else { input.across() };
+    axis::level(sheet, panel, across, &[], &title);
     for (tick, lines) in ticks.iter().zip(&names) {
         let x = across.at(tick.value);
         sheet.line(vec![(x, panel.bottom), (x, panel.bottom + 7.0)], theme::AXIS, 1.5);
@@ -229,7 +244,7 @@ fn draw_main(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
         draw_today(sheet, panel, across.at(reps), Some(&input.today(reps)), &data);
     }
     if let Some(goal) = known(input.goal) {
-        draw_goal(sheet, panel, up.at(goal), &format!("goal {}", short_percent(goal)), &data);
+        draw_goal(sheet, panel, up.at(goal), &format!("goal {}", marked_goal(goal, input.own_goal)), &data);
     }
     draw_lines(sheet, input, &lines, 4.5, 8.0);
     let labels: Vec<EndLabel> = input

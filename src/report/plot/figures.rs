@@ -32,6 +32,11 @@ pub(super) fn short_percent(share: f64) -> String {
     percent(share, if whole { 0 } else { 1 })
 }
 
+/// A goal; one that is not in the agreement carries a star.
+pub(super) fn marked_goal(share: f64, own: bool) -> String {
+    format!("{}{}", short_percent(share), if own { "*" } else { "" })
+}
+
 /// A count or an amount with the decimals it deserves: "446", "24.3", "1.7", "0.35"; thousands with a comma.
 pub(super) fn amount(value: f64) -> String {
     let size = value.abs();

@@ -65,7 +65,7 @@ fn head(words: &Words) -> Vec<(String, Letters)> {
 }
 
 fn footer_lines(words: &Words) -> Vec<String> {
-    font::wrap(&words.footer, theme::FOOTER, false, theme::WIDTH - 2.0 * theme::MARGIN, 2)
+    font::wrap(&words.footer, theme::FOOTER, false, theme::WIDTH - 2.0 * theme::MARGIN, 3)
 }
 
 fn head_height(words: &Words) -> f64 {

@@ -53,7 +53,7 @@ fn single() -> Vec<(&'static str, Picture)> {
     let curve = ResponseCurve {
         label: "Tier 1".to_owned(),
         points: vec![(0.0, 0.4)],
-        target: Some(0.0),
+        targets: vec![CurveTarget { minutes: 0.0, words: None }],
         ..ResponseCurve::default()
     };
     let week =
@@ -62,6 +62,8 @@ fn single() -> Vec<(&'static str, Picture)> {
         (
             "single-capacity-curve",
             Picture::CapacityCurve(CapacityCurve {
+                own_goal: true,
+                group: String::new(),
                 across: String::new(),
                 ticks: Vec::new(),
                 words_across: false,
@@ -79,6 +81,7 @@ fn single() -> Vec<(&'static str, Picture)> {
         (
             "single-by-week",
             Picture::ByWeek(ByWeek {
+                own_goal: false,
                 words: words(),
                 measure: "kept".to_owned(),
                 goal: Some(0.0),
@@ -105,10 +108,12 @@ fn single_rows() -> Vec<(&'static str, Picture)> {
             Picture::WhyLate(WhyLate {
                 words: words(),
                 causes: vec!["meetings".to_owned()],
+                colours: Vec::new(),
                 bars: vec![WhyLateBar {
                     label: "Tier 1".to_owned(),
                     note: String::new(),
                     shares: vec![None],
+                    written: vec![0],
                 }],
             }),
         ),
@@ -147,6 +152,7 @@ fn crowded_rows() -> Vec<(&'static str, Picture)> {
         label: name(position),
         part: position % 3 == 2,
         goal: share(position + 1),
+        own_goal: true,
         kept: share(position),
         interval: share(position).and_then(|kept| around(kept, 0.02)),
         typical: share(position).and_then(|kept| around(kept, 0.3)),
@@ -163,22 +169,27 @@ fn crowded_rows() -> Vec<(&'static str, Picture)> {
             Some(0.05),
             Some(0.2),
         ],
+        written: Vec::new(),
     });
     let hours = (0..60).map(|position| RepHoursRow {
         label: name(position),
         share: share(position),
+        interval: share(position + 1).and_then(|share| around(share, 0.2)),
         hours_per_week: share(position),
         highlighted: position == 4,
     });
     let stages = (0..12).map(|position| FunnelStage {
         label: name(position),
         count: Some(1_234_567.0 / (position + 1) as f64),
+        interval: Some(Span::new(0.0, 2e6)),
         note: LONG.to_owned(),
     });
     let leaks = (0..12).map(|position| Leak {
         cause: name(position),
         opportunities: share(position),
+        interval: share(position).and_then(|share| around(share, 0.4)),
         pipeline: Some(-1e9),
+        pipeline_interval: Some(Span::new(-2e9, 1.0)),
     });
     vec![
         ("crowded-attainment", Picture::Attainment(Attainment { words: long_words(), rows: rows.collect() })),
@@ -187,6 +198,7 @@ fn crowded_rows() -> Vec<(&'static str, Picture)> {
             Picture::WhyLate(WhyLate {
                 words: long_words(),
                 causes: (0..9).map(name).collect(),
+                colours: (0..9).map(|cause| (cause < 8).then_some(cause + 4)).collect(),
                 bars: bars.collect(),
             }),
         ),
@@ -210,8 +222,13 @@ fn crowded_lines() -> Vec<(&'static str, Picture)> {
         tier,
         clock: if tier % 2 == 0 { Clock::Agreement } else { Clock::Lead },
         points: curve(0.9, 4.0 + tier as f64, 50.0, 1.0),
-        target: Some(15.0 + tier as f64),
-        target_words: (tier == 2).then(|| "1 business day (about 9 h)".to_owned()),
+        targets: vec![
+            CurveTarget {
+                minutes: 15.0 + tier as f64,
+                words: (tier == 2).then(|| "1 business day (about 9 h)".to_owned()),
+            },
+            CurveTarget { minutes: 60.0, words: None },
+        ],
     });
     let weeks = (0..60).map(|position| WeekPoint {
         start: format!("{} Sept", position + 1),
@@ -243,6 +260,7 @@ fn crowded_lines() -> Vec<(&'static str, Picture)> {
                 words: long_words(),
                 measure: LONG.repeat(2),
                 goal: Some(0.95),
+                own_goal: false,
                 weeks: weeks.collect(),
             }),
         ),
@@ -255,6 +273,8 @@ fn crowded_lines() -> Vec<(&'static str, Picture)> {
                 words: long_words(),
                 measure: LONG.repeat(2),
                 goal: Some(0.9),
+                own_goal: true,
+                group: name(1),
                 current_reps: Some(60.0),
                 series: series.collect(),
             }),

@@ -39,7 +39,7 @@ pub use capacity_curve::{CapacityCurve, CapacityPoint, CapacitySeries};
 pub use funnel::{Funnel, FunnelStage, Leak};
 pub use heat_map::{HeatMap, HeatPanel};
 pub use rep_hours::{RepHours, RepHoursRow};
-pub use response_times::{Clock, ResponseCurve, ResponseTimes};
+pub use response_times::{Clock, CurveTarget, ResponseCurve, ResponseTimes};
 pub use why_late::{WhyLate, WhyLateBar};
 
 use sheet::Sheet;

@@ -1,9 +1,10 @@
 //! Picture: what the reps' paid hours go to, the largest use on top.
 
 use super::axis::{self, Scale};
-use super::figures::{amount, known, percent};
+use super::band;
+use super::figures::{amount, known, known_span, percent};
 use super::sheet::{Letters, Panel, Sheet};
-use super::{Words, font, frame, theme};
+use super::{Span, Words, font, frame, theme};
 
 /// The uses of paid hours, in any order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +22,8 @@ pub struct RepHoursRow {
     pub label: String,
     /// Share of paid hours (0 to 1).
     pub share: Option<f64>,
+    /// Confidence interval of that share.
+    pub interval: Option<Span>,
     /// Hours per rep and week.
     pub hours_per_week: Option<f64>,
     /// Whether the row is what the picture is about (working leads): drawn in the second colour.
@@ -71,7 +74,13 @@ fn draw_row(sheet: &mut Sheet, row: &RepHoursRow, middle: f64, scale: &Scale, le
             // small shares are read as parts of a larger one, so they must add up
             let decimals = if share > 0.0 && share < 0.1 { 1 } else { 0 };
             sheet.block(Panel { left, top: middle - 20.0, right: end, bottom: middle + 20.0 }, colour);
-            sheet.write_on_card((end + 14.0, line), &percent(share, decimals), letters.bold());
+            let mut clear = end;
+            if let Some(ends) = known_span(row.interval) {
+                let ends = (scale.at(ends.low), scale.at(ends.high));
+                band::whisker(sheet, ends, middle);
+                clear = end.max(ends.1);
+            }
+            sheet.write_on_card((clear + 14.0, line), &percent(share, decimals), letters.bold());
         }
         None => sheet.write(
             (scale.at(0.0) + 14.0, line),

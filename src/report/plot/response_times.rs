@@ -2,7 +2,7 @@
 
 use super::axis::{self, Scale, Tick};
 use super::band::{self, Stop};
-use super::figures::{known, waiting};
+use super::figures::waiting;
 use super::legend::{self, EndLabel, Sample};
 use super::sheet::{Letters, Panel, Sheet, Spot};
 use super::theme;
@@ -38,10 +38,24 @@ pub struct ResponseCurve {
     pub clock: Clock,
     /// Minutes and the share of all leads answered within them (0 to 1), in any order.
     pub points: Vec<(f64, f64)>,
-    /// The target of the tier in minutes, on the same clock; drawn as an upright with its length.
-    pub target: Option<f64>,
-    /// The target in the agreement's words, where these are not its length: "1 business day (10 h)".
-    pub target_words: Option<String>,
+    /// The targets of the tier, on the same clock; each is drawn as an upright with its length.
+    pub targets: Vec<CurveTarget>,
+}
+
+/// A promised time on a curve's clock.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CurveTarget {
+    /// Minutes.
+    pub minutes: f64,
+    /// In the agreement's words, where these are not its length: "1 business day (10 h)".
+    pub words: Option<String>,
+}
+
+impl ResponseCurve {
+    /// The targets that lie on the axis.
+    fn known_targets(&self) -> impl Iterator<Item = &CurveTarget> {
+        self.targets.iter().filter(|target| target.minutes.is_finite() && target.minutes > 0.0)
+    }
 }
 
 const COLUMN: f64 = 215.0;
@@ -113,7 +127,7 @@ fn range(input: &ResponseTimes) -> (f64, f64) {
         let last = curve.points.iter().map(|(_, share)| *share).filter(|share| share.is_finite());
         let nearly_all = 0.985 * last.fold(0.0, f64::max);
         let reached = curve.points.iter().filter(move |(_, share)| *share > 0.02 && *share < nearly_all);
-        reached.map(|(minutes, _)| *minutes).chain(curve.target)
+        reached.map(|(minutes, _)| *minutes).chain(curve.known_targets().map(|target| target.minutes))
     });
     let (mut low, mut high) = (1.0_f64, 20.0_f64);
     for minutes in times.filter(|minutes| minutes.is_finite() && *minutes > 0.0) {
@@ -169,10 +183,10 @@ struct Target {
 /// The targets, each tier's once; names that would touch go to rows of their own, three at most.
 fn targets(input: &ResponseTimes, across: &Scale) -> Vec<Target> {
     let mut placed: Vec<(Target, f64, f64)> = Vec::new();
-    for curve in &input.curves {
-        let Some(minutes) = known(curve.target).filter(|minutes| *minutes > 0.0) else { continue };
-        let length = curve.target_words.clone().unwrap_or_else(|| waiting(minutes));
-        let (x, words) = (across.at(minutes), format!("target {length}"));
+    let each = input.curves.iter().flat_map(|curve| curve.known_targets().map(move |target| (curve, target)));
+    for (curve, target) in each {
+        let length = target.words.clone().unwrap_or_else(|| waiting(target.minutes));
+        let (x, words) = (across.at(target.minutes), format!("target {length}"));
         if placed.iter().any(|(other, ..)| other.tier == curve.tier && other.words == words) {
             continue;
         }
@@ -204,12 +218,15 @@ fn draw_targets(sheet: &mut Sheet, panel: Panel, targets: &[Target]) {
 
 /// Where curves meet their targets, each with its tier.
 fn crossings(input: &ResponseTimes, drawn: &[(usize, Vec<Stop>)], across: &Scale) -> Vec<(Spot, usize)> {
-    let crossing = |(position, stops): &(usize, Vec<Stop>)| {
+    let of_curve = |(position, stops): &(usize, Vec<Stop>)| -> Vec<(Spot, usize)> {
         let curve = &input.curves[*position];
-        let x = across.at(known(curve.target).filter(|minutes| *minutes > 0.0)?);
-        Some(((x, height_at(stops, x)?), curve.tier))
+        let crossing = |target: &CurveTarget| {
+            let x = across.at(target.minutes);
+            Some(((x, height_at(stops, x)?), curve.tier))
+        };
+        curve.known_targets().filter_map(crossing).collect()
     };
-    drawn.iter().filter_map(crossing).collect()
+    drawn.iter().flat_map(of_curve).collect()
 }
 
 /// A dot at every crossing; its share is not written, since the table's also counts leads that are not in the curve.

@@ -31,6 +31,7 @@ pub fn attainment() -> Picture {
             label,
             part,
             goal,
+            own_goal: kept < 0.7,
             kept: Some(kept),
             interval: around(kept, 0.004),
             typical,
@@ -73,8 +74,9 @@ pub fn response_times() -> Picture {
         tier,
         clock,
         points,
-        target,
-        target_words: None,
+        targets: Option::<f64>::into_iter(target)
+            .map(|minutes| CurveTarget { minutes, words: None })
+            .collect(),
     };
     Picture::ResponseTimes(ResponseTimes {
         words: words_without_bands(
@@ -96,6 +98,7 @@ pub fn why_late() -> Picture {
         label: label.to_owned(),
         note: note.to_owned(),
         shares: shares.iter().map(|share| Some(*share)).collect(),
+        written: Vec::new(),
     };
     Picture::WhyLate(WhyLate {
         words: words_without_bands(
@@ -105,6 +108,7 @@ pub fn why_late() -> Picture {
         causes: ["meetings", "lunch", "slow to notice", "other leads", "nobody on shift", "rest"]
             .map(str::to_owned)
             .to_vec(),
+        colours: vec![Some(0), Some(1), Some(6), Some(13), Some(7), None],
         bars: vec![
             bar("Tier 1", "28 late leads a quarter", &[0.43, 0.17, 0.15, 0.10, 0.06, 0.09]),
             bar("Tier 2", "41 late leads a quarter", &[0.35, 0.12, 0.11, 0.24, 0.14, 0.04]),
@@ -132,6 +136,7 @@ pub fn by_week() -> Picture {
         ),
         measure: "Tier 1 leads answered in time, share of the week's leads".to_owned(),
         goal: Some(0.9),
+        own_goal: true,
         weeks: starts.into_iter().zip(kept).map(week).collect(),
     })
 }
@@ -177,6 +182,7 @@ pub fn rep_hours() -> Picture {
     let row = |label: &str, share: f64, highlighted| RepHoursRow {
         label: label.to_owned(),
         share: Some(share),
+        interval: around(share, 0.01),
         hours_per_week: Some(share * 40.0),
         highlighted,
     };
@@ -201,12 +207,15 @@ pub fn funnel() -> Picture {
     let stage = |label: &str, count, note: &str| FunnelStage {
         label: label.to_owned(),
         count: Some(count),
+        interval: Some(Span::new(0.98 * count, 1.02 * count)),
         note: note.to_owned(),
     };
     let leak = |cause: &str, lost: f64| Leak {
         cause: cause.to_owned(),
         opportunities: Some(lost),
+        interval: Some(Span::new(0.9 * lost, 1.1 * lost)),
         pipeline: Some(lost * 40_000.0),
+        pipeline_interval: Some(Span::new(36_000.0 * lost, 44_000.0 * lost)),
     };
     Picture::Funnel(Funnel {
         words: words_without_bands(
@@ -258,6 +267,8 @@ pub fn capacity_curve() -> Picture {
             .collect(),
     };
     Picture::CapacityCurve(CapacityCurve {
+        own_goal: true,
+        group: String::new(),
         words: words(
             "Hiring does not fix Tier 1: with one owner per lead it stays near 65 % at any team size",
             "Share of Tier 1 leads answered in time, by team size and by who may answer; 150 MQLs a month",

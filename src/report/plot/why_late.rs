@@ -15,6 +15,8 @@ pub struct WhyLate {
     pub words: Words,
     /// Names of the causes, in drawing order from the left.
     pub causes: Vec<String>,
+    /// Which colour each cause has in every picture, in the same order; none for the rest.
+    pub colours: Vec<Option<usize>>,
     /// One bar per tier.
     pub bars: Vec<WhyLateBar>,
 }
@@ -28,6 +30,8 @@ pub struct WhyLateBar {
     pub note: String,
     /// Share of the waiting (0 to 1) per cause, in the order of the causes.
     pub shares: Vec<Option<f64>>,
+    /// The shares in whole per cent as they are written; shares that have none are rounded.
+    pub written: Vec<u32>,
 }
 
 const ROW: f64 = 118.0;
@@ -37,7 +41,7 @@ pub(super) fn layout(input: &WhyLate) -> Sheet {
         .causes
         .iter()
         .enumerate()
-        .map(|(position, cause)| (Sample::Patch(fill(position, input.causes.len())), cause.clone()))
+        .map(|(position, cause)| (Sample::Patch(fill(input, position)), cause.clone()))
         .collect();
     let above = legend::height(&keys, theme::WIDTH - 2.0 * theme::MARGIN) + 22.0;
     let rows = ROW * input.bars.len().max(2) as f64;
@@ -70,30 +74,35 @@ pub(super) fn layout(input: &WhyLate) -> Sheet {
     sheet
 }
 
-/// Colours of the causes, light beside dark so that neighbours differ without hue (after Okabe and Ito 2008, and the
-/// "muted" scheme of Paul Tol 2021).
-const CAUSES: [Colour; 9] = [
+/// Colours bound to causes, so that a cause looks the same in every run (after Okabe and Ito 2008, and the "muted" scheme of Paul
+/// Tol 2021). Those that usually stand side by side differ in lightness as well as in hue.
+const CAUSES: [Colour; 16] = [
     RGBAColor(0, 114, 178, 1.0),
     RGBAColor(230, 159, 0, 1.0),
-    RGBAColor(136, 34, 85, 1.0),
     RGBAColor(86, 180, 233, 1.0),
-    RGBAColor(213, 94, 0, 1.0),
+    RGBAColor(170, 68, 153, 1.0),
     RGBAColor(240, 228, 66, 1.0),
-    RGBAColor(0, 158, 115, 1.0),
-    RGBAColor(232, 190, 213, 1.0),
+    RGBAColor(136, 34, 85, 1.0),
+    RGBAColor(213, 94, 0, 1.0),
     RGBAColor(51, 34, 136, 1.0),
+    RGBAColor(0, 158, 115, 1.0),
+    RGBAColor(250, 180, 222, 1.0),
+    RGBAColor(153, 221, 204, 1.0),
+    RGBAColor(153, 153, 51, 1.0),
+    RGBAColor(238, 136, 150, 1.0),
+    RGBAColor(17, 90, 51, 1.0),
+    RGBAColor(102, 37, 6, 1.0),
+    RGBAColor(221, 204, 119, 1.0),
 ];
-/// The rest beside a dark cause.
-const LIGHT_REST: Colour = RGBAColor(200, 206, 212, 1.0);
+/// All causes that are too small to be told.
+const REST: Colour = RGBAColor(200, 206, 212, 1.0);
 
-/// The last of several causes is the rest, and the rest is grey: light beside a dark cause, dark beside a light one.
-fn fill(position: usize, causes: usize) -> Colour {
-    let loud = |position: usize| CAUSES[position % CAUSES.len()];
-    if causes > 2 && position + 1 == causes {
-        let beside = theme::luminance(loud(position - 1));
-        return if beside > 0.3 { theme::MUTED } else { LIGHT_REST };
+fn fill(input: &WhyLate, position: usize) -> Colour {
+    match input.colours.get(position) {
+        Some(None) => REST,
+        Some(Some(number)) => CAUSES[number % CAUSES.len()],
+        None => CAUSES[position % CAUSES.len()],
     }
-    loud(position)
 }
 
 fn draw_bar(sheet: &mut Sheet, input: &WhyLate, bar: &WhyLateBar, middle: f64, scale: &Scale) {
@@ -102,12 +111,15 @@ fn draw_bar(sheet: &mut Sheet, input: &WhyLate, bar: &WhyLateBar, middle: f64, s
     for (position, share) in known_shares.enumerate() {
         let (left, right) = (scale.at(done), scale.at(done + share));
         done += share;
-        let colour = fill(position, input.causes.len().max(bar.shares.len()));
+        let colour = fill(input, position);
         let segment =
             Panel { left, top: middle - 36.0, right: (right - 2.0).max(left), bottom: middle + 36.0 };
         sheet.block(segment, colour);
         let letters = Letters::new(theme::TICK, theme::letters_on(colour)).middle();
-        let figure = percent(share, 0);
+        let figure = match bar.written.get(position) {
+            Some(whole) if *whole > 0 => format!("{whole} %"),
+            _ => percent(share, 0),
+        };
         let heavy = letters.bold();
         let cause = input.causes.get(position).map_or("", String::as_str);
         let (centre, room) = ((segment.left + segment.right) / 2.0, segment.width() - 6.0);
@@ -132,14 +144,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neighbouring_causes_differ_in_lightness() {
-        for causes in 2..=12 {
-            for position in 1..causes {
-                let light = |place| theme::luminance(fill(place, causes)) + 0.05;
-                let (one, other) = (light(position - 1), light(position));
-                let contrast = one.max(other) / one.min(other);
-                assert!(contrast > 1.5, "{position} of {causes}: {contrast}");
+    fn no_two_causes_look_alike() {
+        let all: Vec<Colour> = CAUSES.into_iter().chain([REST]).collect();
+        for (place, one) in all.iter().enumerate() {
+            for other in &all[..place] {
+                let apart = |a: u8, b: u8| (f64::from(a) - f64::from(b)).powi(2);
+                let distance = (apart(one.0, other.0) + apart(one.1, other.1) + apart(one.2, other.2)).sqrt();
+                assert!(distance > 36.0, "{one:?} and {other:?}: {distance}");
             }
         }
+    }
+
+    #[test]
+    fn a_cause_keeps_its_colour_wherever_it_stands() {
+        let picture = |colours: &[Option<usize>]| WhyLate { colours: colours.to_vec(), ..WhyLate::default() };
+        let (one, other) = (picture(&[Some(3), Some(7), None]), picture(&[Some(7), None]));
+        assert_eq!(fill(&one, 1), fill(&other, 0));
+        assert_eq!((fill(&one, 2), fill(&other, 1)), (REST, REST));
     }
 }

@@ -95,6 +95,8 @@ pub(super) fn seat(desk: &mut Desk<'_>, group: &View<'_>, frame: &Frame, reps: &
             continue;
         }
         let who = view.text("who").unwrap_or("all");
+        // how often each rep was asked, and came
+        let mut asked = vec![(0, 0); reps.len()];
         for (turn, starts) in occurrences(&view, frame) {
             let invited = |index: usize| {
                 who != "one in turn" || turn.rem_euclid(reps.len().max(1) as i64) == index as i64
@@ -103,10 +105,20 @@ pub(super) fn seat(desk: &mut Desk<'_>, group: &View<'_>, frame: &Frame, reps: &
             for index in guests {
                 let after = if who == "one after another" { length.micros() * index as i64 } else { 0 };
                 let meeting = StandingMeeting { starts: starts + Span::from_micros(after), length };
+                asked[index].0 += 1;
                 if attends(&reps[index], meeting.starts) {
+                    asked[index].1 += 1;
                     reps[index].standing.push(meeting);
                 }
             }
+        }
+        let never = asked.iter().filter(|(asked, came)| *asked > 0 && *came == 0).count();
+        if never > 0 {
+            desk.notes.push(format!(
+                "{} lies outside of the shift of {never} of {} reps, who never go",
+                view.path,
+                reps.len()
+            ));
         }
     }
     reps.iter_mut().for_each(|rep| rep.standing.sort_by_key(|meeting| meeting.starts));

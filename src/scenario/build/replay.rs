@@ -267,6 +267,7 @@ fn placed(
         return None;
     }
     desk.notes.push(format!("{file}: {inside} of {total} stamps ({range}) fall into the horizon"));
+    gaps(desk, file, rows, frame);
     if 2 * played < total {
         let way_out = match view.get("shift_to") {
             Some(_) => "or write resample = \"week\"",
@@ -280,6 +281,26 @@ fn placed(
         ));
     }
     Some(())
+}
+
+/// Says where a record that is played as it is begins after the horizon, or the run-in, or ends before the horizon does.
+fn gaps(desk: &mut Desk<'_>, file: &str, rows: &[(Instant, Option<TierId>)], frame: &Frame) {
+    let horizon = &frame.horizon;
+    let (Some((first, _)), Some((last, _))) = (rows.first(), rows.last()) else { return };
+    let date = |at: Instant| horizon.zone.local(at).date();
+    let (start, end) = frame.days_judged();
+    let all = super::frame::days_between(start, end) + 1;
+    let covered = super::frame::days_between(date(*first).max(start), date(*last).min(end)) + 1;
+    if covered < all {
+        desk.notes.push(format!(
+            "{file} covers {covered} of the {all} days of the horizon ({start} to {end}); counts, rates and promises about months are too low"
+        ));
+    } else if horizon.opens < horizon.start && *first >= horizon.start {
+        desk.notes.push(format!(
+            "{file} has no stamp in the run-in ({} to {start}); the horizon begins with an empty desk and no follow-ups due",
+            date(horizon.opens)
+        ));
+    }
 }
 
 fn has_whole_week(first: Date, last: Date) -> bool {

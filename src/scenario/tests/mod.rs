@@ -8,6 +8,7 @@ mod loading;
 mod mangled;
 mod presets;
 mod refused;
+mod remarked;
 mod replays;
 mod unreadable;
 

@@ -51,7 +51,13 @@ fn reads_every_kind_of_stamp_and_sorts_them() {
         stamps,
         ["2026-02-02T23:00:00Z", "2026-02-03T08:00:00.25Z", "2026-02-03T09:00:30Z", "2026-02-04T10:30:00Z"]
     );
-    assert_eq!(scenario.notes, ["leads.csv: 4 of 4 stamps (2026-02-02 to 2026-02-04) fall into the horizon"]);
+    assert_eq!(
+        scenario.notes,
+        [
+            "leads.csv: 4 of 4 stamps (2026-02-02 to 2026-02-04) fall into the horizon",
+            "leads.csv covers 3 of the 7 days of the horizon (2026-02-02 to 2026-02-08); counts, rates and promises about months are too low"
+        ]
+    );
     let days: Vec<(usize, u8)> = replay(&scenario).days.iter().map(|day| (day.0, day.2)).collect();
     assert_eq!(days, [(0, 0), (1, 1), (3, 2)]);
 }

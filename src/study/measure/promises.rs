@@ -1,7 +1,7 @@
 //! Promises kept, and how sure: over the horizon, by tier, by clause, by week and month.
 
 use super::*;
-use crate::model::{Commitment, Persistence, Promise};
+use crate::model::{Commitment, Milestone, Persistence, Promise};
 use crate::stats::proportion;
 use crate::time::Span;
 use crate::trial::{CLAUSES, Judgements, Tally};
@@ -11,6 +11,7 @@ const MONTHS: &str = "share of whole months in which the promise was kept";
 const HOLDS: &str = "probability that attainment over the horizon reaches the goal";
 const WAITED: &str =
     "share of kept promises where the lead itself waited, from created, longer than the length promised";
+const FIRST: &str = "share of leads of all tiers whose promise of a first attempt was kept, each lead under the first such promise about it, pooled over trials (ratio of sums)";
 const CLAUSE: &str = "share of leads given up as unresponsive for which this clause was kept, ratio of sums";
 /// The clauses of a persistence promise, in the order of the record.
 const CLAUSE_NAMES: [&str; CLAUSES] =
@@ -57,9 +58,52 @@ impl Study {
             }
             self.clauses(findings, i, all, &cells, &about);
         }
+        self.first_attempts(findings, all);
         if all.slot.is_none() {
             self.jointly(findings);
         }
+    }
+
+    /// The promises of a first attempt taken together: how many leads they were kept for, and how many of these waited longer all the same.
+    fn first_attempts(&self, findings: &mut Vec<Finding>, all: &Cut) {
+        let mut cells = vec![Judgements::default(); self.records.len()];
+        for (i, places) in self.first_promises() {
+            let covered = self.places(&self.model.agreement.commitments[i]);
+            for (sum, of_trial) in cells.iter_mut().zip(self.judged(i, all).chunks_exact(covered)) {
+                places.iter().for_each(|place| *sum += &of_trial[*place]);
+            }
+        }
+        if cells.iter().all(|cell| cell.all().judged == 0) {
+            return;
+        }
+        let of = |cell: &Judgements| (u64::from(cell.all().kept), u64::from(cell.all().judged));
+        let (estimate, typical, totals) = self.share(cells.iter().map(of));
+        let found = finding("first_response_kept", Unit::Share, FIRST, estimate);
+        findings.push(all.about(Finding { typical, totals: Some(totals), ..found }));
+        self.kept_but_waited(findings, &cells, &|finding| all.about(finding));
+    }
+
+    /// The promises of a first attempt, each with the places of the tiers for which no promise before it is about the same leads.
+    fn first_promises(&self) -> Vec<(usize, Vec<usize>)> {
+        let mut taken: Vec<(usize, Option<bool>)> = Vec::new();
+        let mut promises = Vec::new();
+        for (i, commitment) in self.model.agreement.commitments.iter().enumerate() {
+            if !matches!(commitment.promise, Promise::Timed { to: Milestone::Attempted, .. }) {
+                continue;
+            }
+            let hours = commitment.scope.in_hours;
+            let tiers = self.covered(commitment);
+            let is_new = |tier: usize| {
+                let same = |other: Option<bool>| hours.is_none() || other.is_none() || hours == other;
+                !taken.iter().any(|(other, theirs)| *other == tier && same(*theirs))
+            };
+            let places: Vec<usize> = (0..tiers.len()).filter(|place| is_new(tiers[*place])).collect();
+            taken.extend(places.iter().map(|place| (tiers[*place], hours)));
+            if !places.is_empty() {
+                promises.push((i, places));
+            }
+        }
+        promises
     }
 
     /// What was judged of a promise in a cut of all tiers, trial after trial, each by the tiers it covers (of one about months: its months).

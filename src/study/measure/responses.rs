@@ -12,7 +12,7 @@ const NAMES: [[&str; 2]; QUANTILES.len()] = [
     ["first_response_p95", "speed_to_lead_p95"],
 ];
 const WORDS: [&str; CLOCKS] = [
-    "quantile over all leads, routed to first attempt, business time; leads never attempted count as infinite; interpolated in buckets at most 1/64 wide, by week and month at most 1/8",
+    "quantile over all leads, routed to first attempt, business time; leads begun while closed count 0 (scope in_hours leaves leads created while closed out); leads never attempted count as infinite; interpolated in buckets at most 1/64 wide, by week and month at most 1/8",
     "quantile over all leads, created to first attempt, wall time; leads never attempted count as infinite; interpolated in buckets at most 1/64 wide, by week and month at most 1/8",
 ];
 

@@ -1,0 +1,132 @@
+//! Remarks on a scenario that is valid but may not mean what its author thinks: promises that no desk like this can keep.
+
+use crate::model::{Channel, Commitment, Milestone, Model, Persistence, Promise, Step, TierId};
+use crate::time::{Instant, Target, clock_text};
+
+/// Everything worth a remark.
+pub(super) fn remarks(model: &Model) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for commitment in &model.agreement.commitments {
+        match &commitment.promise {
+            Promise::Persistence(promise) => remarks.extend(never_kept(model, commitment, promise)),
+            Promise::Timed { to: Milestone::Attempted, after_hours: Some(clock), .. } => {
+                if let Target::ByTime { minute_of_day, .. } = clock.target {
+                    remarks.extend(nobody_before(model, commitment, minute_of_day));
+                }
+            }
+            _ => {}
+        }
+    }
+    remarks
+}
+
+/// Says of which segments the cadence, worked to its end, still misses a clause of the promise.
+fn never_kept(model: &Model, commitment: &Commitment, promise: &Persistence) -> Option<String> {
+    let mut told: Vec<(String, Vec<&str>)> = Vec::new();
+    for (segment, its) in model.leads.segments.iter().enumerate() {
+        let missing = missing(&model.buyers.cadence.steps, promise, segment);
+        if missing.is_empty() {
+            continue;
+        }
+        let missing = missing.join(", ");
+        match told.iter_mut().find(|(other, _)| *other == missing) {
+            Some((_, segments)) => segments.push(&its.name),
+            None => told.push((missing, vec![&its.name])),
+        }
+    }
+    if told.is_empty() {
+        return None;
+    }
+    let each: Vec<String> = told
+        .iter()
+        .map(|(missing, segments)| match segments.len() == model.leads.segments.len() {
+            true => missing.clone(),
+            false => format!("for {}: {missing}", segments.join(", ")),
+        })
+        .collect();
+    Some(format!(
+        "the cadence can never keep {} ({}), even when nobody gives up: {}",
+        commitment.id,
+        commitment.title,
+        each.join("; ")
+    ))
+}
+
+/// The clauses that the steps of a segment fall short of, in words.
+fn missing(steps: &[Step], promise: &Persistence, segment: usize) -> Vec<String> {
+    // a step after a gap falls on a day that is drawn: it counts for every day it may fall on
+    let is_in_time = |step: &&Step| step.gap.is_some() || step.day <= promise.within_days;
+    let steps: Vec<&Step> = steps.iter().filter(is_in_time).collect();
+    let sure_of_days = steps.iter().all(|step| step.gap.is_none());
+    let of = |wanted: Option<Channel>| {
+        let is_it = |step: &&&Step| wanted.is_none_or(|channel| step.channel[segment] == channel);
+        let mut days: Vec<u32> = steps.iter().filter(is_it).map(|step| step.day).collect();
+        let attempts = days.len() as u32;
+        days.dedup();
+        (attempts, if sure_of_days { days.len() as u32 } else { attempts })
+    };
+    let linkedin = promise.linkedin.get(segment).copied().unwrap_or(0);
+    let asked = [
+        (None, "attempts", (promise.attempts, promise.days)),
+        (Some(Channel::Phone), "attempts by phone", promise.phone),
+        (Some(Channel::Email), "attempts by email", promise.email),
+        (Some(Channel::LinkedIn), "attempts by LinkedIn", (linkedin, 0)),
+    ];
+    let mut missing = Vec::new();
+    for (channel, what, (attempts, days)) in asked {
+        let (made, on_days) = of(channel);
+        if made < attempts {
+            missing.push(format!("{made} of {attempts} {what}"));
+        } else if on_days < days {
+            missing.push(format!("{what} on {on_days} of {days} days"));
+        }
+    }
+    missing
+}
+
+/// Says where no rep is on shift before leads of the night are due.
+fn nobody_before(model: &Model, commitment: &Commitment, minute: u16) -> Option<String> {
+    // of a headcount nobody in particular has a shift
+    if model.groups.iter().any(|group| group.cover.is_some()) || model.reps.is_empty() {
+        return None;
+    }
+    let takes = |group: usize| {
+        let tiers: &[TierId] = &model.groups[group].tiers;
+        commitment.scope.tiers.is_empty() || commitment.scope.tiers.iter().any(|tier| tiers.contains(tier))
+    };
+    let shifts: Vec<(Instant, Instant)> = model
+        .reps
+        .iter()
+        .filter(|rep| takes(rep.group))
+        .flat_map(|rep| rep.days.iter().map(|day| (day.starts, day.ends)))
+        .collect();
+    let late: Vec<&str> = model
+        .leads
+        .zones
+        .iter()
+        .filter(|its| {
+            let zone = &its.zone;
+            let mut dues =
+                its.hours.intervals().filter(|(opens, _)| model.horizon.contains(*opens)).peekable();
+            dues.peek().is_some()
+                && dues.all(|(opens, _)| {
+                    let midnight = zone.local(opens).date().at(0, 0, 0, 0);
+                    let hour = (minute / 60) as i8;
+                    let due = midnight.with().hour(hour).minute((minute % 60) as i8).build();
+                    let due = due.map_or(opens, |due| zone.instant(due));
+                    let midnight = zone.instant(midnight);
+                    !shifts.iter().any(|(starts, ends)| *starts < due && *ends > midnight)
+                })
+        })
+        .map(|its| its.zone.name())
+        .collect();
+    if late.is_empty() {
+        return None;
+    }
+    Some(format!(
+        "nobody is on shift before {} in {}, when {} is due for leads of the night: nearly all of them are late",
+        clock_text(minute),
+        late.join(", "),
+        commitment.id
+    ))
+}
