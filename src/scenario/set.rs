@@ -191,7 +191,7 @@ impl Step<'_> {
                 }
                 self.below(inner, &rest[0], &named.entry, &rest[1..], &path, value)
             }
-            Kind::ByTier(by) | Kind::BySegment(by) if !law::looks_like_law(inner) => {
+            Kind::ByTier(by) | Kind::BySegment(by) | Kind::ByChannel(by) if !law::looks_like_law(inner) => {
                 self.below(inner, &rest[0], by, &rest[1..], &path, value)
             }
             Kind::Law(_) | Kind::ByTier(Kind::Law(_)) if rest.len() == 1 => {

@@ -242,7 +242,7 @@ fn attempt<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId, activ
     }
     world.tell(id, Happening::Attempted(rep, number, channel));
     let answered = key.uniform(of_lead::CONTACT, number)
-        < advance::contact_chance(world.prepared, world.lead(id), number, now);
+        < advance::contact_chance(model, world.lead(id), number, channel, now);
     let work = &model.work;
     let sample = |law: &crate::random::Law, purpose| law.draw(key, purpose, number);
     let minutes = match channel {
