@@ -5,7 +5,7 @@ use super::lead::Lead;
 use super::leakage;
 use super::rep_set::RepSet;
 use super::stretch::Stretches;
-use crate::model::{Arrivals, Milestone, Model, Promise, SegmentId, TierId};
+use crate::model::{Arrivals, Milestone, Model, Promise, RepGroup, SegmentId, TierId};
 use crate::time::{Instant, Span, Zone};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -35,6 +35,8 @@ pub struct Prepared<'m> {
     pub(super) pool_group: Vec<usize>,
     /// Some work takes reps off other work.
     pub(super) puts_down: bool,
+    /// Some of the reps' own work gives way to leads.
+    pub(super) own_gives_way: bool,
     /// The chance of an ideal twin, by tier and, within it, by segment.
     pub(super) ideal: Vec<f64>,
     /// Probability that a booked meeting is held in the end.
@@ -150,7 +152,11 @@ impl<'m> Prepared<'m> {
             pool_group: (0..tiers)
                 .map(|t| model.groups.iter().position(|g| g.tiers.contains(&TierId(t as u8))).unwrap_or(0))
                 .collect(),
-            puts_down: model.groups.iter().any(|group| group.put_down_for.any()),
+            puts_down: model
+                .groups
+                .iter()
+                .any(|group| group.put_down_for.any() || group.own_work_gives_way()),
+            own_gives_way: model.groups.iter().any(RepGroup::own_work_gives_way),
             held: held(model),
             mean_amount: model.buyers.funnel.amount.mean(),
             first_attempt: (0..tiers)

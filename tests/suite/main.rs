@@ -15,6 +15,7 @@ mod folders;
 mod interruptions;
 mod measured;
 mod measures;
+mod meanwhile;
 mod metamorphic;
 mod metamorphic_laws;
 mod metamorphic_limits;

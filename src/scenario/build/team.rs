@@ -150,7 +150,12 @@ fn idle_work(desk: &mut Desk<'_>, view: &View<'_>) -> Option<IdleWork> {
             desk.report(&entry, message, "leave one `when_idle` a group; a law of lengths can mix several");
             continue;
         }
-        found = Some(IdleWork { name: name.to_string(), length, again: when != "once" });
+        found = Some(IdleWork {
+            name: name.to_string(),
+            length,
+            again: when != "once",
+            interruptible: entry.flag("interruptible"),
+        });
     }
     found
 }
@@ -168,7 +173,12 @@ fn own_work(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<OwnWork> {
         if length.mean() <= 0.0 {
             desk.report(&entry, "own work needs a length above zero", "write length = \"8min\"");
         }
-        works.push(OwnWork { name: name.to_string(), share, length });
+        works.push(OwnWork {
+            name: name.to_string(),
+            share,
+            length,
+            interruptible: entry.flag("interruptible"),
+        });
     }
     let total: f64 = works.iter().map(|work| work.share).sum();
     if total >= 1.0
