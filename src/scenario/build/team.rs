@@ -35,7 +35,9 @@ pub(super) fn team(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame) -> (Vec<
     }
     if wanted == 0 {
         let help = "write count = 1 or more in one of its groups";
-        desk.report_from(&team, &counts, "the team has no reps", help);
+        let in_doubt =
+            team.all().iter().any(|(_, group)| group.get("count").or(group.get("cover")).is_none());
+        desk.report_by(&team, &counts, in_doubt, "the team has no reps", help);
     }
     for (name, view) in team.all() {
         let index = groups.len();

@@ -250,3 +250,16 @@ fn estimates_its_own_size() {
     let events = scenario.expected_events(10);
     assert!(events > 80.0 * leads && events < 200.0 * leads, "{events}");
 }
+
+#[test]
+fn zones_without_summer_time_get_a_remark() {
+    let zones = |text: &str| valid(&on_template(text)).notes;
+    let note = "EST has no summer time; America/New_York has";
+    assert_eq!(zones("[horizon]\nzone = \"EST\"\n"), [note]);
+    assert_eq!(zones("[team.reps]\nsites = { EST = 2, \"America/Denver\" = 1 }\n"), [note]);
+    assert_eq!(
+        zones("[leads]\nzones = { \"America/New_York\" = 2, mst = 1 }\n"),
+        ["MST has no summer time; America/Denver has"]
+    );
+    assert!(zones("[horizon]\nzone = \"America/Phoenix\"\n").is_empty());
+}
