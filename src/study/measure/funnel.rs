@@ -60,7 +60,7 @@ impl Study {
     pub(super) fn cohort(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         let cohort = &cut.funnels;
         self.funnel_of(cohort, |finding| findings.push(cut.about(finding)));
-        self.from_inquiries(findings, cut);
+        self.whole_funnel(findings, cut);
         let owner = self.ratio(cohort.iter().map(|f| (f.owner_minutes, f64::from(f.assigned))));
         if owner.0.is_known() {
             let estimand = "created to assigned, wall time, mean over assigned leads, ratio of sums";
@@ -70,7 +70,7 @@ impl Study {
     }
 
     /// From the top of the funnel, where the scenario says how many inquiries become MQLs; of all tiers, because it says so of all.
-    fn from_inquiries(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+    fn whole_funnel(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         const WHOLE: &str = "inquiry_to_mql as entered, times the ratio of sums over trials from MQL to won, of the cohort created in the stretch";
         let Some(share) = self.model.buyers.funnel.inquiry_to_mql.filter(|_| cut.tier.is_none()) else {
             return;
