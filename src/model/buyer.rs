@@ -40,14 +40,46 @@ pub struct Buyers {
 pub struct TierBuyers {
     /// Accepted at review.
     pub accepted: f64,
-    /// Contact at attempt 1, 2, …; the last value holds for later attempts.
-    pub contact: Vec<f64>,
+    /// How likely each attempt is answered.
+    pub contact: Contact,
     /// Qualified, given contact.
     pub qualified: f64,
     /// Opportunity, given a held meeting.
     pub opportunity: f64,
     /// Won, given an opportunity.
     pub won: f64,
+}
+
+/// Chances that attempt 1, 2, … of the cadence is answered; the last value of a list holds for later attempts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Contact {
+    /// The same whatever the channel.
+    ByAttempt(Vec<f64>),
+    /// One list a channel, in the order of [`Channel`]. Attempts are counted over the whole cadence, not by channel; a channel that the
+    /// cadence does not use may have none.
+    ByChannel([Vec<f64>; 3]),
+}
+
+impl Contact {
+    /// The chance that attempt `number` (from 1), made by `channel`, is answered.
+    #[inline]
+    pub fn chance(&self, number: usize, channel: Channel) -> f64 {
+        let list = match self {
+            Contact::ByAttempt(list) => list,
+            Contact::ByChannel(lists) => &lists[channel as usize],
+        };
+        let Some(last) = list.len().checked_sub(1) else { return 0.0 };
+        list[(number - 1).min(last)]
+    }
+
+    /// The largest chance in any list.
+    pub fn most(&self) -> f64 {
+        let lists = match self {
+            Contact::ByAttempt(list) => std::slice::from_ref(list),
+            Contact::ByChannel(lists) => lists,
+        };
+        lists.iter().flatten().copied().fold(0.0, f64::max)
+    }
 }
 
 /// Visible leaving before handling begins: the chat is closed, the call dropped, the demo booked elsewhere.

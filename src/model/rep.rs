@@ -28,6 +28,14 @@ pub struct Rep {
     pub leave: Vec<(Instant, Instant)>,
 }
 
+impl RepGroup {
+    /// Whether some of the reps' own work gives way to leads.
+    pub fn own_work_gives_way(&self) -> bool {
+        self.own_work.iter().any(|work| work.interruptible)
+            || self.idle_work.as_ref().is_some_and(|work| work.interruptible)
+    }
+}
+
 impl Rep {
     /// When lunch is due on the working day with this place in `days`, and its length; none if it falls outside the shift.
     pub fn lunch_on(&self, day: usize) -> Option<(Instant, Span)> {
@@ -142,8 +150,8 @@ pub struct Rhythm {
     pub length: Span,
 }
 
-/// A rep's own book that competes with leads: tasks by chance in desk time, each uninterruptible once begun.
-/// (Interruptible own work costs attention, not minutes, and is what a free rep does.)
+/// A rep's own book that competes with leads: tasks by chance in desk time.
+/// (Own work that nobody counts costs attention, not minutes, and is what a free rep does.)
 #[derive(Debug, Clone)]
 pub struct OwnWork {
     /// As written in the scenario.
@@ -152,9 +160,11 @@ pub struct OwnWork {
     pub share: f64,
     /// Minutes a task lasts.
     pub length: Law,
+    /// Whether it gives way to all work on leads: begun, and gone on with, only when none waits. Else a task is finished once begun.
+    pub interruptible: bool,
 }
 
-/// Own work that fills idle time: begun the moment a rep has nothing else to do, uninterruptible once begun.
+/// Own work that fills idle time: begun the moment a rep has nothing else to do.
 #[derive(Debug, Clone)]
 pub struct IdleWork {
     /// As written in the scenario.
@@ -163,6 +173,8 @@ pub struct IdleWork {
     pub length: Law,
     /// One task after another until work is there when one ends; else one a spell of idleness.
     pub again: bool,
+    /// Whether a task in hand gives way to all work on leads; else it is finished once begun.
+    pub interruptible: bool,
 }
 
 /// What calls a rep away from the desk at random moments, each rep on their own: a renewal process in desk time.

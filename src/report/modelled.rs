@@ -4,7 +4,7 @@ use crate::model::Model;
 
 /// Whether any buyer ever answers.
 pub(super) fn answers(model: &Model) -> bool {
-    model.buyers.tiers.iter().any(|tier| tier.contact.iter().any(|chance| *chance > 0.0))
+    model.buyers.tiers.iter().any(|tier| tier.contact.most() > 0.0)
 }
 
 /// Whether any answer can become an opportunity.

@@ -1,11 +1,11 @@
 //! Holds the tree against the format: unknown keys, wrong kinds, missing units, contradictions, each with its place.
 
 use super::format::ROOT;
-use super::kind::{Key, Kind, Named, Names, Table};
+use super::kind::{CHANNELS, Key, Kind, Named, Names, Table};
 use super::law;
 use super::merge::template;
 use super::missing::Missing;
-use super::problem::{Problem, closest};
+use super::problem::{Problem, closest, did_you_mean};
 use super::tree::{Entry, Node, Value, join};
 use super::value::{self, Complaint, Read};
 
@@ -97,6 +97,17 @@ impl Check {
             Kind::Named(named) => self.named(node, named, path),
             Kind::ByTier(inner) => self.by_name(node, inner, path),
             Kind::BySegment(inner) => self.by_name(node, inner, path),
+            Kind::ByChannel(inner) => {
+                for entry in node.entries().iter().filter(|entry| !CHANNELS.contains(&entry.name.as_str())) {
+                    let problem = Problem::new(
+                        &join(path, &entry.name),
+                        format!("there is no channel `{}`", entry.name),
+                        &entry.place,
+                    );
+                    self.problems.push(problem.help(did_you_mean(&entry.name, CHANNELS.iter().copied())));
+                }
+                self.by_name(node, inner, path);
+            }
             Kind::List(inner) => match &node.value {
                 Value::List(items) => items.iter().for_each(|item| self.kind(item, inner, path)),
                 _ => self.report(
@@ -262,6 +273,7 @@ pub(super) fn single(node: &Node, kind: &Kind) -> Read<()> {
         | Kind::Table(_)
         | Kind::Named(_)
         | Kind::ByTier(_)
-        | Kind::BySegment(_) => Ok(()),
+        | Kind::BySegment(_)
+        | Kind::ByChannel(_) => Ok(()),
     }
 }

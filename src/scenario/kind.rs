@@ -140,7 +140,12 @@ pub(super) enum Kind {
     ByTier(&'static Kind),
     /// One channel for every segment, or a table by segment.
     BySegment(&'static Kind),
+    /// The same for every channel, or a table by channel.
+    ByChannel(&'static Kind),
 }
+
+/// The channels of an attempt, as written.
+pub(super) const CHANNELS: &[&str] = &["phone", "email", "linkedin"];
 
 /// A table of named things.
 pub(super) struct Named {
@@ -255,6 +260,9 @@ impl Kind {
             },
             Kind::ByTier(kind) => format!("{}; or by tier: {{ 1 = …, 2 = … }}", kind.example()),
             Kind::BySegment(kind) => format!("{}; or by segment: {{ SMB = …, enterprise = … }}", kind.example()),
+            Kind::ByChannel(kind) => {
+                format!("{}; or by channel: {{ phone = …, email = …, linkedin = … }}", kind.example())
+            }
         }
     }
 }

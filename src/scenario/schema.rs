@@ -1,7 +1,7 @@
 //! The format as a JSON Schema, for editors: every key with its meaning, unit, default and source.
 
 use super::format::ROOT;
-use super::kind::{Key, Kind, Named, Names, Table, Unit};
+use super::kind::{CHANNELS, Key, Kind, Named, Names, Table, Unit};
 use super::law;
 use super::merge::template;
 use super::missing::Missing;
@@ -98,6 +98,14 @@ fn kind(kind: &'static Kind, preset: Option<&Node>) -> Json {
         Kind::ByTier(inner) | Kind::BySegment(inner) => {
             let one = self::kind(inner, None);
             json!({ "anyOf": [one, { "type": "object", "additionalProperties": one }] })
+        }
+        Kind::ByChannel(inner) => {
+            let one = self::kind(inner, None);
+            let channels: Map<String, Json> =
+                CHANNELS.iter().map(|channel| (channel.to_string(), one.clone())).collect();
+            let by_channel =
+                json!({ "type": "object", "properties": channels, "additionalProperties": false });
+            json!({ "anyOf": [one, by_channel] })
         }
         Kind::Date => json!({ "type": "string", "format": "date" }),
         _ => json!({ "type": "string" }),

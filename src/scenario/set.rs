@@ -6,7 +6,7 @@ use super::law;
 use super::merge::put;
 use super::parse::parse_value;
 use super::problem::{Problem, did_you_mean};
-use super::tree::{Document, Entry, Node, Place, join};
+use super::tree::{Document, Entry, Node, Place, Value, join};
 
 /// One change: a path into the scenario and the value to put there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +121,10 @@ impl Step<'_> {
         let problem = Problem::new(&join(path, name), format!("{table} has no `{name}`"), &self.place())
             .help(match known {
                 [] => {
-                    format!("--set changes what is there; write a new [{}] into the file", join(path, name))
+                    format!(
+                        "--set changes what is there; for a new one write {}={{ … }} with its keys",
+                        join(path, name)
+                    )
                 }
                 _ => did_you_mean(name, known.iter().copied()),
             });
@@ -169,29 +172,39 @@ impl Step<'_> {
         if node.get(name).is_none() {
             put(node, self.entry(name, Node::table(self.place())));
         }
-        let Some(inner) =
-            node.entries_mut().and_then(|entries| entries.iter_mut().find(|entry| entry.name == name))
-        else {
-            return Err(self.no_table(&path, &rest[0]));
-        };
-        // A table that was switched off and is now set inside is on again.
-        if let Some(entries) = inner.node.entries_mut() {
+        let Some(inner) = node.entry(name) else { return Err(self.no_table(&path, &rest[0])) };
+        let switched = rest.len() == 1 && rest[0] == "off";
+        if !switched && is_off_by_its_author(&inner.node) {
+            return Err(self.is_off(node, name, &path));
+        }
+        let inner = &mut node
+            .entries_mut()
+            .and_then(|entries| entries.iter_mut().find(|entry| entry.name == name))
+            .expect("it was there just now")
+            .node;
+        // A table that the preset has switched off and is now set inside is on again.
+        if let Some(entries) = inner.entries_mut() {
             entries.retain(|entry| entry.name != "off");
         }
-        let inner = &mut inner.node;
         if !inner.is_table() {
             return Err(self.no_table(&path, &rest[0]));
         }
         match kind {
             Kind::Table(table) => self.table(inner, table, rest, &path, value),
             Kind::Named(named) => {
+                if switched {
+                    put(inner, self.entry("off", value));
+                    return Ok(());
+                }
                 let known: Vec<&str> = inner.entries().iter().map(|entry| entry.name.as_str()).collect();
-                if named.names == Names::Free && !known.contains(&rest[0].as_str()) {
+                // A whole table under a new name is meant; a single value under one is a name mistyped.
+                let is_new = rest.len() == 1 && value.is_table() && matches!(named.entry, Kind::Table(_));
+                if named.names == Names::Free && !is_new && !known.contains(&rest[0].as_str()) {
                     return Err(self.nowhere(&path, &rest[0], &known));
                 }
                 self.below(inner, &rest[0], &named.entry, &rest[1..], &path, value)
             }
-            Kind::ByTier(by) | Kind::BySegment(by) if !law::looks_like_law(inner) => {
+            Kind::ByTier(by) | Kind::BySegment(by) | Kind::ByChannel(by) if !law::looks_like_law(inner) => {
                 self.below(inner, &rest[0], by, &rest[1..], &path, value)
             }
             Kind::Law(_) | Kind::ByTier(Kind::Law(_)) if rest.len() == 1 => {
@@ -207,12 +220,40 @@ impl Step<'_> {
         }
     }
 
+    /// A table that is off stays off: what is set in it would play a thing the file says is not there.
+    fn is_off(&self, around: &Node, name: &str, path: &str) -> Box<Problem> {
+        let on: Vec<&str> = around
+            .entries()
+            .iter()
+            .filter(|entry| entry.name != name && entry.node.is_table() && !says_off(&entry.node))
+            .map(|entry| entry.name.as_str())
+            .collect();
+        let alike = path
+            .strip_suffix(name)
+            .is_some_and(|around| matches!(around, "team." | "sources." | "commitments."));
+        let mut help = format!("switch it on with --set {path}.off=false first");
+        if alike && !on.is_empty() {
+            help = format!("on are {}; or {help}", on.join(", "));
+        }
+        Box::new(Problem::new(path, format!("[{path}] is off"), &self.place()).help(help))
+    }
+
     fn no_table(&self, path: &str, name: &str) -> Box<Problem> {
         let problem =
             Problem::new(path, format!("`{path}` is a single value and has no `{name}`"), &self.place())
                 .help(format!("write {path}=…"));
         Box::new(problem)
     }
+}
+
+fn says_off(node: &Node) -> bool {
+    node.get("off").is_some_and(|off| off.value == Value::Flag(true))
+}
+
+/// Whether the file or an option, not the preset, has switched the table off.
+fn is_off_by_its_author(node: &Node) -> bool {
+    let own = |off: &Node| matches!(off.place.document, Document::File | Document::Set(_));
+    says_off(node) && node.get("off").is_some_and(own)
 }
 
 /// The option as written.

@@ -1,6 +1,6 @@
 //! Scales a decay curve so that the base scenario's own response times reproduce the entered rates: rates are the ones seen today.
 
-use crate::model::{Decay, LeadId, Model, TierId};
+use crate::model::{Contact, Decay, LeadId, Model, SegmentId, Step, TierId};
 use crate::time::Instant;
 use crate::trial::{self, Happening, Lead, Prepared, Watch};
 use rayon::prelude::*;
@@ -133,14 +133,25 @@ fn set_scales(model: &mut Model, waits: &[Vec<f64>]) {
     }
 }
 
-/// Contact by the whole cadence and qualification, together, for a factor on each.
+/// Contact by the whole cadence and qualification, together, for a factor on each; where channels differ, over segments.
 fn chance(model: &Model, tier: usize, contact_factor: f64, qualified_factor: f64) -> f64 {
     let buyers = &model.buyers.tiers[tier];
-    let Some(last) = buyers.contact.len().checked_sub(1) else { return 0.0 };
-    let silent: f64 = (0..model.buyers.cadence.steps.len())
-        .map(|n| (1.0 - buyers.contact[n.min(last)] * contact_factor).max(0.0))
-        .product();
-    (1.0 - silent) * buyers.qualified * qualified_factor
+    let contacted = |segment: SegmentId| {
+        let steps = (1..).zip(&model.buyers.cadence.steps);
+        let answered =
+            |(number, step): (usize, &Step)| buyers.contact.chance(number, step.channel_for(segment));
+        1.0 - steps.map(|step| (1.0 - answered(step) * contact_factor).max(0.0)).product::<f64>()
+    };
+    let contacted = match buyers.contact {
+        Contact::ByAttempt(_) => contacted(SegmentId(0)),
+        Contact::ByChannel(_) => {
+            let leads = &model.leads;
+            (0..leads.segments.len())
+                .map(|n| leads.segment_mix.share(n) * contacted(SegmentId(n as u8)))
+                .sum()
+        }
+    };
+    contacted * buyers.qualified * qualified_factor
 }
 
 /// The logarithm of the scale at which the mean chance over the base's own response times equals the entered one. Bisection on its logarithm:
@@ -188,7 +199,7 @@ fn refuse_impossible(model: &Model) -> Result<(), DecayRefused> {
     let Some(decay) = &model.buyers.decay else { return Ok(()) };
     for (i, tier) in model.buyers.tiers.iter().enumerate() {
         let (contact_factor, qualified_factor) = decay.factors(TierId(i as u8), 0.0);
-        let most = tier.contact.iter().copied().fold(0.0, f64::max);
+        let most = tier.contact.most();
         for (what, needed) in [
             ("a contact probability", most * contact_factor),
             ("a qualification probability", tier.qualified * qualified_factor),

@@ -6,23 +6,21 @@ use super::lead::{Lead, Stage};
 use super::leakage;
 use super::luck::of_lead;
 use super::pool::Waiting;
-use super::prepared::Prepared;
 use super::queue::Kind;
 use super::route::offer_later_work;
 use super::watch::{Ending, Happening, Watch};
 use super::world::{Return, World};
-use crate::model::{Destination, LeadId, Model, RepId};
+use crate::model::{Channel, Destination, LeadId, Model, RepId};
 use crate::time::{Instant, Span};
 
 const HOUR: f64 = 60.0;
 const DAY: f64 = 24.0 * HOUR;
 
-/// The chance that attempt `number`, made at `at`, is answered.
-pub(super) fn contact_chance(prepared: &Prepared, lead: &Lead, number: u32, at: Instant) -> f64 {
-    let chances = &prepared.model.buyers.tiers[usize::from(lead.true_tier.0)].contact;
-    let Some(last) = chances.len().checked_sub(1) else { return 0.0 };
-    let chance = chances[(number as usize - 1).min(last)] * lead.contact_factor;
-    if chance > 0.0 && has_lost_interest(prepared.model, lead, at) { 0.0 } else { chance }
+/// The chance that attempt `number`, made at `at` by `channel`, is answered.
+pub(super) fn contact_chance(model: &Model, lead: &Lead, number: u32, channel: Channel, at: Instant) -> f64 {
+    let contact = &model.buyers.tiers[usize::from(lead.true_tier.0)].contact;
+    let chance = contact.chance(number as usize, channel) * lead.contact_factor;
+    if chance > 0.0 && has_lost_interest(model, lead, at) { 0.0 } else { chance }
 }
 
 /// Whether the lead has silently lost interest by `at`.

@@ -4,10 +4,11 @@ use super::desk;
 use super::lead::Lead;
 use super::line::Line;
 use super::pool::{Item, Waiting, place};
+use super::rep_set::RepSet;
 use super::watch::Watch;
-use super::work::{begin_idle_task, start};
+use super::work::{Phase, begin_own, start};
 use super::world::World;
-use super::{cover, lot, put_down};
+use super::{cover, lot, meanwhile, put_down};
 use crate::model::{RepId, TieBreak};
 
 /// The rep's own task that came up first and is not done, as waiting work.
@@ -29,10 +30,17 @@ pub(super) fn wanted(leads: &[Lead], item: &Item) -> bool {
 /// A free rep takes the best of what waits, or stays free; a busy one may be taken off what is in hand.
 pub(super) fn take_next<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     if !world.free.contains(rep) {
-        if world.prepared.puts_down {
-            put_down::reconsider(world, rep);
+        if !world.prepared.puts_down {
+            return;
         }
-        return;
+        if !meanwhile::in_hand(world, rep) {
+            return put_down::reconsider(world, rep);
+        }
+        // Own work gives way to whatever waits in the rep's own line; the pool has a rotation.
+        if first_of_own(world, rep).is_none() {
+            return;
+        }
+        meanwhile::put_down(world, rep);
     }
     let chosen = if world.group(rep).order.then == TieBreak::Random {
         lot::by_lot(world, rep)
@@ -95,8 +103,12 @@ pub(super) fn may_take<W>(world: &World<'_, '_, W>, rep: RepId, item: &Item) -> 
 
 /// Nothing waits: own work that fills idle time begins, or the rep stays free until something comes.
 fn idle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    if world.prepared.own_gives_way && meanwhile::goes_on(world, rep) {
+        return;
+    }
     match desk::idle_task(world, rep) {
-        Some(minutes) => begin_idle_task(world, rep, minutes),
+        Some((minutes, false)) => begin_own(world, rep, Phase::Own, minutes),
+        Some((minutes, true)) => begin_own(world, rep, Phase::OwnMeanwhile, minutes),
         None if cover::leaves(world, rep, true) => {}
         None => desk::call_for_own_task(world, rep),
     }
@@ -117,26 +129,37 @@ pub(super) enum From {
 /// no free rep stands beside work that waits. Then what comes first may take busy reps off what comes later.
 pub(super) fn hand_out<W: Watch>(world: &mut World<'_, '_, W>) {
     loop {
-        while let Some(rep) = free_for_pool(world) {
+        while let Some(rep) = next_for_pool(world, None) {
             world.pool.rotation = rep.0 + 1;
             take_next(world, rep);
         }
-        if !world.prepared.puts_down || !put_down::interrupt_for_pool(world) {
+        if !world.prepared.puts_down {
+            return;
+        }
+        if world.prepared.own_gives_way {
+            let at_own_work = meanwhile::reps(world);
+            if let Some(rep) = next_for_pool(world, Some(&at_own_work)) {
+                meanwhile::put_down(world, rep);
+                continue;
+            }
+        }
+        if !put_down::interrupt_for_pool(world) {
             return;
         }
     }
 }
 
-/// The next free rep in the rotation who may take pooled work.
-fn free_for_pool<W>(world: &mut World<'_, '_, W>) -> Option<RepId> {
-    if world.pool.waiting == 0 || world.free.is_empty() {
+/// The next of these reps (`None`: of the free ones) in the rotation who may take pooled work.
+fn next_for_pool<W>(world: &mut World<'_, '_, W>, reps: Option<&RepSet>) -> Option<RepId> {
+    if world.pool.waiting == 0 || reps.unwrap_or(&world.free).is_empty() {
         return None;
     }
     let mut next = world.pool.next_filled(0);
     while let Some(line) = next {
         let tier = first_in_line(world, line).and_then(|item| item.what.tier());
         let rep = tier.and_then(|tier| {
-            world.free.next_from(world.pool.rotation, &world.prepared.may_take[usize::from(tier.0)], &[])
+            let reps = reps.unwrap_or(&world.free);
+            reps.next_from(world.pool.rotation, &world.prepared.may_take[usize::from(tier.0)], &[])
         });
         if rep.is_some() {
             return rep;

@@ -105,6 +105,7 @@ pub(super) fn fill_own_work(desk: &mut Desk, group: &RepGroup, day: &WorkDay, ke
     // What was left undone is still there today.
     desk.own.drain(..desk.own_next);
     desk.own_next = 0;
+    desk.meanwhile.next_day();
     for (kind, work) in group.own_work.iter().enumerate() {
         let mean = work.length.mean();
         if work.share <= 0.0 || mean <= 0.0 {
@@ -128,11 +129,14 @@ pub(super) fn fill_own_work(desk: &mut Desk, group: &RepGroup, day: &WorkDay, ke
             if at >= day.ends {
                 break;
             }
-            desk.own.push((at, sample_minutes(&work.length, &mut rng)));
+            let task = (at, sample_minutes(&work.length, &mut rng));
+            if work.interruptible { desk.meanwhile.tasks.push(task) } else { desk.own.push(task) }
         }
     }
     if group.own_work.len() > 1 {
-        desk.own.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        for tasks in [&mut desk.own, &mut desk.meanwhile.tasks] {
+            tasks.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        }
     }
 }
 

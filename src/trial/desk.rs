@@ -4,6 +4,7 @@ use super::away::{self, Calls};
 use super::cover;
 use super::day::{fill_agenda, fill_own_work, is_absent};
 use super::luck::{self, of_rep};
+use super::meanwhile::Meanwhile;
 use super::pool::{Alerts, Line};
 use super::put_down;
 use super::queue::{Kind, next_stamp};
@@ -67,12 +68,14 @@ pub(super) struct Desk {
     /// Own tasks not begun: when each comes up (or came up), and its minutes, from `own_next` on.
     pub own: Vec<(Instant, f64)>,
     pub own_next: usize,
+    /// The same of own work that gives way to leads, and the task of it that was put down.
+    pub meanwhile: Meanwhile,
     /// Whether the rep will be called when the next own task comes up.
     own_called: bool,
     /// Own tasks begun for want of other work.
     idle_tasks: u32,
     /// Whether one was begun in this spell of idleness.
-    idle_task_done: bool,
+    pub idle_task_done: bool,
     /// Leads assigned, by month of the horizon.
     pub assigned_by_month: Vec<u32>,
     /// Minutes on shift and present, by month of the horizon.
@@ -103,6 +106,7 @@ impl Desk {
             alerts: Alerts::default(),
             own: Vec::new(),
             own_next: 0,
+            meanwhile: Meanwhile::default(),
             own_called: false,
             idle_tasks: 0,
             idle_task_done: false,
@@ -349,14 +353,15 @@ pub(super) fn call_for_own_task<W: Watch>(world: &mut World<'_, '_, W>, rep: Rep
     if desk.own_called {
         return;
     }
-    if let Some(&(at, _)) = desk.own.get(desk.own_next) {
+    let at = desk.own.get(desk.own_next).map(|(at, _)| *at);
+    if let Some(at) = at.into_iter().chain(desk.meanwhile.next()).min() {
         desk.own_called = true;
         world.queue.push(at, Kind::OwnTask, rep.0, 0);
     }
 }
 
-/// Nothing waits: the own task that fills idle time, if there is one and it is its turn. Its minutes.
-pub(super) fn idle_task<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<f64> {
+/// Nothing waits: the own task that fills idle time, if there is one and it is its turn. Its minutes, and whether it gives way to leads.
+pub(super) fn idle_task<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(f64, bool)> {
     let work = world.group(rep).idle_work.as_ref()?;
     let key = luck::idle_work(key_of(world, rep));
     let desk = world.desk_mut(rep);
@@ -365,7 +370,7 @@ pub(super) fn idle_task<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> O
     }
     desk.idle_task_done = true;
     desk.idle_tasks += 1;
-    Some(work.length.draw(key, of_rep::IDLE_WORK, desk.idle_tasks))
+    Some((work.length.draw(key, of_rep::IDLE_WORK, desk.idle_tasks), work.interruptible))
 }
 
 /// An own task comes up while the rep may be free.

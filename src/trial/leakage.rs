@@ -7,32 +7,38 @@ use super::prepared::Prepared;
 use super::watch::{Ending, Watch};
 use super::world::World;
 use super::{clock, patience};
-use crate::model::{Buyers, LeadId, TierId};
+use crate::model::{Buyers, LeadId, SegmentId, TierId};
 use crate::time::{Instant, Span};
 
 /// The chance from accepted to opportunity of a lead answered `wait` after it was created, with so many attempts in its cadence.
 fn chance(prepared: &Prepared, lead: &Lead, wait: Span, attempts: usize) -> f64 {
-    chance_of(prepared, lead.true_tier, lead.recycled_factor, wait, attempts)
+    chance_of(prepared, (lead.true_tier, lead.segment), lead.recycled_factor, wait, attempts)
 }
 
-/// The chance of an ideal twin: a new lead that buys like `tier`, answered at once, its whole cadence made.
-pub(super) fn ideal(prepared: &Prepared, tier: TierId) -> f64 {
-    chance_of(prepared, tier, 1.0, Span::ZERO, prepared.model.buyers.cadence.steps.len())
+/// The chance of an ideal twin: a new lead of `segment` that buys like `tier`, answered at once, its whole cadence made.
+pub(super) fn ideal(prepared: &Prepared, tier: TierId, segment: SegmentId) -> f64 {
+    chance_of(prepared, (tier, segment), 1.0, Span::ZERO, prepared.model.buyers.cadence.steps.len())
 }
 
-/// The same for any lead that buys like `tier`.
-fn chance_of(prepared: &Prepared, tier: TierId, recycled: f64, wait: Span, attempts: usize) -> f64 {
+/// The same for any lead of `segment` that buys like `tier`.
+fn chance_of(
+    prepared: &Prepared,
+    (tier, segment): (TierId, SegmentId),
+    recycled: f64,
+    wait: Span,
+    attempts: usize,
+) -> f64 {
     let buyers = &prepared.model.buyers;
     let (contact_factor, qualified_factor) = match &buyers.decay {
         Some(decay) => decay.factors(tier, wait.as_minutes().max(0.0)),
         None => (1.0, 1.0),
     };
     let tier = &buyers.tiers[usize::from(tier.0)];
-    let Some(last) = tier.contact.len().checked_sub(1) else { return 0.0 };
-    let silent: f64 = (0..attempts)
-        .map(|n| {
-            let chance = (tier.contact[n.min(last)] * contact_factor).min(1.0);
-            1.0 - chance * still_interested(buyers, wait, buyers.cadence.steps[n].day)
+    let silent: f64 = (1..)
+        .zip(&buyers.cadence.steps[..attempts])
+        .map(|(number, step)| {
+            let chance = (tier.contact.chance(number, step.channel_for(segment)) * contact_factor).min(1.0);
+            1.0 - chance * still_interested(buyers, wait, step.day)
         })
         .product();
     (1.0 - silent)
@@ -57,7 +63,7 @@ fn split(prepared: &Prepared, lead: &Lead, now: Instant) -> ([f64; LEAK_CAUSES],
     let assigned = lead.assigned.unwrap_or(now);
     let answered = lead.attempted.unwrap_or(assigned);
     let automated = lead.automated_at.max(lead.held_until).min(routed);
-    let ideal = prepared.ideal[usize::from(lead.true_tier.0)];
+    let ideal = prepared.ideal_of(lead);
     let mut before = ideal;
     let mut swap = |cause: LeakCause, after: f64| {
         lost[cause as usize] = before - after;
@@ -140,5 +146,5 @@ pub(super) fn count_never_recycled(out: &mut Outcome, prepared: &Prepared, lead:
     let leak = &mut out.stretches[stretch].tiers[usize::from(lead.tier.0)].never_recycled;
     leak.leads += 1;
     leak.opportunities +=
-        accepted * chance_of(prepared, again.tier, again.qualified_times, Span::ZERO, steps);
+        accepted * chance_of(prepared, (again.tier, lead.segment), again.qualified_times, Span::ZERO, steps);
 }

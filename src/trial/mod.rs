@@ -21,6 +21,7 @@ mod leakage;
 mod line;
 mod lot;
 mod luck;
+mod meanwhile;
 mod outcome;
 mod patience;
 mod persistence;

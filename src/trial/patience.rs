@@ -3,7 +3,9 @@
 use super::advance;
 use super::lead::{Lead, Stage};
 use super::luck::of_lead;
+use super::meanwhile;
 use super::queue::Kind;
+use super::rep_set::RepSet;
 use super::route;
 use super::watch::{Ending, Happening, Watch};
 use super::world::World;
@@ -61,13 +63,14 @@ pub(super) fn stays<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     world.schedule(world.now + stays, Kind::BuyerActs, id);
 }
 
-/// Whether one who may take the lead has empty hands: its owner, or of the pool anybody.
+/// Whether one who may take the lead has empty hands, or own work in them that gives way: its owner, or of the pool anybody.
 fn somebody_is_free<W>(world: &World<'_, '_, W>, id: LeadId) -> bool {
     let lead = &world.leads[id.0 as usize];
-    match lead.owner {
-        Some(owner) => world.free.contains(owner),
-        None => world.free.next_from(0, &world.prepared.may_take[usize::from(lead.tier.0)], &[]).is_some(),
-    }
+    let among = |reps: &RepSet| match lead.owner {
+        Some(owner) => reps.contains(owner),
+        None => reps.next_from(0, &world.prepared.may_take[usize::from(lead.tier.0)], &[]).is_some(),
+    };
+    among(&world.free) || (world.prepared.own_gives_way && among(&meanwhile::reps(world)))
 }
 
 /// The lead itself acts: its patience is over, or it calls again.

@@ -5,7 +5,7 @@ use super::lead::Lead;
 use super::leakage;
 use super::rep_set::RepSet;
 use super::stretch::Stretches;
-use crate::model::{Arrivals, Milestone, Model, Promise, TierId};
+use crate::model::{Arrivals, Milestone, Model, Promise, RepGroup, SegmentId, TierId};
 use crate::time::{Instant, Span, Zone};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -35,7 +35,9 @@ pub struct Prepared<'m> {
     pub(super) pool_group: Vec<usize>,
     /// Some work takes reps off other work.
     pub(super) puts_down: bool,
-    /// The chance of an ideal twin, by tier.
+    /// Some of the reps' own work gives way to leads.
+    pub(super) own_gives_way: bool,
+    /// The chance of an ideal twin, by tier and, within it, by segment.
     pub(super) ideal: Vec<f64>,
     /// Probability that a booked meeting is held in the end.
     pub(super) held: f64,
@@ -150,7 +152,11 @@ impl<'m> Prepared<'m> {
             pool_group: (0..tiers)
                 .map(|t| model.groups.iter().position(|g| g.tiers.contains(&TierId(t as u8))).unwrap_or(0))
                 .collect(),
-            puts_down: model.groups.iter().any(|group| group.put_down_for.any()),
+            puts_down: model
+                .groups
+                .iter()
+                .any(|group| group.put_down_for.any() || group.own_work_gives_way()),
+            own_gives_way: model.groups.iter().any(RepGroup::own_work_gives_way),
             held: held(model),
             mean_amount: model.buyers.funnel.amount.mean(),
             first_attempt: (0..tiers)
@@ -159,7 +165,11 @@ impl<'m> Prepared<'m> {
             routing_promise: [routing_promise(model, true), routing_promise(model, false)],
             stop_at,
         };
-        prepared.ideal = (0..tiers).map(|tier| leakage::ideal(&prepared, TierId(tier as u8))).collect();
+        let kinds =
+            (0..tiers).flat_map(|tier| (0..model.leads.segments.len()).map(move |segment| (tier, segment)));
+        prepared.ideal = kinds
+            .map(|(tier, segment)| leakage::ideal(&prepared, TierId(tier as u8), SegmentId(segment as u8)))
+            .collect();
         prepared
     }
 
@@ -178,6 +188,13 @@ impl<'m> Prepared<'m> {
     #[inline]
     pub(super) fn first_attempt_of(&self, lead: &Lead) -> Option<usize> {
         self.first_attempt[usize::from(lead.tier.0)][usize::from(!lead.in_hours)]
+    }
+
+    /// The chance of an opportunity of this lead's ideal twin.
+    #[inline]
+    pub(super) fn ideal_of(&self, lead: &Lead) -> f64 {
+        let segments = self.model.leads.segments.len();
+        self.ideal[usize::from(lead.true_tier.0) * segments + usize::from(lead.segment.0)]
     }
 
     /// The hour of the company's week at `at`, 0 = Monday 00:00, and the instant it ends.

@@ -24,7 +24,10 @@ pub(super) struct PutDown {
 
 /// Whether the rep has lead work in hand that may be put down: nobody hangs up on a buyer, and own work is finished.
 pub(super) fn may_be_put_down<W: Watch>(world: &World<'_, '_, W>, rep: RepId) -> bool {
-    world.desk(rep).task.is_some_and(|task| !matches!(task.phase, Phase::Own | Phase::Conversation))
+    world
+        .desk(rep)
+        .task
+        .is_some_and(|task| !matches!(task.phase, Phase::Own | Phase::OwnMeanwhile | Phase::Conversation))
 }
 
 /// The rep puts the lead in hand down; it waits again, in the line it came from.

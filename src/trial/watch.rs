@@ -181,7 +181,7 @@ pub trait Watch {
     /// A free rep takes work in hand; own work is about no lead.
     #[inline]
     fn takes(&mut self, _at: Instant, _rep: RepId, _work: Activity, _id: Option<LeadId>) {}
-    /// A rep has done what was in hand.
+    /// A rep has done what was in hand, or puts own work down that gives way to leads; going on with it is taking it again.
     #[inline]
     fn done(&mut self, _at: Instant, _rep: RepId) {}
 }

@@ -33,8 +33,17 @@ pub(super) enum Phase {
     Attempt,
     /// A conversation and its logging.
     Conversation,
-    /// An own task.
+    /// An own task that is finished once begun.
     Own,
+    /// An own task that gives way to leads.
+    OwnMeanwhile,
+}
+
+impl Phase {
+    /// Whether it is about no lead.
+    fn is_own(self) -> bool {
+        matches!(self, Phase::Own | Phase::OwnMeanwhile)
+    }
 }
 
 impl Activity {
@@ -119,11 +128,11 @@ pub(super) fn start<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, item: It
     }
 }
 
-/// Own work that fills idle time begins.
-pub(super) fn begin_idle_task<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, minutes: f64) {
+/// Own work begins for want of other work.
+pub(super) fn begin_own<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, phase: Phase, minutes: f64) {
     world.watch.takes(world.now, rep, Activity::OwnWork, None);
     world.set_state(rep, RepState::OwnWork);
-    in_hand(world, rep, Activity::OwnWork, Phase::Own, LeadId(0), minutes);
+    in_hand(world, rep, Activity::OwnWork, phase, LeadId(0), minutes);
 }
 
 fn start_new<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId) {
@@ -160,7 +169,7 @@ fn in_hand<W: Watch>(
 ) {
     let minutes = minutes * world.group(rep).pace;
     let task = Task { activity, phase, lead, ends: world.now + Span::from_minutes_f64(minutes) };
-    if phase != Phase::Own {
+    if !phase.is_own() {
         world.lead_mut(lead).minutes += minutes;
     }
     if task.ends <= world.now {
@@ -171,7 +180,7 @@ fn in_hand<W: Watch>(
 
 /// Goes on with a task that has so much left.
 pub(super) fn resume<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, task: Task, left: Span) {
-    let tier = if task.phase == Phase::Own { 0 } else { world.lead(task.lead).tier.0 };
+    let tier = if task.phase.is_own() { 0 } else { world.lead(task.lead).tier.0 };
     world.set_state_for(rep, task.activity.state(), tier);
     let ends = world.now + left;
     let desk = world.desk_mut(rep);
@@ -193,7 +202,7 @@ pub(super) fn task_ends<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, stam
 fn phase_done<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, task: Task) {
     let id = task.lead;
     match task.phase {
-        Phase::Own => {}
+        Phase::Own | Phase::OwnMeanwhile => {}
         Phase::Review => return reviewed(world, rep, id),
         Phase::Rejection => advance::rejected(world, id),
         Phase::Attempt => advance::not_answered(world, rep, id),
@@ -242,7 +251,7 @@ fn attempt<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId, activ
     }
     world.tell(id, Happening::Attempted(rep, number, channel));
     let answered = key.uniform(of_lead::CONTACT, number)
-        < advance::contact_chance(world.prepared, world.lead(id), number, now);
+        < advance::contact_chance(model, world.lead(id), number, channel, now);
     let work = &model.work;
     let sample = |law: &crate::random::Law, purpose| law.draw(key, purpose, number);
     let minutes = match channel {

@@ -50,6 +50,39 @@ fn shares_sum_to_one_and_parts_to_their_whole() {
     }
 }
 
+/// The way from inquiry to won is a product, told where the scenario says how many inquiries become MQLs.
+#[test]
+fn the_whole_funnel_is_the_product_of_its_parts() {
+    let study = play(&template(&["buyers.opportunity.inquiry_to_mql=0.2"]), 40, 4);
+    let findings = study.findings();
+    for tier in [Some("1"), Some("2"), Some("3"), None] {
+        let horizon = horizon(&study);
+        let [won, mqls] = ["won", "mqls"].map(|measure| value(&horizon, measure, tier));
+        let mql_to_won = value(&horizon, "mql_to_won", tier);
+        let product =
+            value(&horizon, "mql_to_opportunity", tier) * value(&horizon, "opportunity_to_won", tier);
+        assert!((mql_to_won - won / mqls).abs() < 1e-12 && (mql_to_won - product).abs() < 1e-12, "{tier:?}");
+        let by_close = value(&horizon, "mql_to_won_by_close", tier);
+        assert!(
+            (by_close - value(&horizon, "won_by_close", tier) / mqls).abs() < 1e-12 && by_close < mql_to_won
+        );
+    }
+    let of = |measure: &str| {
+        let all =
+            findings.iter().filter(|f| f.measure == measure && f.tier.is_none() && f.scope == Scope::All);
+        all.map(|f| (f.period.clone(), f.estimate.value)).collect::<Vec<_>>()
+    };
+    let (from_mql, from_inquiry) = (of("mql_to_won"), of("inquiry_to_won"));
+    assert!(from_inquiry.len() > 13, "{} stretches", from_inquiry.len());
+    for ((period, mql), (other, inquiry)) in from_mql.iter().zip(&from_inquiry) {
+        assert!(period == other && (inquiry - 0.2 * mql).abs() < 1e-12, "{period:?}");
+    }
+    assert!(findings.iter().all(|f| f.measure != "inquiry_to_won" || f.tier.is_none()));
+    let silent = play(&template(&[]), 2, 4).findings();
+    let given = template(&[]).model.buyers.funnel.inquiry_to_mql.is_some();
+    assert_eq!(silent.iter().any(|f| f.measure == "inquiry_to_won"), given);
+}
+
 /// Rates are the ones seen today: under a calibrated curve the base scenario brings the opportunities it brings without one.
 /// Same seed for both, paired over 400 quarters; |z| ≤ 3.9 has a false alarm of 1e-4 for a change of seed.
 #[test]

@@ -3,11 +3,11 @@
 use super::curves;
 use super::view::{Desk, View};
 use crate::model::{
-    Buyers, Cadence, Channel, Destination, Funnel, Leads, Meeting, ReasonLaw, Recycling, Step, TierBuyers,
-    TierId,
+    Buyers, Cadence, Channel, Contact, Destination, Funnel, Leads, Meeting, ReasonLaw, Recycling, Step,
+    TierBuyers, TierId,
 };
 use crate::random::{Choice, Law};
-use crate::scenario::kind::Unit;
+use crate::scenario::kind::{CHANNELS, Unit};
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::value;
 use crate::time::Span;
@@ -22,9 +22,10 @@ pub(super) fn buyers(desk: &mut Desk<'_>, root: &View<'_>, leads: &Leads) -> Buy
     let decay = curves::decay(desk, &view);
     let interest = interest(desk, &view, decay.is_some());
     let patience = super::patience::patience(desk, &view, decay.is_some());
+    let cadence = cadence(desk, &view, leads);
     Buyers {
-        tiers: tiers(desk, &view),
-        cadence: cadence(desk, &view, leads),
+        tiers: tiers(desk, &view, &cadence),
+        cadence,
         rejection_reasons,
         rejection_mix,
         disqualification_reasons,
@@ -39,7 +40,7 @@ pub(super) fn buyers(desk: &mut Desk<'_>, root: &View<'_>, leads: &Leads) -> Buy
     }
 }
 
-fn tiers(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<TierBuyers> {
+fn tiers(desk: &mut Desk<'_>, view: &View<'_>, cadence: &Cadence) -> Vec<TierBuyers> {
     let table = view.get("tiers");
     if let Some(table) = &table {
         for (name, entry) in table.all() {
@@ -61,7 +62,7 @@ fn tiers(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<TierBuyers> {
             }
             tiers.push(TierBuyers {
                 accepted: 1.0,
-                contact: vec![0.0],
+                contact: Contact::ByAttempt(vec![0.0]),
                 qualified: 0.0,
                 opportunity: 0.0,
                 won: 0.0,
@@ -69,8 +70,8 @@ fn tiers(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<TierBuyers> {
             continue;
         };
         // A tier of one's own takes no other tier's rates; they must be written as soon as anybody answers.
-        let contact = entry.list("contact", value::share);
-        let answers = contact.iter().any(|share| *share > 0.0);
+        let contact = contact(desk, &entry, cadence);
+        let answers = contact.most() > 0.0;
         for key in ["qualified", "opportunity", "won"] {
             if answers && entry.get(key).is_none() {
                 desk.report_from(
@@ -83,13 +84,35 @@ fn tiers(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<TierBuyers> {
         }
         tiers.push(TierBuyers {
             accepted: entry.share("accepted"),
-            contact: if contact.is_empty() { vec![0.0] } else { contact },
+            contact,
             qualified: entry.share("qualified"),
             opportunity: entry.share("opportunity"),
             won: entry.share("won"),
         });
     }
     tiers
+}
+
+/// How likely each attempt is answered: one list, or one for each channel, of which the cadence's own must be there.
+fn contact(desk: &mut Desk<'_>, tier: &View<'_>, cadence: &Cadence) -> Contact {
+    let Some(by) = tier.get("contact").filter(|contact| contact.node.is_table()) else {
+        let list = tier.list("contact", value::share);
+        return Contact::ByAttempt(if list.is_empty() { vec![0.0] } else { list });
+    };
+    let mut lists = [Vec::new(), Vec::new(), Vec::new()];
+    for (name, channel) in CHANNELS.iter().zip([Channel::Phone, Channel::Email, Channel::LinkedIn]) {
+        let used = cadence.steps.iter().any(|step| step.channel.contains(&channel));
+        if used && by.get(name).is_none() {
+            desk.report_from(
+                &by,
+                &[],
+                format!("channel `{name}` is left out, and the cadence uses it"),
+                format!("add {name} = 0.1, or what you see today"),
+            );
+        }
+        lists[channel as usize] = by.list(name, value::share);
+    }
+    Contact::ByChannel(lists)
 }
 
 /// Minutes of an open day by which gaps are counted where a plan needs whole days: of most calendars the shortest.

@@ -21,6 +21,7 @@ mod titles;
 mod uploads;
 mod view;
 mod work;
+mod zones;
 
 use super::problem::Problem;
 use super::tree::Node;
@@ -53,6 +54,7 @@ pub(super) fn build(
     desk.sure_of_tiers = !known.iter().any(|p| p.path.starts_with("tiers") || p.path.starts_with("sources"));
     desk.sure_of_horizon = !known.iter().any(|p| p.path.starts_with("horizon"));
     let model = assemble(&mut desk, tree, name);
+    desk.notes.extend(zones::notes(tree));
     if desk.problems.is_empty() {
         Ok(Built { model, notes: desk.notes, warnings: desk.warnings, files: desk.files })
     } else {

@@ -35,7 +35,9 @@ pub(super) fn team(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame) -> (Vec<
     }
     if wanted == 0 {
         let help = "write count = 1 or more in one of its groups";
-        desk.report_from(&team, &counts, "the team has no reps", help);
+        let in_doubt =
+            team.all().iter().any(|(_, group)| group.get("count").or(group.get("cover")).is_none());
+        desk.report_by(&team, &counts, in_doubt, "the team has no reps", help);
     }
     for (name, view) in team.all() {
         let index = groups.len();
@@ -150,7 +152,12 @@ fn idle_work(desk: &mut Desk<'_>, view: &View<'_>) -> Option<IdleWork> {
             desk.report(&entry, message, "leave one `when_idle` a group; a law of lengths can mix several");
             continue;
         }
-        found = Some(IdleWork { name: name.to_string(), length, again: when != "once" });
+        found = Some(IdleWork {
+            name: name.to_string(),
+            length,
+            again: when != "once",
+            interruptible: entry.flag("interruptible"),
+        });
     }
     found
 }
@@ -168,7 +175,12 @@ fn own_work(desk: &mut Desk<'_>, view: &View<'_>) -> Vec<OwnWork> {
         if length.mean() <= 0.0 {
             desk.report(&entry, "own work needs a length above zero", "write length = \"8min\"");
         }
-        works.push(OwnWork { name: name.to_string(), share, length });
+        works.push(OwnWork {
+            name: name.to_string(),
+            share,
+            length,
+            interruptible: entry.flag("interruptible"),
+        });
     }
     let total: f64 = works.iter().map(|work| work.share).sum();
     if total >= 1.0

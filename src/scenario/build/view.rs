@@ -181,6 +181,18 @@ impl<'a> Desk<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
+        self.report_by(view, keys, true, message, help);
+    }
+
+    /// The same; where there is no doubt that the keys are the ones meant, an unknown key is another matter.
+    pub(super) fn report_by(
+        &mut self,
+        view: &View<'_>,
+        keys: &[&str],
+        in_doubt: bool,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let follows = |known: &Problem| {
             let path = |key: &&str| join_path(&view.path, key);
             is_inside(&view.path, &known.path)
@@ -188,7 +200,9 @@ impl<'a> Desk<'a> {
                     .iter()
                     .map(path)
                     .any(|key| is_inside(&known.path, &key) || is_inside(&key, &known.path))
-                || (known.message.starts_with("unknown key") && is_inside(&known.path, &view.path))
+                || (in_doubt
+                    && known.message.starts_with("unknown key")
+                    && is_inside(&known.path, &view.path))
         };
         if !self.known.iter().any(follows) {
             self.problems.push(Problem::new(&view.path, message, &view.node.place).help(help));

@@ -94,9 +94,9 @@ static TIER: Table = Table {
         ),
         key(
             "contact",
-            Kind::OneOrMore(&Kind::Share),
+            Kind::ByChannel(&Kind::OneOrMore(&Kind::Share)),
             Value("[0]", Neutral("nobody answers unless written")),
-            "Contact at attempt 1, 2, …; the last holds for later ones.",
+            "Contact at attempt 1, 2, …; the last holds for later ones. By channel: of the list of the step's channel, the value at the attempt's number in the whole cadence.",
         ),
         key("qualified", Kind::Share, Template, "Qualified, given contact."),
         key("opportunity", Kind::Share, Template, "Opportunity, given a held meeting."),
@@ -136,7 +136,7 @@ static STEP: Table = Table {
             "From the end of the attempt before, open time of the lead's clock: a step that follows the last one, not the first.",
         )
         .instead_of(&["day"]),
-        key("by", Kind::BySegment(&Kind::Word(&["phone", "email", "linkedin"])), Required, "The channel."),
+        key("by", Kind::BySegment(&Kind::Word(CHANNELS)), Required, "The channel."),
         key(
             "pause",
             Kind::Span,

@@ -10,7 +10,7 @@ mod sources;
 mod team;
 mod work;
 
-use super::kind::{Kind, Named, Names, Table, Unit, key};
+use super::kind::{CHANNELS, Kind, Named, Names, Table, Unit, key};
 use super::missing::{Missing, Reason};
 use Missing::{Elsewhere, Empty, Instead, Off, Required, Template, Value};
 use Reason::{Chosen, Follows, Neutral, Published};

@@ -86,7 +86,7 @@ static GROUP: Table = Table {
             "put_down_for",
             Kind::List(&Kind::Text),
             Off("a task once begun is finished first", Neutral("no task is put down unless written")),
-            "Work that takes a rep off lead work that comes later in `order`, once it is noticed: \"new 1\", \"new\" for all tiers, \"reply\", \"follow-up\". Whoever may take it goes on later where it stopped. Conversations and own work are never put down.",
+            "Work that takes a rep off lead work that comes later in `order`, once it is noticed: \"new 1\", \"new\" for all tiers, \"reply\", \"follow-up\". Whoever may take it goes on later where it stopped. Conversations are never put down, and own work only if it is `interruptible`.",
         ),
         key(
             "interruption",
@@ -119,7 +119,7 @@ static GROUP: Table = Table {
             "own_work",
             Kind::Named(&OWN_WORKS),
             Off("nothing competes with leads", Neutral("nothing is assumed that is not written")),
-            "The reps' own book of work that cannot be interrupted, by name.",
+            "The reps' own book of work, by name.",
         ).instead_of(&["cover"]),
     ],
 };
@@ -248,7 +248,7 @@ static AWAY: Table = Table {
 };
 
 static OWN_WORK: Table = Table {
-    about: "Own work that competes with leads, by chance (`share`) or whenever nothing waits (`when_idle`); a task is not interrupted once begun.",
+    about: "Own work that competes with leads, by chance (`share`) or whenever nothing waits (`when_idle`).",
     keys: &[
         key("share", Kind::Number(0.0, 0.99), Elsewhere("not by chance"), "By chance: share of desk time it takes.")
             .instead_of(&["when_idle"]),
@@ -260,5 +260,11 @@ static OWN_WORK: Table = Table {
         )
         .instead_of(&["share"]),
         key("length", Kind::Law(Unit::Minutes), Required, "Minutes a task lasts."),
+        key(
+            "interruptible",
+            Kind::Flag,
+            Value("false", Chosen("a promised customer call is not put down")),
+            "Whether it gives way to work on leads: a task in hand is put down as soon as any work comes that the rep may take, whatever `order` says, and gone on with where it stopped when nothing waits any more; it begins only then, too. Else a task is finished once begun.",
+        ),
     ],
 };

@@ -163,3 +163,43 @@ fn a_list_of_steps_is_a_table_of_steps() {
     let steps = valid(&list).model.buyers.cadence.steps;
     assert_eq!(steps.iter().map(|step| step.day).collect::<Vec<_>>(), [0, 1, 2, 4, 6, 9]);
 }
+
+#[test]
+fn options_add_named_things_and_switch_whole_groups_off() {
+    let options = [
+        "sources.p={ tier = 2, per_week = 5 }",
+        "sources.demo_form.surges.x={ from = \"2026-02-09\", until = \"2026-02-10\", times = 3 }",
+        "team.reps.leave.x={ from = \"2026-02-09\", until = \"2026-02-10\" }",
+        "team.reps.meetings.off=true",
+        "team.reps.own_work.off=true",
+    ];
+    let plain = valid(&on_template("")).model;
+    let model = changed(&on_template(""), &options).unwrap_or_else(|problems| panic!("{problems}")).model;
+    assert_eq!(model.sources.len(), plain.sources.len() + 1);
+    assert!(
+        plain.reps.iter().all(|rep| rep.leave.is_empty())
+            && model.reps.iter().all(|rep| rep.leave.len() == 1)
+    );
+    assert!(!plain.reps[0].standing.is_empty() && model.reps.iter().all(|rep| rep.standing.is_empty()));
+    assert!(!plain.groups[0].meetings.is_empty() && model.groups[0].meetings.is_empty());
+    assert!(!plain.groups[0].own_work.is_empty() && model.groups[0].own_work.is_empty());
+    let problems = changed(&on_template(""), &["sources.p=5", "team.reps.leave.x.from=2026-02-09"])
+        .expect_err("no tables");
+    assert_eq!(problems.list.len(), 2, "{problems}");
+}
+
+#[test]
+fn an_option_does_not_switch_on_what_the_file_has_switched_off() {
+    let text = on_template("[team.reps]\noff = true\n[team.ny]\ncount = 3\n[team.london]\ncount = 2\n");
+    let problems = changed(&text, &["team.reps.count=4"]).expect_err("nobody is there");
+    let told: Vec<_> = problems.list.iter().map(|p| (p.message.as_str(), p.help.as_deref())).collect();
+    let help = "on are ny, london; or switch it on with --set team.reps.off=false first";
+    assert_eq!(told, [("[team.reps] is off", Some(help))]);
+    let on = changed(&text, &["team.reps.off=false", "team.reps.count=4"]).unwrap_or_else(|p| panic!("{p}"));
+    assert_eq!(on.model.reps.len(), 9);
+    let decay =
+        changed(&on_template(""), &["buyers.decay.off=true", "buyers.decay.curve=steep"]).expect_err("off");
+    assert_eq!(decay.list[0].help.as_deref(), Some("switch it on with --set buyers.decay.off=false first"));
+    // What is off in the preset is there to be switched on.
+    assert!(changed(&on_template(""), &["routing.back_up.after=5min"]).is_ok());
+}

@@ -159,3 +159,20 @@ fn what_follows_from_an_error_is_not_told_beside_it() {
         assert_eq!(paths(more), [only], "{more}");
     }
 }
+
+#[test]
+fn a_team_of_nobody_is_told_beside_a_mistyped_key_of_the_same_group() {
+    let told = |group: &str| {
+        let problems = read(&SMALL.replace("count = 7", group)).expect_err("wrong");
+        let mut told: Vec<String> = problems.list.iter().map(|problem| problem.message.clone()).collect();
+        told.sort();
+        told
+    };
+    assert_eq!(
+        told("count = 0\nshfit = \"Mon-Fri 09:00-17:00\""),
+        ["the team has no reps", "unknown key `shfit`"]
+    );
+    assert_eq!(told("count = 0\nsick = 7").len(), 2);
+    // Here the unknown key may be the number of reps.
+    assert!(!told("cuont = 3").contains(&"the team has no reps".to_string()));
+}

@@ -1,13 +1,27 @@
 //! The template and small scenarios load to the model their words describe.
 
 use super::*;
-use crate::model::{AfterHours, Arrivals, Busyness, Channel, Goal, Milestone, Policy, Promise, RunOut};
+use crate::model::{
+    AfterHours, Arrivals, Busyness, Channel, Contact, Goal, Milestone, Policy, Promise, RunOut,
+};
 use crate::random::Law;
 use crate::scenario::load;
 use crate::time::{Span, Target, Zone};
 
 fn template() -> Scenario {
     load(Path::new("scenarios/template.toml"), &[]).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+#[test]
+fn contact_is_one_list_or_one_for_each_channel() {
+    let contact = |text: &str| valid(&on_template(text)).model.buyers.tiers[0].contact.clone();
+    let Contact::ByAttempt(list) = contact("") else { panic!("the template keeps one list") };
+    assert_eq!(list[0], 0.38);
+    let by_channel =
+        contact("[buyers.tiers.1]\ncontact = { phone = [0.4, \"20%\"], email = 0.1, linkedin = [0, 0.3] }\n");
+    assert_eq!(by_channel, Contact::ByChannel([vec![0.4, 0.2], vec![0.1], vec![0.0, 0.3]]));
+    let chances: Vec<f64> = (1..=3).map(|number| by_channel.chance(number, Channel::LinkedIn)).collect();
+    assert_eq!((chances, by_channel.chance(2, Channel::Phone)), (vec![0.0, 0.3, 0.3], 0.2));
 }
 
 #[test]
@@ -142,7 +156,10 @@ fn a_plain_queue_has_nothing_but_its_queue() {
     let group = &model.groups[0];
     assert_eq!((group.absences.sick, group.absences.leave_weeks_per_quarter, group.pace), (0.0, 0.0, 1.0));
     assert_eq!(group.attention[0].delay, Law::ZERO);
-    assert_eq!((model.buyers.tiers[0].accepted, &model.buyers.tiers[0].contact[..]), (1.0, &[0.0][..]));
+    assert_eq!(
+        (model.buyers.tiers[0].accepted, &model.buyers.tiers[0].contact),
+        (1.0, &Contact::ByAttempt(vec![0.0]))
+    );
     assert_eq!((model.buyers.cadence.steps.len(), model.buyers.recycling.share), (1, 0.0));
     assert!(model.buyers.decay.is_none() && model.buyers.interest.is_none());
     let hours = &model.leads.zones[0].hours;
@@ -232,4 +249,17 @@ fn estimates_its_own_size() {
     let leads = 42.0 * 168.0 * 9.0;
     let events = scenario.expected_events(10);
     assert!(events > 80.0 * leads && events < 200.0 * leads, "{events}");
+}
+
+#[test]
+fn zones_without_summer_time_get_a_remark() {
+    let zones = |text: &str| valid(&on_template(text)).notes;
+    let note = "EST has no summer time; America/New_York has";
+    assert_eq!(zones("[horizon]\nzone = \"EST\"\n"), [note]);
+    assert_eq!(zones("[team.reps]\nsites = { EST = 2, \"America/Denver\" = 1 }\n"), [note]);
+    assert_eq!(
+        zones("[leads]\nzones = { \"America/New_York\" = 2, mst = 1 }\n"),
+        ["MST has no summer time; America/Denver has"]
+    );
+    assert!(zones("[horizon]\nzone = \"America/Phoenix\"\n").is_empty());
 }

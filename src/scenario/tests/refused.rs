@@ -158,3 +158,20 @@ fn persistence_by_segment_names_segments_that_exist() {
     // Segments of another market: the template's own names are passed over.
     valid(&on_template("[leads]\nsegments = { all = 1 }\n[buyers.cadence.steps.5]\nby = \"phone\"\n"));
 }
+
+#[test]
+fn contact_by_channel_names_the_channels_of_the_cadence() {
+    let with = |contact: &str| on_template(&format!("[buyers.tiers.1]\ncontact = {contact}\n"));
+    let (path, message, help) = only_problem(&with("{ phone = 0.3, email = 0.2 }"));
+    assert_eq!(path, "buyers.tiers.1.contact");
+    assert_eq!(message, "channel `linkedin` is left out, and the cadence uses it");
+    assert_eq!(help, "add linkedin = 0.1, or what you see today");
+    let (path, message, help) = only_problem(&with("{ phone = 0.3, email = 0.2, linkedin = 0, mail = 1 }"));
+    assert_eq!(
+        (path.as_str(), message.as_str()),
+        ("buyers.tiers.1.contact.mail", "there is no channel `mail`")
+    );
+    assert_eq!(help, "did you mean `email`?");
+    let (path, message, _) = only_problem(&with("{ phone = [0.3, 2], email = 0.2, linkedin = 0 }"));
+    assert_eq!(path, "buyers.tiers.1.contact.phone", "{message}");
+}

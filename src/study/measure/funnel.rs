@@ -34,7 +34,7 @@ const COUNTS: [(&str, Count); 18] = [
     ("left_in_nurture", |f| f.nurtured),
 ];
 
-const SHARES: [(&str, Ratio); 16] = [
+const SHARES: [(&str, Ratio); 18] = [
     ("never_attempted_share", |f| (f64::from(f.never_attempted), f64::from(f.mqls))),
     ("auto_routed", |f| (f64::from(f.auto_routed), f64::from(f.routed))),
     ("disposition_rate", |f| (f64::from(f.disposed), f64::from(f.mqls))),
@@ -48,6 +48,8 @@ const SHARES: [(&str, Ratio); 16] = [
     ("mql_to_sql", |f| (f64::from(f.sqls), f64::from(f.mqls))),
     ("mql_to_opportunity", |f| (f.opportunities_expected, f64::from(f.mqls))),
     ("opportunity_to_won", |f| (f.won_expected, f.opportunities_expected)),
+    ("mql_to_won", |f| (f.won_expected, f64::from(f.mqls))),
+    ("mql_to_won_by_close", |f| (f64::from(f.won_by_close), f64::from(f.mqls))),
     ("recycled_share", |f| (f64::from(f.recycled), f64::from(f.mqls))),
     ("recycle_to_mql", |f| (f64::from(f.recycled), f64::from(f.sent_back))),
     ("recycle_to_mql_by_close", |f| (f64::from(f.recycled_by_close), f64::from(f.sent_back))),
@@ -58,11 +60,26 @@ impl Study {
     pub(super) fn cohort(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         let cohort = &cut.funnels;
         self.funnel_of(cohort, |finding| findings.push(cut.about(finding)));
+        self.whole_funnel(findings, cut);
         let owner = self.ratio(cohort.iter().map(|f| (f.owner_minutes, f64::from(f.assigned))));
         if owner.0.is_known() {
             let estimand = "created to assigned, wall time, mean over assigned leads, ratio of sums";
             let found = finding("time_to_owner", Unit::Minutes, estimand, owner.0);
             findings.push(cut.about(Finding { typical: owner.1, ..found }));
+        }
+    }
+
+    /// From the top of the funnel, where the scenario says how many inquiries become MQLs; of all tiers, because it says so of all.
+    fn whole_funnel(&self, findings: &mut Vec<Finding>, cut: &Cut) {
+        const WHOLE: &str = "inquiry_to_mql as entered, times the ratio of sums over trials from MQL to won, of the cohort created in the stretch";
+        let Some(share) = self.model.buyers.funnel.inquiry_to_mql.filter(|_| cut.tier.is_none()) else {
+            return;
+        };
+        let won = |f: &Funnel| (share * f.won_expected, f64::from(f.mqls));
+        let (estimate, typical) = self.ratio(cut.funnels.iter().map(won));
+        if estimate.is_known() {
+            let found = finding("inquiry_to_won", Unit::Share, WHOLE, estimate);
+            findings.push(cut.about(Finding { typical, ..found }));
         }
     }
 

@@ -6,7 +6,7 @@ use super::scene::{Scene, Seen, Stage};
 use super::told::Told;
 use super::{Property, Wrong};
 use leadsim::model::{
-    Activity, Awareness, LeadId, Milestone, Order, Policy, Promise, RepId, TieBreak, TierId,
+    Activity, Awareness, Interruption, LeadId, Milestone, Order, Policy, Promise, RepId, TieBreak, TierId,
 };
 use leadsim::time::{Instant, Span};
 use leadsim::trial::{Happening, RepState};
@@ -237,7 +237,7 @@ impl Lines {
     /// Own work that only fills idle time begins where nothing waits; other own work where nothing of a better rank does.
     fn own_work(&self, scene: &Scene<'_>, rep: RepId, wrong: &mut Wrong) {
         let group = scene.group(rep);
-        let only_idle = group.own_work.is_empty();
+        let only_idle = group.own_work.iter().all(|work| work.interruptible);
         let mine = |item: &&Item| {
             item.whose == Some(rep) || (item.whose.is_none() && scene.may_take(rep, item.tier))
         };
@@ -281,6 +281,20 @@ impl Lines {
             let pooled: u32 = tiers.iter().map(|tier| self.pooled[usize::from(tier.0)]).sum();
             wrong.unless(own + pooled == 0, Property::P5, scene.now, || {
                 format!("{rep:?} is free beside {own} pieces of own and {pooled} of pooled work")
+            });
+        }
+        for rep in scene.all_reps().filter(|rep| scene.state(*rep) == RepState::OwnWork) {
+            // Who is due elsewhere finishes what is in hand first; where nobody does, own work has given way to all that waits.
+            let group = scene.group(rep);
+            let nobody_finishes = group.interruption != Interruption::Finish
+                && group.away.iter().all(|away| away.interruption != Interruption::Finish);
+            let all_give_way = group.own_work.iter().all(|work| work.interruptible)
+                && group.idle_work.iter().all(|work| work.interruptible);
+            let tiers = &group.tiers;
+            let pooled: u32 = tiers.iter().map(|tier| self.pooled[usize::from(tier.0)]).sum();
+            let waiting = self.own[rep.0 as usize] + pooled;
+            wrong.unless(waiting == 0 || !nobody_finishes || !all_give_way, Property::P5, scene.now, || {
+                format!("{rep:?} is at own work that should give way beside {waiting} pieces of work")
             });
         }
         for (tier, waiting) in self.unassigned.iter().enumerate().filter(|(_, waiting)| !waiting.is_empty()) {

@@ -37,7 +37,13 @@ pub struct Buyers {
 
 pub fn buyers() -> impl Strategy<Value = Buyers> {
     let laws = (law(12), law(5), law(5), law(5), law(10), law(10), law(30), law(10));
-    let contact = word(&["[0]", "[0.3, 0.2, 0.1]", "0.5", "[1]"]);
+    let contact = word(&[
+        "[0]",
+        "[0.3, 0.2, 0.1]",
+        "0.5",
+        "[1]",
+        "{ phone = [0.4, 0.2], email = [0, 0.5], linkedin = 0.3 }",
+    ]);
     (
         (laws, any::<bool>()),
         (prop::sample::select(vec![1.0, 0.7, 0.2]), contact, prop::sample::select(vec![0.5, 1.0, 0.0])),

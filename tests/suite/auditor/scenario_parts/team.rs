@@ -53,6 +53,9 @@ const OWN_WORK: &[&str] = &[
     "o0 = { share = 0.15, length = { median = \"8min\", sigma = 0.6 } }",
     "o1 = { when_idle = \"once\", length = \"20min\" }",
     "o2 = { when_idle = \"again and again\", length = { law = \"exponential\", mean = \"15min\" } }",
+    "o3 = { share = 0.2, length = { median = \"20min\", sigma = 0.6 }, interruptible = true }",
+    "o4 = { when_idle = \"once\", length = \"20min\", interruptible = true }",
+    "o5 = { when_idle = \"again and again\", length = \"30min\", interruptible = true }",
 ];
 
 const ORDERS: &[&str] = &[
