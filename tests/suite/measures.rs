@@ -474,10 +474,11 @@ fn first_attempts_of_all_tiers_are_those_of_each_promise_together() {
             assert_eq!(waited, of("kept_but_waited").0, "{:?}", pooled.period);
             periods += 1;
         }
+        // The horizon begins on a Sunday: nobody is routed in the week that this day stands for.
         assert_eq!(
             periods,
-            1 + horizon.weeks.len() + horizon.months.len(),
-            "the horizon, its weeks and its months"
+            horizon.weeks.len() + horizon.months.len(),
+            "the horizon, its weeks but one and its months"
         );
     }
 }
