@@ -25,16 +25,8 @@ pub fn clauses(
 ) -> [bool; CLAUSES] {
     // Attempts stand in order of time: those in time come first.
     let in_time = lead.attempts.iter().take_while(|(at, _)| due.is_none_or(|due| *at <= due)).count();
-    let day_of = |(at, channel): &(Instant, Channel)| (hours.local_day_index(*at), *channel);
-    let (mut few, many): ([Attempt; FEW], Vec<Attempt>);
-    let made: &[Attempt] = if lead.attempts.len() <= FEW {
-        few = [(None, Channel::Phone); FEW];
-        few.iter_mut().zip(&lead.attempts).for_each(|(place, attempt)| *place = day_of(attempt));
-        &few[..lead.attempts.len()]
-    } else {
-        many = lead.attempts.iter().map(day_of).collect();
-        &many
-    };
+    let made: Vec<Attempt> =
+        lead.attempts.iter().map(|(at, channel)| (hours.local_day_index(*at), *channel)).collect();
     let by = |wanted: Channel| tally(&made[..in_time], |channel| channel == wanted);
     let at_least = |(attempts, days): (u32, u32), asked: (u32, u32)| attempts >= asked.0 && days >= asked.1;
     let linkedin = promise.linkedin.get(usize::from(lead.segment.0)).copied().unwrap_or(0);
@@ -50,9 +42,6 @@ pub fn clauses(
         lead.attempts.windows(2).all(|pair| pair[1].0 - pair[0].0 >= promise.pause),
     ]
 }
-
-/// So many attempts need no list of their own.
-const FEW: usize = 12;
 
 /// The lead's local day of an attempt, and its channel.
 type Attempt = (Option<usize>, Channel);

@@ -215,9 +215,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         let before = std::mem::replace(&mut desk.state, state);
         let since = std::mem::replace(&mut desk.since, now);
         desk.began = now;
-        if before != RepState::Off {
-            self.rep_time.book_stretch(desk.group, before, since, now);
-        }
+        self.account(rep, before, since);
         if (before == RepState::Free) != (state == RepState::Free) {
             self.free.flip(rep);
         }
