@@ -1,6 +1,7 @@
 //! How long things take: loading a scenario, one trial, a small study, calendar questions, a random stream.
 
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BatchSize, BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use leadsim::random::{Key, Law};
 use leadsim::scenario::{self, Set};
 use leadsim::study::{self, Quiet, Settings, Trials};
@@ -9,10 +10,25 @@ use leadsim::trial::{self, Prepared, Unwatched};
 use std::hint::black_box;
 use std::path::Path;
 
+const TEMPLATE: &str = "scenarios/template.toml";
+
+/// A scenario of a folder of the project, changed.
 fn load(file: &str, sets: &[&str]) -> scenario::Scenario {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let sets: Vec<Set> = sets.iter().map(|s| Set::parse(s).expect("a well-formed change")).collect();
     scenario::load(&path, &sets).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// One trial after the other of a scenario.
+fn trials_of(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, scenario: &scenario::Scenario) {
+    let prepared = Prepared::new(&scenario.model);
+    let mut number = 0;
+    group.bench_function(name, |b| {
+        b.iter(|| {
+            number += 1;
+            black_box(trial::run(&prepared, 1, number, &mut Unwatched))
+        });
+    });
 }
 
 fn trials(c: &mut Criterion) {
@@ -25,15 +41,7 @@ fn trials(c: &mut Criterion) {
             &["team.reps.count=60", "leads.busyness.shape=10", "sources.content.per_month=1400"],
         ),
     ] {
-        let scenario = load("template.toml", sets);
-        let prepared = Prepared::new(&scenario.model);
-        let mut number = 0;
-        group.bench_function(name, |b| {
-            b.iter(|| {
-                number += 1;
-                black_box(trial::run(&prepared, 1, number, &mut Unwatched))
-            });
-        });
+        trials_of(&mut group, name, &load(TEMPLATE, sets));
     }
     group.finish();
 }
@@ -43,16 +51,7 @@ fn workloads(c: &mut Criterion) {
     let mut group = c.benchmark_group("workload");
     group.sample_size(20);
     for name in ["w1", "w2", "w3"] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("benches/workloads/{name}.toml"));
-        let scenario = scenario::load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}"));
-        let prepared = Prepared::new(&scenario.model);
-        let mut number = 0;
-        group.bench_function(name, |b| {
-            b.iter(|| {
-                number += 1;
-                black_box(trial::run(&prepared, 1, number, &mut Unwatched))
-            });
-        });
+        trials_of(&mut group, name, &load(&format!("benches/workloads/{name}.toml"), &[]));
     }
     group.finish();
 }
@@ -60,7 +59,7 @@ fn workloads(c: &mut Criterion) {
 fn studies(c: &mut Criterion) {
     let mut group = c.benchmark_group("study");
     group.sample_size(10);
-    let scenario = load("template.toml", &[]);
+    let scenario = load(TEMPLATE, &[]);
     group.bench_function("template, 100 trials, all threads", |b| {
         let settings = Settings { trials: Trials::Fixed(100), ..Settings::default() };
         b.iter_batched(
@@ -72,13 +71,13 @@ fn studies(c: &mut Criterion) {
     let settings = Settings { trials: Trials::Fixed(100), ..Settings::default() };
     let study = study::run(scenario.model.clone(), settings, &Quiet).expect("no trial fails");
     group.bench_function("findings of 100 trials", |b| b.iter(|| black_box(study.findings())));
-    group.bench_function("load template.toml", |b| b.iter(|| black_box(load("template.toml", &[]))));
+    group.bench_function("load template.toml", |b| b.iter(|| black_box(load(TEMPLATE, &[]))));
     group.finish();
 }
 
 fn ground(c: &mut Criterion) {
     let mut group = c.benchmark_group("ground");
-    let scenario = load("template.toml", &[]);
+    let scenario = load(TEMPLATE, &[]);
     let hours = &scenario.model.leads.zones[0].hours;
     let start = scenario.model.horizon.start;
     let mut n = 0i64;

@@ -32,6 +32,7 @@ mod queue;
 mod rep_set;
 mod rep_time;
 mod route;
+mod states;
 mod stretch;
 mod watch;
 mod work;
