@@ -111,6 +111,9 @@ pub enum Channel {
     LinkedIn,
 }
 
+/// Number of channels.
+pub const CHANNELS: usize = 3;
+
 /// One planned attempt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {

@@ -15,6 +15,11 @@ impl Curve {
         Curve { name: name.to_string(), logs: points.iter().map(|(t, v)| (t.ln(), v.ln())).collect() }
     }
 
+    /// Up to so many minutes an answer is worth as much as one at once.
+    pub fn flat_until(&self) -> f64 {
+        self.logs[0].0.exp()
+    }
+
     /// The logarithm of the relative conversion of a lead first attempted `minutes` after it was created.
     pub fn ln_at(&self, minutes: f64) -> f64 {
         let (first, last) = (self.logs[0], self.logs[self.logs.len() - 1]);

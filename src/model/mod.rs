@@ -19,8 +19,8 @@ pub use arrivals::{
     Arrivals, Backlog, Busyness, RateCycle, RatePart, RateProfile, Replay, Resample, Source, Surge, Upload,
 };
 pub use buyer::{
-    Buyers, Cadence, Channel, Contact, Destination, Funnel, Meeting, Patience, ReasonLaw, Recycling, Step,
-    TierBuyers, TierPatience,
+    Buyers, CHANNELS, Cadence, Channel, Contact, Destination, Funnel, Meeting, Patience, ReasonLaw,
+    Recycling, Step, TierBuyers, TierPatience,
 };
 pub use decay::{Curve, Decay};
 pub use horizon::{Horizon, Period, RunOut};

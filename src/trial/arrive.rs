@@ -183,7 +183,7 @@ fn count_created<W: Watch>(world: &mut World<'_, '_, W>, lead: &Lead) {
     if lead.pass > 0 {
         return;
     }
-    let (hour, _) = world.prepared.hour_of_week(world.now);
+    let hour = world.prepared.company.hour_of_week(world.now);
     world.out.arrivals_by_hour[hour] += 1;
     world.out.mql_cost += world.model.leads.tiers[usize::from(lead.tier.0)].cost_per_mql;
 }

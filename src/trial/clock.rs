@@ -1,6 +1,7 @@
 //! Judging: every commitment on its own clock, once a lead's pass is over or the trial stops.
 
 use super::lead::Lead;
+use super::outcome::CLAUSES;
 use super::persistence;
 use super::prepared::Prepared;
 use crate::model::{Clock, Commitment, Milestone, Model, Promise};
@@ -28,6 +29,8 @@ pub struct Judged {
     pub due: Option<Instant>,
     /// The verdict.
     pub verdict: Verdict,
+    /// Which clauses were kept, in the order of [`CLAUSES`]; all of them where a promise has one clause only.
+    pub clauses: [bool; CLAUSES],
 }
 
 fn stamp(lead: &Lead, milestone: Milestone) -> Option<Instant> {
@@ -111,7 +114,7 @@ pub fn judge(model: &Model, commitment: &Commitment, lead: &Lead, now: Instant) 
                 None if late(now) || lead.ended.is_some() => Verdict::Missed,
                 None => Verdict::Open,
             };
-            Some(Judged { from, due, verdict })
+            Some(Judged { from, due, verdict, clauses: [true; CLAUSES] })
         }
         Promise::Persistence(promise) => persistence::judge(promise, hours, lead),
         Promise::MonthlyVolume { .. } | Promise::RejectionBelow { .. } => None,

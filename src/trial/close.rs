@@ -26,6 +26,7 @@ impl<W: Watch> World<'_, '_, W> {
                 self.cover(arrived, self.now);
             }
         }
+        self.out.cover_by_hour = self.desk_hours.micros();
         for id in 0..self.leads.len() as u32 {
             if self.lead(LeadId(id)).ended.is_none() {
                 if self.lead(LeadId(id)).stage == Stage::Waiting {
@@ -111,7 +112,6 @@ impl Outcome {
             imbalance: vec![None; months],
             responses: vec![Default::default(); model.leads.tiers.len()],
             arrivals_by_hour: vec![0; 168],
-            cover_by_hour: vec![0; 168],
             ..Default::default()
         };
         let (mut judged, mut clauses) = (0, 0);

@@ -5,7 +5,6 @@ use super::funnel::{Funnel, Leg, ROUTING_PARTS};
 use super::lead::Lead;
 use super::leakage;
 use super::outcome::{Outcome, Response};
-use super::persistence;
 use super::prepared::Prepared;
 use super::stretch::{Stretches, TierStretch};
 use super::watch::{Ending, Watch};
@@ -105,9 +104,8 @@ fn count_judged(out: &mut Outcome, prepared: &Prepared<'_>, index: usize, lead: 
     if lead.in_hours { &mut cell.in_hours } else { &mut cell.after_hours }.count(kept);
     let hours = &model.leads.zones[usize::from(lead.zone.0)].hours;
     cell.kept_but_waited += u32::from(kept && waited_longer(commitment, hours, lead));
-    if let Promise::Persistence(promise) = &commitment.promise {
-        let clauses = persistence::clauses(promise, hours, lead, judged.due);
-        for (sum, kept) in stretch.clauses[clauses_cell].iter_mut().zip(clauses) {
+    if matches!(commitment.promise, Promise::Persistence(_)) {
+        for (sum, kept) in stretch.clauses[clauses_cell].iter_mut().zip(judged.clauses) {
             *sum += u32::from(kept);
         }
     }

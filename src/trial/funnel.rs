@@ -1,6 +1,7 @@
 //! From MQL to money: what became of leads created in one stretch of time, followed to their end, and how long each step took.
 
 use super::stretch::Visit;
+use crate::model::CHANNELS;
 use serde::Serialize;
 
 /// A step of a lead's way, whose length is measured in wall time.
@@ -70,7 +71,7 @@ pub struct Funnel {
     /// Attempts.
     pub attempts: u32,
     /// Attempts by channel (phone, email, LinkedIn).
-    pub attempts_by_channel: [u32; 3],
+    pub attempts_by_channel: [u32; CHANNELS],
     /// Contacted.
     pub contacted: u32,
     /// Qualified (SQL: conversation confirmed it).

@@ -77,16 +77,19 @@ struct Class {
 }
 
 impl Class {
-    fn new(opens: Instant, reps: u32) -> Self {
-        let now = Summary { doing: bit_of(RepState::Off), more_in_meetings: true };
-        let mut class = Class { reps: [0; DOINGS as usize], now, line: vec![(opens, now)] };
-        class.reps[usize::from(Doing::OFF.0)] = reps;
-        class
+    /// A class of reps who are doing this at `at`.
+    fn new(at: Instant, doing: impl Iterator<Item = Doing>) -> Self {
+        let mut reps = [0; DOINGS as usize];
+        doing.for_each(|Doing(kind)| reps[usize::from(kind)] += 1);
+        let bits = (0..DOINGS).map(|kind| u32::from(reps[usize::from(kind)] > 0) << kind).sum();
+        let more_in_meetings = reps[RepState::Meeting as usize] >= reps[RepState::Lunch as usize];
+        let now = Summary { doing: bits, more_in_meetings };
+        Class { reps, now, line: vec![(at, now)] }
     }
 
     /// A rep of the class changes from one thing to another.
     #[inline]
-    fn change(&mut self, from: Instant, at: Instant, Doing(before): Doing, Doing(now): Doing) {
+    fn change(&mut self, at: Instant, Doing(before): Doing, Doing(now): Doing) {
         let left = &mut self.reps[usize::from(before % DOINGS)];
         *left -= 1;
         let gone = u32::from(*left == 0) << before;
@@ -97,7 +100,7 @@ impl Class {
         };
         if summary != self.now {
             self.now = summary;
-            push(&mut self.line, from, at, summary);
+            push(&mut self.line, at, summary);
         }
     }
 }
@@ -105,10 +108,14 @@ impl Class {
 /// Where reps were, since some time ago.
 #[derive(Debug)]
 pub(super) struct History {
+    /// What each rep is doing now.
+    now: Vec<Doing>,
     reps: Vec<Vec<(Instant, Doing)>>,
     classes: Vec<Class>,
-    /// Nothing before the horizon has to be explained: until then only the latest state is kept.
+    /// Nothing before the horizon has to be explained: from then on it is kept.
     from: Instant,
+    /// Nothing that happens any more has to be explained.
+    closed: bool,
     /// Entries of all reps' lines.
     entries: usize,
     /// Entries kept before the old ones are dropped.
@@ -122,15 +129,11 @@ impl History {
     pub fn new(prepared: &Prepared<'_>) -> Self {
         let horizon = &prepared.model.horizon;
         History {
-            reps: vec![vec![(horizon.opens, Doing::OFF)]; prepared.model.reps.len()],
-            classes: (0..prepared.classes)
-                .map(|class| {
-                    let of_class = |classes: &&Vec<usize>| classes.contains(&class);
-                    let reps = prepared.classes_of_rep.iter().filter(of_class).count();
-                    Class::new(horizon.opens, reps as u32)
-                })
-                .collect(),
+            now: vec![Doing::OFF; prepared.model.reps.len()],
+            reps: Vec::new(),
+            classes: Vec::new(),
             from: horizon.start,
+            closed: false,
             entries: 0,
             long: LONG,
         }
@@ -139,14 +142,45 @@ impl History {
     /// A rep's state changes; `tier` is that of the new lead in hand, if it is one.
     #[inline(always)]
     pub fn record(&mut self, prepared: &Prepared<'_>, at: Instant, rep: RepId, to: RepState, tier: u8) {
-        let line = &mut self.reps[rep.0 as usize];
-        let before = line[line.len() - 1].1;
-        let now = Doing::new(to, tier);
-        push(line, self.from, at, now);
+        let doing = Doing::new(to, tier);
+        if at >= self.from && !self.closed {
+            self.keep(prepared, at, rep, doing);
+        }
+        self.now[rep.0 as usize] = doing;
+    }
+
+    #[inline(always)]
+    fn keep(&mut self, prepared: &Prepared<'_>, at: Instant, rep: RepId, doing: Doing) {
+        if self.reps.is_empty() {
+            self.open(prepared);
+        }
+        push(&mut self.reps[rep.0 as usize], at, doing);
+        let before = self.now[rep.0 as usize];
         for &class in &prepared.classes_of_rep[rep.0 as usize] {
-            self.classes[class].change(self.from, at, before, now);
+            self.classes[class].change(at, before, doing);
         }
         self.entries += 1;
+    }
+
+    /// The horizon begins, with reps as they are.
+    #[cold]
+    fn open(&mut self, prepared: &Prepared<'_>) {
+        let from = self.from;
+        self.reps = self.now.iter().map(|doing| vec![(from, *doing)]).collect();
+        let class = |class: usize| {
+            let of_class = self.now.iter().zip(&prepared.classes_of_rep);
+            Class::new(
+                from,
+                of_class.filter(|(_, classes)| classes.contains(&class)).map(|(doing, _)| *doing),
+            )
+        };
+        self.classes = (0..prepared.classes).map(class).collect();
+    }
+
+    /// Nothing that happens from now on has to be explained.
+    pub fn close(&mut self) {
+        self.closed = true;
+        self.entries = 0;
     }
 
     pub fn is_long(&self) -> bool {
@@ -169,11 +203,11 @@ impl History {
     }
 }
 
-/// Several changes at one instant leave one entry, and so do all changes before `from`.
+/// Several changes at one instant leave one entry.
 #[inline]
-fn push<T>(line: &mut Vec<(Instant, T)>, from: Instant, at: Instant, value: T) {
+fn push<T>(line: &mut Vec<(Instant, T)>, at: Instant, value: T) {
     match line.last_mut() {
-        Some(last) if last.0 == at || at < from => *last = (at, value),
+        Some(last) if last.0 == at => *last = (at, value),
         _ => line.push((at, value)),
     }
 }

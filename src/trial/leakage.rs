@@ -7,11 +7,15 @@ use super::prepared::Prepared;
 use super::watch::{Ending, Watch};
 use super::world::World;
 use super::{clock, patience};
-use crate::model::{Buyers, LeadId, SegmentId, TierId};
+use crate::model::{LeadId, SegmentId, TierId};
+use crate::random::Law;
 use crate::time::{Instant, Span};
 
-/// The chance from accepted to opportunity of a lead answered `wait` after it was created, with so many attempts in its cadence.
+/// The chance from accepted to opportunity of a new lead answered `wait` after it was created, with so many attempts in its cadence.
 fn chance(prepared: &Prepared, lead: &Lead, wait: Span, attempts: usize) -> f64 {
+    if wait <= prepared.as_good_as_at_once && attempts == prepared.model.buyers.cadence.steps.len() {
+        return prepared.ideal_of(lead);
+    }
     chance_of(prepared, (lead.true_tier, lead.segment), lead.recycled_factor, wait, attempts)
 }
 
@@ -33,14 +37,16 @@ fn chance_of(
         Some(decay) => decay.factors(tier, wait.as_minutes().max(0.0)),
         None => (1.0, 1.0),
     };
+    let contacts = &prepared.contacts[prepared.kind(tier, segment)][..attempts];
+    let contacts = contacts.iter().map(|chance| (chance * contact_factor).min(1.0));
+    let silent: f64 = match &buyers.interest {
+        None => contacts.map(|chance| 1.0 - chance).product(),
+        Some(law) => contacts
+            .zip(&buyers.cadence.steps)
+            .map(|(chance, step)| 1.0 - chance * still_interested(law, wait, step.day))
+            .product(),
+    };
     let tier = &buyers.tiers[usize::from(tier.0)];
-    let silent: f64 = (1..)
-        .zip(&buyers.cadence.steps[..attempts])
-        .map(|(number, step)| {
-            let chance = (tier.contact.chance(number, step.channel_for(segment)) * contact_factor).min(1.0);
-            1.0 - chance * still_interested(buyers, wait, step.day)
-        })
-        .product();
     (1.0 - silent)
         * (tier.qualified * qualified_factor * recycled).min(1.0)
         * prepared.held
@@ -48,11 +54,8 @@ fn chance_of(
 }
 
 /// The chance that a lead still has interest at a planned attempt so many days after one that came `wait` after it was created.
-fn still_interested(buyers: &Buyers, wait: Span, day: u32) -> f64 {
-    match &buyers.interest {
-        None => 1.0,
-        Some(law) => 1.0 - law.cdf((wait + Span::days(i64::from(day))).as_hours().max(0.0)),
-    }
+fn still_interested(law: &Law, wait: Span, day: u32) -> f64 {
+    1.0 - law.cdf((wait + Span::days(i64::from(day))).as_hours().max(0.0))
 }
 
 /// Chance lost by each cause, in order, and the ideal twin's chance; it minus the sum is the chance with the handling it got.
@@ -115,7 +118,7 @@ pub(super) fn count<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         if lead.accepted { 1.0 } else { prepared.model.buyers.tiers[usize::from(lead.true_tier.0)].accepted };
     let (lost, ideal) = split(prepared, lead, world.now);
     let lost = lost.map(|lost| accepted * lost);
-    let below = just_kept(prepared, lead)
+    let below = just_kept(prepared, lead, &mut world.just_kept)
         .map_or(0.0, |promised| accepted * (promised - ideal) + lost.iter().sum::<f64>());
     let stretch = prepared.stretches.at(lead.created);
     let tier = &mut world.out.stretches[stretch].tiers[usize::from(lead.tier.0)];
@@ -126,14 +129,24 @@ pub(super) fn count<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     tier.below_just_kept += below;
 }
 
+/// The wait of the last lead of each kind whose every clause was just kept, and its chance: most promises allow the same wait.
+pub(super) type JustKept = Vec<(Span, f64)>;
+
 /// The chance of a lead with every clause just kept and its cadence completed, if a clause is about its first attempt.
-fn just_kept(prepared: &Prepared, lead: &Lead) -> Option<f64> {
+fn just_kept(prepared: &Prepared, lead: &Lead, known: &mut JustKept) -> Option<f64> {
     let routing_due = clock::routing_due(prepared, lead);
     let due = clock::first_attempt_due_if_routed(prepared, lead, routing_due)?;
     let steps = prepared.model.buyers.cadence.steps.len();
     // Some would have left before their promise was due.
     let gone = patience::is_gone_after(prepared.model, lead, due - routing_due);
-    Some(if gone { 0.0 } else { chance(prepared, lead, due - lead.created, steps) })
+    if gone {
+        return Some(0.0);
+    }
+    let (wait, known) = (due - lead.created, &mut known[prepared.kind(lead.true_tier, lead.segment)]);
+    if known.0 != wait {
+        *known = (wait, chance(prepared, lead, wait, steps));
+    }
+    Some(known.1)
 }
 
 /// A new lead that was sent back to marketing and will never be an MQL again: another pass, answered at once, would have had a chance.

@@ -9,6 +9,7 @@ mod away;
 mod choose;
 mod clock;
 mod close;
+mod company_week;
 mod count;
 mod cover;
 mod day;
@@ -52,21 +53,32 @@ pub use watch::{Ending, Happening, REP_STATES, RepState, Unwatched, Watch};
 
 use crate::model::{LeadId, RepId};
 use crate::random::Key;
-use queue::Kind;
+use queue::{Kind, Scheduled};
 use world::World;
 
 /// Plays one trial. `trial` is its number; the same seed and number give the same outcome, alone or among others.
 pub fn run(prepared: &Prepared<'_>, seed: u64, trial: u64, watch: &mut impl Watch) -> Outcome {
     let mut world = World::open(prepared, Key::root(seed).child(trial), watch);
     while !world.is_over() {
-        let Some((at, kind)) = world.next() else { break };
+        // Arrivals are kept in lists of their own.
+        let arrival = world.arrivals.next_at();
+        let event = world.queue.pop_before(arrival, Kind::Arrival);
+        let at = event.map_or(arrival, |event| event.at);
         if at >= prepared.stop_at {
             break;
         }
         assert!(at >= world.now, "time never runs backwards");
         world.now = at;
         world.out.events += 1;
-        play(&mut world, kind);
+        match event {
+            Some(event) => play(&mut world, event),
+            None => {
+                let arrival = world.arrivals.pop().expect("an arrival was next");
+                if let Some(lead) = arrive::arrive(&mut world, arrival) {
+                    route::route(&mut world, lead);
+                }
+            }
+        }
         world.dispatch();
     }
     world.close()
@@ -74,15 +86,7 @@ pub fn run(prepared: &Prepared<'_>, seed: u64, trial: u64, watch: &mut impl Watc
 
 /// Everything that can happen stands here.
 #[inline]
-fn play<W: Watch>(world: &mut World<'_, '_, W>, kind: Kind) {
-    if kind == Kind::Arrival {
-        let arrival = world.arrivals.pop().expect("an arrival was next");
-        if let Some(lead) = arrive::arrive(world, arrival) {
-            route::route(world, lead);
-        }
-        return;
-    }
-    let event = world.queue.pop().expect("an event was next");
+fn play<W: Watch>(world: &mut World<'_, '_, W>, event: Scheduled) {
     let (whom, stamp) = (event.whom, event.stamp);
     match event.kind {
         Kind::TaskEnds => work::task_ends(world, RepId(whom), stamp),

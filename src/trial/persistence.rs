@@ -4,7 +4,7 @@ use super::clock::{Judged, Verdict};
 use super::lead::Lead;
 use super::outcome::CLAUSES;
 use super::watch::Ending;
-use crate::model::{Channel, Persistence};
+use crate::model::{CHANNELS, Channel, Persistence};
 use crate::time::{Instant, OpenHours};
 
 /// Judges the whole pass of a lead given up as unresponsive; `None` for every other lead.
@@ -12,8 +12,9 @@ pub(super) fn judge(promise: &Persistence, hours: &OpenHours, lead: &Lead) -> Op
     let Some((_, Ending::Unresponsive | Ending::LostInterest)) = lead.ended else { return None };
     let from = lead.attempted?;
     let due = hours.business_day_after(from, promise.within_days);
-    let kept = clauses(promise, hours, lead, due) == [true; CLAUSES];
-    Some(Judged { from, due, verdict: if kept { Verdict::Kept } else { Verdict::Missed } })
+    let clauses = clauses(promise, hours, lead, due);
+    let verdict = if clauses == [true; CLAUSES] { Verdict::Kept } else { Verdict::Missed };
+    Some(Judged { from, due, verdict, clauses })
 }
 
 /// Which clauses were kept, in the order of [`CLAUSES`]: counts by `due`, limits over the whole pass.
@@ -23,36 +24,51 @@ pub fn clauses(
     lead: &Lead,
     due: Option<Instant>,
 ) -> [bool; CLAUSES] {
-    // Attempts stand in order of time: those in time come first.
-    let in_time = lead.attempts.iter().take_while(|(at, _)| due.is_none_or(|due| *at <= due)).count();
-    let made: Vec<Attempt> =
-        lead.attempts.iter().map(|(at, channel)| (hours.local_day_index(*at), *channel)).collect();
-    let by = |wanted: Channel| tally(&made[..in_time], |channel| channel == wanted);
-    let at_least = |(attempts, days): (u32, u32), asked: (u32, u32)| attempts >= asked.0 && days >= asked.1;
+    // By channel, then over all: attempts in time, and on how many days.
+    let mut in_time = [Tally::default(); CHANNELS + 1];
+    let (mut pauses, mut today, mut most_a_day) = (true, 0, 0);
+    let mut before: Option<(Instant, Option<usize>)> = None;
+    for &(at, channel) in &lead.attempts {
+        let day = hours.local_day_index(at);
+        let same_day = before.is_some_and(|(_, earlier)| earlier == day);
+        today = if same_day { today + 1 } else { 1 };
+        most_a_day = most_a_day.max(today);
+        pauses &= before.is_none_or(|(earlier, _)| at - earlier >= promise.pause);
+        before = Some((at, day));
+        if due.is_none_or(|due| at <= due) {
+            in_time[channel as usize].count(day);
+            in_time[CHANNELS].count(day);
+        }
+    }
+    let kept = |channel: Channel, (attempts, days): (u32, u32)| {
+        let made = &in_time[channel as usize];
+        made.attempts >= attempts && made.days >= days
+    };
     let linkedin = promise.linkedin.get(usize::from(lead.segment.0)).copied().unwrap_or(0);
-    let within_a_day =
-        |most: u32| made.chunk_by(|one, next| one.0 == next.0).all(|day| day.len() as u32 <= most);
     [
-        in_time as u32 >= promise.attempts,
-        tally(&made[..in_time], |_| true).1 >= promise.days,
-        at_least(by(Channel::Phone), promise.phone),
-        at_least(by(Channel::Email), promise.email),
-        at_least(by(Channel::LinkedIn), (linkedin, 0)),
-        promise.most_per_day.is_none_or(within_a_day),
-        lead.attempts.windows(2).all(|pair| pair[1].0 - pair[0].0 >= promise.pause),
+        in_time[CHANNELS].attempts >= promise.attempts,
+        in_time[CHANNELS].days >= promise.days,
+        kept(Channel::Phone, promise.phone),
+        kept(Channel::Email, promise.email),
+        kept(Channel::LinkedIn, (linkedin, 0)),
+        promise.most_per_day.is_none_or(|most| most_a_day <= most),
+        pauses,
     ]
 }
 
-/// The lead's local day of an attempt, and its channel.
-type Attempt = (Option<usize>, Channel);
+/// Attempts, and the lead's local days on which there were any; days beyond the known calendar count as one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    attempts: u32,
+    days: u32,
+    last: Option<Option<usize>>,
+}
 
-/// How many attempts are of the kind asked for, and on how many days.
-fn tally(made: &[Attempt], of_kind: impl Fn(Channel) -> bool) -> (u32, u32) {
-    let (mut attempts, mut days, mut last) = (0, 0, None);
-    for (day, _) in made.iter().filter(|(_, channel)| of_kind(*channel)) {
-        attempts += 1;
-        days += u32::from(last != Some(*day));
-        last = Some(*day);
+impl Tally {
+    /// Attempts stand in order of time.
+    fn count(&mut self, day: Option<usize>) {
+        self.attempts += 1;
+        self.days += u32::from(self.last != Some(day));
+        self.last = Some(day);
     }
-    (attempts, days)
 }

@@ -1,5 +1,6 @@
 //! Tables worked out once for a model, so that no trial converts a zone or works out a mean again.
 
+use super::company_week::CompanyDays;
 use super::demand::HourSums;
 use super::lead::Lead;
 use super::leakage;
@@ -22,7 +23,7 @@ pub struct Prepared<'m> {
     /// By source, what a usual day of it brings by each hour; empty sums for those without a rate.
     pub(super) usual_hours: Vec<HourSums>,
     /// Midnights of the company's days, from before the run-in to after the run-out.
-    company: LocalDays,
+    pub(super) company: CompanyDays,
     /// Reps who may take a lead of a tier, by tier.
     pub(super) may_take: Vec<RepSet>,
     /// Number of classes: reps who may take the same tiers.
@@ -37,8 +38,12 @@ pub struct Prepared<'m> {
     pub(super) puts_down: bool,
     /// Some of the reps' own work gives way to leads.
     pub(super) own_gives_way: bool,
-    /// The chance of an ideal twin, by tier and, within it, by segment.
-    pub(super) ideal: Vec<f64>,
+    /// The chance of contact at each step of the cadence, by kind of lead, before any effect of speed.
+    pub(super) contacts: Vec<Vec<f64>>,
+    /// Whoever waits no longer is worth as much as if answered at once.
+    pub(super) as_good_as_at_once: Span,
+    /// The chance of an ideal twin, by kind of lead.
+    ideal: Vec<f64>,
     /// Probability that a booked meeting is held in the end.
     pub(super) held: f64,
     /// Mean amount of an opportunity, dollars.
@@ -66,62 +71,10 @@ pub(super) struct Day {
     pub midnights: Vec<Option<Instant>>,
 }
 
-/// Midnights of one zone, to find a local hour without converting.
-#[derive(Debug)]
-struct LocalDays {
-    midnights: Vec<Instant>,
-    first_weekday: usize,
-}
-
 const DAY: Span = Span::days(1);
 
-impl LocalDays {
-    fn new(zone: &Zone, from: Instant, until: Instant) -> Self {
-        let first = zone.local(from).date();
-        let mut midnights = Vec::new();
-        let mut date = first;
-        loop {
-            let midnight = zone.instant(date.at(0, 0, 0, 0));
-            midnights.push(midnight);
-            if midnight > until {
-                break;
-            }
-            date = next(date);
-        }
-        LocalDays { midnights, first_weekday: first.weekday().to_monday_zero_offset() as usize }
-    }
-
-    /// The day of `at`: found from the average length of a day, then corrected by at most a step or two.
-    fn day_of(&self, at: Instant) -> usize {
-        let guess = (at - self.midnights[0]).micros() / DAY.micros();
-        let mut day = (guess.max(0) as usize).min(self.midnights.len() - 1);
-        while day > 0 && self.midnights[day] > at {
-            day -= 1;
-        }
-        while day + 1 < self.midnights.len() && self.midnights[day + 1] <= at {
-            day += 1;
-        }
-        day
-    }
-
-    /// Hour of the week, 0 = Monday 00:00, and when it ends (hours since midnight; a clock change stretches the day's last hour).
-    fn hour_of_week(&self, at: Instant) -> (usize, Instant) {
-        self.hour_of_day(self.day_of(at), at)
-    }
-
-    /// The same, of a day that is known.
-    fn hour_of_day(&self, day: usize, at: Instant) -> (usize, Instant) {
-        let hour = ((at - self.midnights[day]).micros() / Span::hours(1).micros()).clamp(0, 23);
-        let end = self.midnights[day] + Span::hours(hour + 1);
-        let end = match self.midnights.get(day + 1) {
-            Some(&next) if hour == 23 || end > next => next,
-            _ => end,
-        };
-        (((self.first_weekday + day) % 7) * 24 + hour as usize, end)
-    }
-}
-
-fn next(date: Date) -> Date {
+/// The day after.
+pub(super) fn next(date: Date) -> Date {
     date.checked_add(1.day()).expect("a scenario's horizon ends centuries before the calendar does")
 }
 
@@ -140,6 +93,8 @@ impl<'m> Prepared<'m> {
         let (class_of_tier, classes_of_rep) = classes(&may_take, model.reps.len());
         let mut prepared = Prepared {
             model,
+            contacts: Vec::new(),
+            as_good_as_at_once: as_good_as_at_once(model),
             ideal: Vec::new(),
             classes: class_of_tier.iter().max().map_or(0, |most| most + 1),
             class_of_tier,
@@ -147,7 +102,7 @@ impl<'m> Prepared<'m> {
             days: days(model, stop_at),
             stretches: Stretches::of(&model.horizon),
             usual_hours: model.sources.iter().map(|source| usual_hours(&source.arrivals)).collect(),
-            company: LocalDays::new(&model.horizon.zone, model.horizon.opens - DAY, stop_at + DAY),
+            company: CompanyDays::new(&model.horizon.zone, model.horizon.opens - DAY, stop_at + DAY),
             may_take,
             pool_group: (0..tiers)
                 .map(|t| model.groups.iter().position(|g| g.tiers.contains(&TierId(t as u8))).unwrap_or(0))
@@ -165,23 +120,11 @@ impl<'m> Prepared<'m> {
             routing_promise: [routing_promise(model, true), routing_promise(model, false)],
             stop_at,
         };
-        let kinds =
-            (0..tiers).flat_map(|tier| (0..model.leads.segments.len()).map(move |segment| (tier, segment)));
-        prepared.ideal = kinds
-            .map(|(tier, segment)| leakage::ideal(&prepared, TierId(tier as u8), SegmentId(segment as u8)))
-            .collect();
+        let segments = (0..model.leads.segments.len()).map(|segment| SegmentId(segment as u8));
+        let kinds = (0..tiers).flat_map(|tier| segments.clone().map(move |s| (TierId(tier as u8), s)));
+        prepared.contacts = kinds.clone().map(|(tier, segment)| contacts(model, tier, segment)).collect();
+        prepared.ideal = kinds.map(|(tier, segment)| leakage::ideal(&prepared, tier, segment)).collect();
         prepared
-    }
-
-    /// Adds the microseconds of a stretch to the hours of the company's week they lie in.
-    pub(super) fn hours_of_week(&self, from: Instant, until: Instant, hours: &mut [u64]) {
-        let (days, mut day, mut from) = (&self.company, self.company.day_of(from), from);
-        while from < until {
-            let (hour, end) = days.hour_of_day(day, from);
-            hours[hour] += (end.min(until) - from).micros() as u64;
-            day += usize::from(days.midnights.get(day + 1) == Some(&end));
-            from = end;
-        }
     }
 
     /// The timed promise on the first attempt of this lead.
@@ -193,13 +136,30 @@ impl<'m> Prepared<'m> {
     /// The chance of an opportunity of this lead's ideal twin.
     #[inline]
     pub(super) fn ideal_of(&self, lead: &Lead) -> f64 {
-        let segments = self.model.leads.segments.len();
-        self.ideal[usize::from(lead.true_tier.0) * segments + usize::from(lead.segment.0)]
+        self.ideal[self.kind(lead.true_tier, lead.segment)]
     }
 
-    /// The hour of the company's week at `at`, 0 = Monday 00:00, and the instant it ends.
-    pub(super) fn hour_of_week(&self, at: Instant) -> (usize, Instant) {
-        self.company.hour_of_week(at)
+    /// The number of a kind of leads: those of `segment` that buy like `tier`.
+    #[inline]
+    pub(super) fn kind(&self, tier: TierId, segment: SegmentId) -> usize {
+        usize::from(tier.0) * self.model.leads.segments.len() + usize::from(segment.0)
+    }
+}
+
+/// The chance of contact at each step of the cadence for leads of `segment` that buy like `tier`.
+fn contacts(model: &Model, tier: TierId, segment: SegmentId) -> Vec<f64> {
+    let contact = &model.buyers.tiers[usize::from(tier.0)].contact;
+    let steps = (1..).zip(&model.buyers.cadence.steps);
+    steps.map(|(number, step)| contact.chance(number, step.channel_for(segment))).collect()
+}
+
+/// The longest wait that costs nothing.
+fn as_good_as_at_once(model: &Model) -> Span {
+    match (&model.buyers.decay, &model.buyers.interest) {
+        (_, Some(_)) => Span::ZERO,
+        // A hair less: what rounding makes of the curve's first point.
+        (Some(decay), None) => Span::from_minutes_f64(decay.curve.flat_until() * (1.0 - 1e-9)),
+        (None, None) => Span::MAX,
     }
 }
 

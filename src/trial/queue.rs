@@ -1,6 +1,6 @@
 //! What happens next: the list of scheduled events, earliest first, ties by a written rule.
 
-use crate::time::{Instant, Span};
+use crate::time::Instant;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -39,7 +39,7 @@ pub(crate) enum Kind {
     BuyerActs,
 }
 
-const KINDS: [Kind; 14] = [
+const KINDS: [Kind; 16] = [
     Kind::TaskEnds,
     Kind::Agenda,
     Kind::Day,
@@ -53,6 +53,9 @@ const KINDS: [Kind; 14] = [
     Kind::OwnTask,
     Kind::Returns,
     Kind::Stalled,
+    Kind::BuyerActs,
+    // Room for what four bits can say: no bound has to be checked.
+    Kind::BuyerActs,
     Kind::BuyerActs,
 ];
 
@@ -164,10 +167,9 @@ impl Queue {
     /// Schedules an event. `at` must not lie before the trial opened.
     #[inline]
     pub fn push(&mut self, at: Instant, kind: Kind, whom: u32, stamp: u32) {
-        let micros = (at - self.epoch).micros().max(0);
         debug_assert!(whom < 1 << WHOM_BITS && stamp < 1 << STAMP_BITS);
         // Beyond 35 years nothing is ever reached; such events are kept at the far end.
-        let micros = (micros as u64).min((1 << TIME_BITS) - 1);
+        let micros = (at - self.epoch).micros().clamp(0, (1 << TIME_BITS) - 1) as u64;
         let word = (u128::from(micros) << (128 - TIME_BITS))
             | ((kind as u128) << (128 - TIME_BITS - KIND_BITS))
             | (u128::from(self.sequence) << (STAMP_BITS + WHOM_BITS))
@@ -265,37 +267,50 @@ impl Queue {
         true
     }
 
-    /// Time and kind of the next event, without taking it.
+    /// The next event as it is packed.
     #[inline]
-    pub fn peek(&self) -> Option<(Instant, Kind)> {
-        let near = self.near.last();
-        let word = match self.crowd.peek() {
-            None => *near?,
-            Some(Reverse(other)) => near.map_or(*other, |word| *word.min(other)),
-        };
-        Some((self.time(word), kind(word)))
+    fn first(&self) -> Option<u128> {
+        if self.crowd.is_empty() { self.near.last().copied() } else { self.first_of_crowd() }
+    }
+
+    #[cold]
+    fn first_of_crowd(&self) -> Option<u128> {
+        let Reverse(other) = *self.crowd.peek()?;
+        Some(self.near.last().map_or(other, |word| other.min(*word)))
     }
 
     /// Whether an event of this instant, of this kind or one before it, is still to come.
     #[inline]
     pub fn has_until(&self, at: Instant, kind: Kind) -> bool {
-        self.peek().is_some_and(|next| next <= (at, kind))
+        self.first().is_some_and(|word| (self.time(word), kind_of(word)) <= (at, kind))
     }
 
-    /// Takes the next event.
+    /// Whether the next event is of this instant and kind.
     #[inline]
-    pub fn pop(&mut self) -> Option<Scheduled> {
-        let word = match self.crowd.peek() {
-            None => self.near.pop()?,
-            Some(_) => self.pop_from_crowd()?,
-        };
+    pub fn is_next(&self, at: Instant, kind: Kind) -> bool {
+        self.first().is_some_and(|word| self.time(word) == at && kind_of(word) == kind)
+    }
+
+    /// Takes the next event if it comes before what is of kind `kind` at `at`.
+    #[inline]
+    pub fn pop_before(&mut self, at: Instant, kind: Kind) -> Option<Scheduled> {
+        let word = self.first()?;
+        let (time, what) = (self.time(word), kind_of(word));
+        if time > at || (time == at && what >= kind) {
+            return None;
+        }
+        if self.crowd.is_empty() {
+            self.near.pop();
+        } else {
+            self.pop_from_crowd();
+        }
         self.taken += 1;
         if self.near.is_empty() && self.crowd.is_empty() {
             self.begin_next_slot();
         }
         Some(Scheduled {
-            at: self.time(word),
-            kind: kind(word),
+            at: time,
+            kind: what,
             whom: (word & ((1 << WHOM_BITS) - 1)) as u32,
             stamp: ((word >> WHOM_BITS) & ((1 << STAMP_BITS) - 1)) as u32,
         })
@@ -310,10 +325,16 @@ impl Queue {
         }
     }
 
+    /// When a packed event happens; no sum of a trial's beginning and 35 years wraps round.
     #[inline]
     fn time(&self, word: u128) -> Instant {
-        self.epoch + Span::from_micros((word >> (128 - TIME_BITS)) as i64)
+        Instant::from_micros(self.epoch.micros().wrapping_add((word >> (128 - TIME_BITS)) as i64))
     }
+}
+
+#[inline]
+fn kind_of(word: u128) -> Kind {
+    KINDS[((word >> (128 - TIME_BITS - KIND_BITS)) & ((1 << KIND_BITS) - 1)) as usize]
 }
 
 #[inline]
@@ -321,20 +342,16 @@ fn stretch(micros: u64) -> usize {
     ((micros >> STRETCH_BITS) as usize).min(LAST_STRETCH)
 }
 
-#[inline]
-fn kind(word: u128) -> Kind {
-    KINDS[((word >> (128 - TIME_BITS - KIND_BITS)) & ((1 << KIND_BITS) - 1)) as usize]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Span;
     use proptest::prelude::*;
 
     #[test]
     fn kinds_stand_in_the_order_of_their_numbers() {
         for (i, kind) in KINDS.iter().enumerate() {
-            assert_eq!(*kind as usize, i);
+            assert_eq!(*kind as usize, i.min(Kind::BuyerActs as usize));
         }
     }
 
@@ -347,10 +364,30 @@ mod tests {
         queue.push(at, Kind::TaskEnds, 2, 7);
         queue.push(at, Kind::Reply, 3, 0);
         queue.push(epoch, Kind::Stalled, 4, 0);
-        assert_eq!(queue.peek(), Some((epoch, Kind::Stalled)));
-        let order: Vec<u32> = std::iter::from_fn(|| queue.pop()).map(|e| e.whom).collect();
+        assert!(queue.is_next(epoch, Kind::Stalled) && !queue.is_next(epoch, Kind::Reply));
+        assert!(queue.has_until(epoch, Kind::Stalled) && !queue.has_until(epoch, Kind::Returns));
+        let order: Vec<u32> = std::iter::from_fn(|| pop(&mut queue)).map(|e| e.whom).collect();
         assert_eq!(order, [4, 2, 1, 3]);
-        assert_eq!(queue.pop(), None);
+        assert_eq!(pop(&mut queue), None);
+        assert!(!queue.is_next(at, Kind::Reply) && !queue.has_until(at, Kind::BuyerActs));
+    }
+
+    #[test]
+    fn what_comes_at_the_same_instant_is_taken_by_its_kind() {
+        let epoch = Instant::from_micros(0);
+        let at = epoch + Span::minutes(5);
+        let mut queue = Queue::new(epoch);
+        queue.push(at, Kind::Day, 1, 0);
+        queue.push(at, Kind::Routed, 2, 0);
+        assert_eq!(queue.pop_before(at - Span::minutes(1), Kind::Arrival), None);
+        assert_eq!(queue.pop_before(at, Kind::Arrival).map(|e| e.whom), Some(1));
+        assert_eq!(queue.pop_before(at, Kind::Arrival), None);
+        assert_eq!(queue.pop_before(at + Span::minutes(1), Kind::Arrival).map(|e| e.whom), Some(2));
+    }
+
+    /// Takes the next event, whatever it is.
+    fn pop(queue: &mut Queue) -> Option<Scheduled> {
+        queue.pop_before(Instant::MAX, Kind::BuyerActs)
     }
 
     proptest! {
@@ -369,7 +406,7 @@ mod tests {
                 if *pops {
                     let expected = plain.iter().min().copied();
                     plain.retain(|event| Some(*event) != expected);
-                    let got = queue.pop().map(|e| ((e.at - epoch).micros(), e.whom));
+                    let got = pop(&mut queue).map(|e| ((e.at - epoch).micros(), e.whom));
                     prop_assert_eq!(got, expected);
                     now = got.map_or(now, |(at, _)| at);
                 } else {
@@ -377,11 +414,13 @@ mod tests {
                     queue.push(epoch + Span::from_micros(at), Kind::Reply, i as u32, (i % 9) as u32);
                     plain.push((at, i as u32));
                 }
-                prop_assert_eq!(queue.peek().map(|(at, _)| (at - epoch).micros()), plain.iter().min().map(|e| e.0));
+                if let Some((first, _)) = plain.iter().min() {
+                    prop_assert!(queue.is_next(epoch + Span::from_micros(*first), Kind::Reply));
+                }
             }
             plain.sort_unstable();
             let rest: Vec<(i64, u32)> =
-                std::iter::from_fn(|| queue.pop()).map(|e| ((e.at - epoch).micros(), e.whom)).collect();
+                std::iter::from_fn(|| pop(&mut queue)).map(|e| ((e.at - epoch).micros(), e.whom)).collect();
             prop_assert_eq!(rest, plain);
         }
     }

@@ -8,18 +8,20 @@ use crate::time::{Instant, Span};
 
 impl<W: Watch> World<'_, '_, W> {
     /// Changes what a rep is doing; keeps time accounts, sets, desk clocks and the history in step.
+    #[inline]
     pub fn set_state(&mut self, rep: RepId, state: RepState) {
         self.set_state_for(rep, state, 0);
     }
 
     /// The same, with the tier of the new lead the rep takes in hand.
-    #[inline]
+    #[inline(always)]
     pub fn set_state_for(&mut self, rep: RepId, state: RepState, tier: u8) {
         if self.desks[rep.0 as usize].state != state {
             self.change_state(rep, state, tier);
         }
     }
 
+    #[inline(never)]
     fn change_state(&mut self, rep: RepId, state: RepState, tier: u8) {
         let now = self.now;
         self.turn_periods();
@@ -113,7 +115,7 @@ impl<W: Watch> World<'_, '_, W> {
         let horizon = &self.model.horizon;
         let (from, until) = (from.max(horizon.start), until.min(horizon.end));
         if from < until {
-            self.prepared.hours_of_week(from, until, &mut self.out.cover_by_hour);
+            self.desk_hours.add(&self.prepared.company, from, until);
         }
     }
 }

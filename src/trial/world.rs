@@ -66,6 +66,10 @@ pub(super) struct World<'m, 'w, W> {
     pub back_up_waiting: Vec<(LeadId, u32)>,
     pub history: History,
     pub out: Outcome,
+    /// Time at desks by hour of the company's week.
+    pub desk_hours: super::company_week::DeskHours,
+    /// What leads with every clause just kept were worth.
+    pub just_kept: super::leakage::JustKept,
     /// Leads of the horizon that have not ended.
     pub open_that_matter: u32,
     /// Where the account of rep time by week and month stands.
@@ -106,6 +110,8 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             back_up_waiting: Vec::new(),
             history: History::new(prepared),
             out: Outcome::sized(model),
+            desk_hours: super::company_week::DeskHours::none(),
+            just_kept: vec![(Span::ZERO - Span::MAX, 0.0); prepared.contacts.len()],
             open_that_matter: 0,
             rep_time: super::rep_time::RepTime::new(model),
             watch,
@@ -228,8 +234,13 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             let waits = |l: &&Lead| {
                 matches!(l.stage, Stage::Waiting | Stage::Away | Stage::PutDown) && l.matters && !l.stalling
             };
-            let oldest = self.leads.iter().filter(waits).filter_map(|l| l.routed).min().unwrap_or(self.now);
-            self.history.forget_before(oldest);
+            let oldest = self.leads.iter().filter(waits).filter_map(|l| l.routed).min();
+            self.history.forget_before(oldest.unwrap_or(self.now));
+            // Only waits of leads routed within the horizon are explained.
+            let end = self.model.horizon.end;
+            if self.now >= end && oldest.is_none_or(|routed| routed >= end) {
+                self.history.close();
+            }
         }
     }
 
@@ -248,22 +259,6 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     #[inline]
     pub fn somebody_waits(&self) -> bool {
         !self.back_up_waiting.is_empty() || self.unassigned.iter().any(|leads| !leads.is_empty())
-    }
-
-    /// What happens next, and when.
-    #[inline]
-    pub fn next(&self) -> Option<(Instant, Kind)> {
-        let arrival = self.arrivals.next_at();
-        match self.queue.peek() {
-            Some((at, kind)) if at < arrival || (at == arrival && kind < Kind::Arrival) => Some((at, kind)),
-            event => {
-                if arrival < Instant::MAX {
-                    Some((arrival, Kind::Arrival))
-                } else {
-                    event
-                }
-            }
-        }
     }
 
     /// Whether the horizon is over and every lead of it has ended.
@@ -291,12 +286,12 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
                 super::choose::take_next(self, rep);
             }
             // What is noticed at one moment is handed out together, whatever its tier.
-            if self.pool.offered && self.queue.peek() != Some((self.now, Kind::Noticed)) {
+            if self.pool.offered && !self.queue.is_next(self.now, Kind::Noticed) {
                 self.pool.offered = false;
                 super::choose::hand_out(self);
                 continue;
             }
-            if !self.recheck_unassigned || self.queue.peek() == Some((self.now, Kind::Agenda)) {
+            if !self.recheck_unassigned || self.queue.is_next(self.now, Kind::Agenda) {
                 return;
             }
             self.recheck_unassigned = false;
