@@ -124,7 +124,7 @@ pub struct EstimateRow {
     #[schemars(extend("enum" = ["share", "minutes", "business_minutes", "per_trial", "dollars_per_trial", "dollars", "hours", "hours_per_trial", "number"]))]
     pub unit: String,
     /// How the interval was made.
-    #[schemars(extend("enum" = ["delta", "delta_logit", "whole_trials", "wilson", "clopper_pearson", "jeffreys", "student_t", "woodruff", "order_statistic", "paired_t", "discordant_pairs", "sign_test", "exact", "jackknife", "confidence_sequence", "mean_of_ratios"]))]
+    #[schemars(extend("enum" = ["delta", "delta_logit", "delta_skewed", "whole_trials", "wilson", "clopper_pearson", "jeffreys", "student_t", "woodruff", "order_statistic", "paired_t", "discordant_pairs", "sign_test", "exact", "jackknife", "confidence_sequence", "mean_of_ratios"]))]
     pub method: String,
     /// Independent trials behind the number.
     pub trials: u64,

@@ -73,6 +73,8 @@ pub enum Method {
     Delta,
     /// Delta method on the log-odds scale, for ratios near 0 or 1.
     DeltaLogit,
+    /// Delta method for a ratio of amounts, t interval that leans as the trials are skewed.
+    DeltaSkewed,
     /// Every trial gave exactly 0 or exactly 1: exact bounds counting whole trials.
     WholeTrials,
     /// Wilson score interval for a share of trials.
@@ -109,6 +111,9 @@ impl Method {
         match self {
             Self::Delta => "pooled over all trials, t interval with trials as the independent units",
             Self::DeltaLogit => "pooled over all trials, t interval on the log-odds scale (near 0 or 1)",
+            Self::DeltaSkewed => {
+                "pooled over all trials, t interval corrected for the skewness of the trials"
+            }
             Self::WholeTrials => "no exception in any trial, exact bound that counts whole trials",
             Self::Wilson => "share of trials, Wilson score interval",
             Self::ClopperPearson => "share of trials, exact Clopper-Pearson interval",

@@ -183,10 +183,13 @@ impl<const PER_OCTAVE: usize> BucketHistogram<PER_OCTAVE> {
         let Some(confidence) = Critical::new(level, self.trials) else {
             return Some(Estimate::bare(value, level, Method::Woodruff, self.trials));
         };
-        // One scale for the whole curve, chosen by the share asked for, so that the bounds are continuous in t.
-        let scale = Scale::of(share, true);
+        // One scale for the whole curve, so that the bounds are continuous in t; log-odds, because long waits come from few bad trials, and
+        // bounds symmetric about the share then end too early (Borgan & Liestøl 1990 for curves of survival).
+        let scale = Scale::LogOdds;
         let low = self.first_time(|tally| tally.bounds(&confidence, scale).1, share);
         let high = self.first_time(|tally| tally.bounds(&confidence, scale).0, share);
+        // Inside one bucket the straight lines of value and bounds may cross.
+        let (low, high) = (low.map(|low| low.min(value)), high.map(|high| high.max(value)));
         Some(Estimate { value, low, high, level, method: Method::Woodruff, trials: self.trials })
     }
 
@@ -222,11 +225,12 @@ impl<const PER_OCTAVE: usize> BucketHistogram<PER_OCTAVE> {
         None
     }
 
-    /// For every edge the sums of the pooled ratio "ended within t".
+    /// For the first edge, and every edge with cases, the sums of the pooled ratio "ended within t".
     fn tallies(&self) -> impl Iterator<Item = (usize, RatioTally)> + '_ {
         let mut tally = self.empty_tally();
         let steps = if self.cases == 0 { &[] } else { self.steps.as_slice() };
-        steps.iter().enumerate().map(move |(edge, step)| {
+        let changes = steps.iter().enumerate().filter(|(edge, step)| *edge == 0 || step.count > 0);
+        changes.map(move |(edge, step)| {
             tally.sum_x += u128::from(step.count);
             tally.sum_xx += u128::from(step.square);
             tally.sum_xn += u128::from(step.product);

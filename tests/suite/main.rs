@@ -6,6 +6,7 @@ mod called_away;
 mod cli;
 mod contact;
 mod cover;
+mod coverage;
 mod desks;
 mod determinism;
 mod documents;

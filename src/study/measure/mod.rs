@@ -12,7 +12,7 @@ mod responses;
 
 use super::findings::{Finding, Period, Scope, Totals, Unit};
 use super::run::Study;
-use crate::stats::{Confidence, Estimate, Method, RatioTally, RatioTallyF, mean, quantile};
+use crate::stats::{Confidence, Estimate, Method, RatioTally, mean, quantile, skewness};
 use crate::trial::{Funnel, Outcome};
 use cut::Cut;
 
@@ -137,21 +137,15 @@ impl Study {
 
     /// Ratio of float sums, with the typical range of the per-trial ratio.
     fn ratio(&self, values: impl Iterator<Item = (f64, f64)>) -> (Estimate, Typical) {
-        let mut tally = RatioTallyF::default();
-        let mut ratios = Vec::with_capacity(self.records.len());
-        for (x, n) in values {
-            tally.add(x, n);
-            if n > 0.0 {
-                ratios.push(x / n);
-            }
-        }
-        (told_by(&ratios, tally.estimate_at(self.confidence())), range(&ratios))
+        let pairs: Vec<(f64, f64)> = values.collect();
+        let ratios: Vec<f64> = pairs.iter().filter(|(_, n)| *n > 0.0).map(|(x, n)| x / n).collect();
+        (told_by(&ratios, skewness::ratio_at(&pairs, self.confidence())), range(&ratios))
     }
 }
 
 /// A ratio that hangs on a single trial tells nothing of how trials differ: it has no interval, unless one that counts whole trials.
 fn told_by(ratios: &[f64], estimate: Estimate) -> Estimate {
-    let is_spread = matches!(estimate.method, Method::Delta | Method::DeltaLogit);
+    let is_spread = matches!(estimate.method, Method::Delta | Method::DeltaLogit | Method::DeltaSkewed);
     if ratios.len() == 1 && is_spread { Estimate { low: None, high: None, ..estimate } } else { estimate }
 }
 
