@@ -3,17 +3,15 @@
 use super::estimate::{Estimate, Method};
 use super::ratio::{Confidence, RatioTallyF};
 
-/// The pooled ratio ΣX / ΣN of two amounts per trial; pairs are (X, N) by trial.
+/// The pooled ratio ΣX / ΣN of two amounts per trial that is no share (minutes a lead, dollars a deal); pairs are (X, N) by trial.
 ///
-/// A share has the interval of [`RatioTallyF::estimate_at`]. Other ratios (minutes a lead, dollars a deal) have its t interval corrected
-/// for skewness by Hall's transformation (Hall 1992, "On the removal of skewness by transformation").
+/// The t interval of [`RatioTallyF::estimate_at`], corrected for skewness by Hall's transformation (Hall 1992, "On the removal of
+/// skewness by transformation").
 pub fn ratio_at(pairs: &[(f64, f64)], confidence: &Confidence) -> Estimate {
-    let mut tally = RatioTallyF::default();
+    // Minutes a lead may be below one in every trial and are no share for that.
+    let mut tally = RatioTallyF { exceeds_one: true, ..Default::default() };
     pairs.iter().for_each(|&(x, n)| tally.add(x, n));
     let plain = tally.estimate_at(confidence);
-    if plain.method != Method::Delta || !tally.exceeds_one {
-        return plain;
-    }
     let (Some(half), Some(critical)) = (plain.half_width(), confidence.values) else { return plain };
     let lean = lean(pairs.iter().map(|(x, n)| x - plain.value * n));
     if half == 0.0 || !lean.is_finite() {
@@ -74,14 +72,15 @@ mod tests {
         assert!((mirrored.low.unwrap() - (14.0 - high)).abs() < 1e-9);
     }
 
-    /// Even trials lean to no side: the plain interval; shares and single trials keep theirs.
+    /// Even trials lean to no side: the plain interval; single trials have none. Amounts below one are no shares.
     #[test]
     fn without_skewness_nothing_changes() {
         let confidence = Confidence::at(0.95, 2);
         let even = ratio_at(&[(3.0, 1.0), (5.0, 1.0)], &confidence);
         assert!((even.half_width().unwrap() - 12.706204736174694).abs() < 1e-9);
         assert!((even.low.unwrap() + even.high.unwrap() - 8.0).abs() < 1e-9);
-        assert_eq!(ratio_at(&[(0.3, 1.0), (0.4, 1.0)], &confidence).method, Method::DeltaLogit);
+        assert_eq!(ratio_at(&[(0.3, 1.0), (0.4, 1.0)], &confidence).method, Method::DeltaSkewed);
+        assert_eq!(ratio_at(&[(0.0, 1.0), (0.0, 2.0)], &confidence).half_width(), Some(0.0));
         assert_eq!(ratio_at(&[(3.0, 1.0)], &Confidence::at(0.95, 1)).low, None);
         assert_eq!(ratio_at(&[(3.0, 1.0), (3.0, 1.0)], &confidence).half_width(), Some(0.0));
     }

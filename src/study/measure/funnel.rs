@@ -76,7 +76,7 @@ impl Study {
             return;
         };
         let won = |f: &Funnel| (share * f.won_expected, f64::from(f.mqls));
-        let (estimate, typical) = self.ratio(cut.funnels.iter().map(won));
+        let (estimate, typical) = self.part(cut.funnels.iter().map(won));
         if estimate.is_known() {
             let found = finding("inquiry_to_won", Unit::Share, WHOLE, estimate);
             findings.push(cut.about(Finding { typical, ..found }));
@@ -105,7 +105,7 @@ impl Study {
         }
         self.worth_of(cohort, &mut push);
         for (measure, pick) in SHARES {
-            let (estimate, typical) = self.ratio(cohort.iter().map(pick));
+            let (estimate, typical) = self.part(cohort.iter().map(pick));
             if estimate.is_known() {
                 push(Finding { typical, ..finding(measure, Unit::Share, COHORT_RATIO, estimate) });
             }

@@ -19,7 +19,7 @@ impl Study {
                 continue;
             }
             let (estimate, typical) =
-                self.ratio(minutes.iter().zip(&totals).map(|(m, total)| (m[cause as usize], *total)));
+                self.part(minutes.iter().zip(&totals).map(|(m, total)| (m[cause as usize], *total)));
             if estimate.is_known() && estimate.value > 0.0 {
                 let found = finding("late_because", Unit::Share, BECAUSE, estimate);
                 findings.push(cut.because(word(cause), Finding { typical, ..found }));

@@ -12,7 +12,7 @@ mod responses;
 
 use super::findings::{Finding, Period, Scope, Totals, Unit};
 use super::run::Study;
-use crate::stats::{Confidence, Estimate, Method, RatioTally, mean, quantile, skewness};
+use crate::stats::{Confidence, Estimate, Method, RatioTally, RatioTallyF, mean, quantile, skewness};
 use crate::trial::{Funnel, Outcome};
 use cut::Cut;
 
@@ -135,7 +135,18 @@ impl Study {
         (mean::mean_at(&values, self.confidence()), range(&values))
     }
 
-    /// Ratio of float sums, with the typical range of the per-trial ratio.
+    /// Share of an amount in another, both sums of numbers with fractions, with the typical range of the per-trial share.
+    fn part(&self, values: impl Iterator<Item = (f64, f64)>) -> (Estimate, Typical) {
+        let mut tally = RatioTallyF::default();
+        let add = |(x, n): (f64, f64)| {
+            tally.add(x, n);
+            (n > 0.0).then(|| x / n)
+        };
+        let shares: Vec<f64> = values.filter_map(add).collect();
+        (told_by(&shares, tally.estimate_at(self.confidence())), range(&shares))
+    }
+
+    /// Ratio of two amounts that is no share, with the typical range of the per-trial ratio.
     fn ratio(&self, values: impl Iterator<Item = (f64, f64)>) -> (Estimate, Typical) {
         let pairs: Vec<(f64, f64)> = values.collect();
         let ratios: Vec<f64> = pairs.iter().filter(|(_, n)| *n > 0.0).map(|(x, n)| x / n).collect();

@@ -24,7 +24,7 @@ impl Study {
         let time: Vec<Minutes> = self.records.iter().map(of).collect();
         const SHARE: &str = "share of the team's paid time (shift without lunch), ratio of sums";
         for (name, state) in RepState::NAMED.into_iter().filter(|(_, state)| state.is_paid()) {
-            let (estimate, typical) = self.ratio(time.iter().map(|m| (m[state as usize], paid(m))));
+            let (estimate, typical) = self.part(time.iter().map(|m| (m[state as usize], paid(m))));
             if estimate.is_known() {
                 let found = finding("rep_time", Unit::Share, SHARE, estimate);
                 findings.push(cut.because(name, Finding { typical, ..found }));
@@ -37,13 +37,13 @@ impl Study {
         };
         let lead_work = |m: &Minutes| (minutes(m, RepState::is_lead_work), paid(m));
         const WORK: &str = "share of the team's paid time spent on leads, ratio of sums";
-        push("lead_work", Unit::Share, WORK, self.ratio(time.iter().map(lead_work)));
+        push("lead_work", Unit::Share, WORK, self.part(time.iter().map(lead_work)));
         let busy = |m: &Minutes| {
             let busy = minutes(m, RepState::is_lead_work) + m[RepState::OwnWork as usize];
             (busy, busy + m[RepState::Free as usize])
         };
         const BUSY: &str = "share of desk time with a lead or own task in hand, ratio of sums";
-        push("occupancy", Unit::Share, BUSY, self.ratio(time.iter().map(busy)));
+        push("occupancy", Unit::Share, BUSY, self.part(time.iter().map(busy)));
         push("paid_hours", Unit::HoursPerTrial, PER_TRIAL, self.mean(time.iter().map(|m| paid(m) / 60.0)));
     }
 
