@@ -203,11 +203,19 @@ impl History {
     }
 }
 
-/// Several changes at one instant leave one entry.
+/// Several changes at one instant leave one entry, or none where they end as they began: a long wait is walked entry by entry.
 #[inline]
-fn push<T>(line: &mut Vec<(Instant, T)>, at: Instant, value: T) {
-    match line.last_mut() {
-        Some(last) if last.0 == at => *last = (at, value),
+fn push<T: PartialEq>(line: &mut Vec<(Instant, T)>, at: Instant, value: T) {
+    match line.as_mut_slice() {
+        [.., (_, before), last] if last.0 == at => {
+            if *before == value {
+                line.pop();
+            } else {
+                *last = (at, value);
+            }
+        }
+        [only] if only.0 == at => *only = (at, value),
+        [.., last] if last.1 == value => {}
         _ => line.push((at, value)),
     }
 }
