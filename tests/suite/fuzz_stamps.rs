@@ -7,6 +7,7 @@ use leadsim::model::Arrivals;
 use leadsim::scenario;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Stamps as CRMs write them: with offset, without, with seconds, with a byte-order mark, quoted.
 const FILES: [&str; 5] = [
@@ -62,11 +63,12 @@ pub fn target(bytes: &[u8]) -> Result<Met, String> {
     }
 }
 
-/// A folder of this case's own: tests run side by side.
+/// Cases so far; a case has a folder of its own.
+static CASES: AtomicU32 = AtomicU32::new(0);
+
 fn folder() -> PathBuf {
-    let thread = format!("{:?}", std::thread::current().id());
-    let number: String = thread.chars().filter(char::is_ascii_digit).collect();
-    let folder = std::env::temp_dir().join(format!("leadsim-fuzz-{}-{number}", std::process::id()));
+    let case = CASES.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("leadsim-fuzz-{}-{case}", std::process::id()));
     fs::create_dir_all(&folder).expect("the system's folder for such things takes folders");
     folder
 }
