@@ -33,6 +33,11 @@ pub(super) enum Failure {
     /// A trial failed.
     #[error("{0}")]
     Trial(#[from] study::Failure),
+    /// leadsim itself failed, outside of the trials of a study.
+    #[error(
+        "leadsim failed: {0}\n  nothing is written; please report it with the scenario file and the command"
+    )]
+    Broken(String),
     /// A point of a sweep is wrong.
     #[error("{0}")]
     Sweep(#[from] SweepError),

@@ -12,11 +12,14 @@ mod scenario_files;
 mod sweep;
 mod trace;
 mod values;
+mod work;
 
+use crate::study;
 use args::{Arguments, Command};
 use clap::Parser;
 use failure::Failure;
 use std::io::{ErrorKind, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 /// Runs the program. Exit codes: 0 done; 1 only where `--fail-if-missed` was asked for and a commitment does not hold; 2 wrong
@@ -24,20 +27,26 @@ use std::process::ExitCode;
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     interrupt::listen();
-    let outcome = match arguments.command {
-        Command::Run(run) => run::run(&run),
-        Command::Sweep(sweep) => sweep::sweep(&sweep),
-        Command::Trace(trace) => trace::trace(&trace),
-        Command::Explain(explain) => scenario_files::explain(&explain),
-        Command::Schema(schema) => scenario_files::schema(&schema),
-        Command::Init(init) => scenario_files::init(&init),
-    };
+    // a panic unwinds through the half-written folder, which goes; what was there before stays
+    let outcome = catch_unwind(AssertUnwindSafe(|| obey(&arguments.command)))
+        .unwrap_or_else(|panic| Err(Failure::Broken(study::panic_message(panic.as_ref()))));
     match outcome {
         Ok(code) => code,
         Err(failure) => {
             failure.tell();
             failure.code()
         }
+    }
+}
+
+fn obey(command: &Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Run(run) => run::run(run),
+        Command::Sweep(sweep) => sweep::sweep(sweep),
+        Command::Trace(trace) => trace::trace(trace),
+        Command::Explain(explain) => scenario_files::explain(explain),
+        Command::Schema(schema) => scenario_files::schema(schema),
+        Command::Init(init) => scenario_files::init(init),
     }
 }
 

@@ -34,9 +34,9 @@ pub(super) fn traced(text: &str) -> Result<u32, String> {
     whole(text, 1, 1000).map(|number| number as u32)
 }
 
-/// How many threads: 1 or more.
+/// How many threads: 1 to 1024.
 pub(super) fn threads(text: &str) -> Result<u16, String> {
-    whole(text, 1, u64::from(u16::MAX)).map(|number| number as u16)
+    whole(text, 1, 1024).map(|number| number as u16)
 }
 
 #[cfg(test)]
@@ -51,6 +51,6 @@ mod tests {
         assert_eq!(from_zero("-1"), Err("must be a whole number of at least 0".into()));
         assert_eq!(trials("many"), Err("is no whole number".into()));
         assert_eq!(traced("1001"), Err("must be at most 1000".into()));
-        assert_eq!(threads("70000"), Err("must be at most 65535".into()));
+        assert_eq!(threads("70000"), Err("must be at most 1024".into()));
     }
 }

@@ -1,18 +1,11 @@
-//! What commands do before any work: read the scenario, refuse what is too large, set threads, open the output folder.
+//! What commands do before any work: read the scenario, set threads, open the output folder.
 
 use super::args::{Output, Play, ScenarioFile};
 use super::failure::Failure;
 use super::remark;
 use crate::report::files::{self, Folder, Manifest};
-use crate::report::thousands;
 use crate::scenario::{self, Scenario};
 use std::path::PathBuf;
-
-/// Events above which a run would take hours.
-pub(super) const MOST_EVENTS: f64 = 1e10;
-
-/// Leads one trial can hold: a trial keeps all open leads in memory.
-const MOST_LEADS: f64 = 16e6;
 
 /// Reads the scenario with its changes, and passes its remarks on.
 pub(super) fn scenario(file: &ScenarioFile) -> Result<Scenario, Failure> {
@@ -24,31 +17,6 @@ pub(super) fn scenario(file: &ScenarioFile) -> Result<Scenario, Failure> {
         remark(&format!("warning: {warning}"));
     }
     Ok(scenario)
-}
-
-/// Refuses a run of hours before it begins, with what would fit.
-pub(super) fn refuse_too_large(scenario: &Scenario, trials: u64, option: &str) -> Result<(), Failure> {
-    let each = scenario.expected_events(1);
-    let leads = scenario.expected_leads();
-    if leads > MOST_LEADS {
-        return Err(Failure::TooLarge(format!(
-            "this scenario brings about {leads:.2e} leads in one trial; {MOST_LEADS:.1e} is the most\n  a shorter horizon, or a smaller sources.*.per_month or upload, fits"
-        )));
-    }
-    let events = each * trials as f64;
-    if events <= MOST_EVENTS {
-        return Ok(());
-    }
-    let fits = (MOST_EVENTS / each).floor();
-    let way_out = if fits >= 1.0 {
-        format!("{option} {} fits, as does a shorter horizon", thousands(fits as u64).replace(',', ""))
-    } else {
-        "not even one trial fits: shorten the horizon, or bring fewer leads or reps".into()
-    };
-    Err(Failure::TooLarge(format!(
-        "{} trials of this scenario are about {events:.1e} events, hours of work; {MOST_EVENTS:.0e} is the most\n  {way_out}",
-        thousands(trials)
-    )))
 }
 
 /// Uses so many threads from now on.

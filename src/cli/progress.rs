@@ -1,6 +1,6 @@
 //! The progress bar: on a terminal only, on standard error, with the time left.
 
-use super::interrupt;
+use super::interrupt::{self, Stage};
 use crate::study::Progress;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::io::IsTerminal;
@@ -11,6 +11,7 @@ pub(super) struct Bar(ProgressBar);
 impl Bar {
     /// A bar that counts trials under this name; hidden if `quiet`.
     pub fn new(word: &str, quiet: bool) -> Bar {
+        interrupt::reached(Stage::Playing);
         let shown = !quiet && std::io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
@@ -42,5 +43,6 @@ impl Progress for Bar {
 impl Drop for Bar {
     fn drop(&mut self) {
         self.0.finish_and_clear();
+        interrupt::reached(Stage::After);
     }
 }

@@ -3,6 +3,7 @@
 use super::args::{Format, Run};
 use super::failure::Failure;
 use super::progress::Bar;
+use super::work::Work;
 use super::{interrupt, opening, remark, say};
 use crate::model::Model;
 use crate::plan::curves::{self, OtherCurve};
@@ -92,16 +93,18 @@ fn tell_missed(sheet: &Sheet) -> bool {
 
 fn settings(arguments: &Run, scenario: &Scenario) -> Result<Settings, Failure> {
     let seed = arguments.play.seed.or(scenario.study.seed).unwrap_or(1);
+    let work = |trials| Work::of(scenario, trials, u64::from(arguments.trace.unwrap_or(0)));
     let trials = match arguments.precision {
         Some(half_width) => {
-            let fits = (opening::MOST_EVENTS / scenario.expected_events(1)).floor().max(1.0) as u64;
+            let fits = work(USUAL_MOST_TRIALS).fitting().unwrap_or(1);
             let at_most = arguments.at_most.unwrap_or(USUAL_MOST_TRIALS.min(fits));
-            opening::refuse_too_large(scenario, at_most, "--at-most")?;
+            work(at_most).refuse_too_large("--at-most")?;
             Trials::Precision { half_width, at_most }
         }
         None => {
             let trials = arguments.trials.or(scenario.study.trials).unwrap_or(USUAL_TRIALS);
-            opening::refuse_too_large(scenario, trials, "--trials")?;
+            work(trials).refuse_too_large("--trials")?;
+            work(trials).announce();
             Trials::Fixed(trials)
         }
     };

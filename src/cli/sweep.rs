@@ -4,6 +4,7 @@ use super::args::Sweep;
 use super::failure::Failure;
 use super::progress::Bar;
 use super::values::{self, Line};
+use super::work::Work;
 use super::{opening, remark, run, say};
 use crate::plan::sweep::{self, Variant};
 use crate::report::{SweepPage, TrialWord, plain, plot, sweep_page, tables, text};
@@ -134,6 +135,7 @@ fn variants(
 ) -> Result<Vec<Variant>, Failure> {
     let points = (lines.len() * over.values.len()) as u64;
     let mut variants = Vec::new();
+    let mut largest = None;
     for line in lines {
         for value in &over.values {
             let mut sets = line.sets.clone();
@@ -144,8 +146,9 @@ fn variants(
                 let problems = problems.call_options(first, word);
                 wrong_point(problems.call_options(first + line.sets.len(), "--over"), over, line, value)
             })?;
-            opening::refuse_too_large(&point, trials * points, "with --trials per point such that the total")
-                .map_err(|failure| too_large(failure, points))?;
+            let work = Work::of_points(&point, trials, points);
+            work.refuse_too_large("--trials").map_err(|failure| too_large(failure, points))?;
+            largest = largest.filter(|other: &Work| !work.is_more_than(other)).or(Some(work));
             variants.push(Variant {
                 line: line.label.clone(),
                 value: value.trim_matches('"').to_owned(),
@@ -154,6 +157,7 @@ fn variants(
             });
         }
     }
+    largest.inspect(Work::announce);
     Ok(variants)
 }
 

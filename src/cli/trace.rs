@@ -2,6 +2,7 @@
 
 use super::args::Trace;
 use super::failure::Failure;
+use super::work::Work;
 use super::{opening, say};
 use crate::plan::replay;
 use crate::report::{self, thousands};
@@ -11,7 +12,7 @@ use std::process::ExitCode;
 /// Runs the command.
 pub(super) fn trace(arguments: &Trace) -> Result<ExitCode, Failure> {
     let scenario = opening::scenario(&arguments.scenario)?;
-    opening::refuse_too_large(&scenario, 1, "--trials")?;
+    Work::of(&scenario, 1, 1).refuse_too_large("--trials")?;
     let seed = arguments.seed.or(scenario.study.seed).unwrap_or(1);
     let mut model = scenario.model.clone();
     calibrate_decay(&scenario.base, &mut model)?;

@@ -110,7 +110,7 @@ pub fn sweep(
         Trials::Fixed(trials) => trials,
         Trials::Precision { at_most, .. } => at_most,
     };
-    let planned = each * variants.len() as u64;
+    let planned = each.saturating_mul(variants.len() as u64);
     let mut points: Vec<SweepPoint> = Vec::new();
     let mut refused = None;
     for (place, mut variant) in variants.into_iter().enumerate() {
@@ -123,7 +123,7 @@ pub fn sweep(
             });
             continue;
         }
-        let whole = Whole { progress, before: each * place as u64, planned };
+        let whole = Whole { progress, before: each.saturating_mul(place as u64), planned };
         let study = study::run(variant.model, settings.clone(), &whole)?;
         if study.ending == Ending::Stopped {
             return Ok(Sweep { points, stopped: true });

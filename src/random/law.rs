@@ -171,6 +171,29 @@ impl Law {
         }
     }
 
+    /// The variance; infinite where it cannot be written down.
+    pub fn variance(&self) -> f64 {
+        let mean = self.mean();
+        let variance = match self {
+            Law::Constant(_) => 0.0,
+            Law::Exponential { .. } => mean * mean,
+            Law::LogNormal { sigma, .. } => mean * mean * (sigma * sigma).exp_m1(),
+            Law::Gamma { shape, scale } => shape * scale * scale,
+            Law::Weibull { shape, scale } => scale * scale * gamma(1.0 + 2.0 / shape) - mean * mean,
+            Law::Uniform { low, high } => (high - low).powi(2) / 12.0,
+            Law::Poisson { unit, .. } => mean * unit,
+            Law::Geometric { mean: count, unit } => count * (count - 1.0) * unit * unit,
+            Law::Mixture { choice, parts } => {
+                let square = |part: &Law| part.variance() + (part.mean() - mean).powi(2);
+                parts.iter().enumerate().map(|(i, part)| choice.share(i) * square(part)).sum()
+            }
+            Law::Empirical { choice, values } => {
+                values.iter().enumerate().map(|(i, v)| choice.share(i) * (v - mean).powi(2)).sum()
+            }
+        };
+        if variance.is_nan() { f64::INFINITY } else { variance.max(0.0) }
+    }
+
     /// The probability of a value of at most `x`.
     pub fn cdf(&self, x: f64) -> f64 {
         if x < 0.0 {
@@ -242,6 +265,8 @@ mod tests {
             assert!(distance < 2.23 / f64::from(n).sqrt(), "{law:?}: distance {distance}");
             let mean = draws.iter().sum::<f64>() / f64::from(n);
             assert!((mean / law.mean() - 1.0).abs() < 0.06, "{law:?}: mean {mean}");
+            let variance = draws.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / f64::from(n);
+            assert!((variance / law.variance() - 1.0).abs() < 0.2, "{law:?}: variance {variance}");
         }
     }
 
@@ -266,6 +291,7 @@ mod tests {
             assert!((mean - law.mean()).abs() <= 4.0 * error, "{law:?}: mean {mean}");
             let seen = draws.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / f64::from(n);
             assert!((seen - variance).abs() <= 0.05 * variance, "{law:?}: variance {seen}");
+            assert!((law.variance() - variance).abs() < 1e-9, "{law:?}");
             let from = (law.mean() - 3.0 * variance.sqrt()).floor().max(0.0);
             let width = (variance.sqrt() / 2.5).ceil().max(1.0);
             let mut distance = 0.0;

@@ -9,6 +9,12 @@ use super::problem::{Problem, closest, did_you_mean};
 use super::tree::{Entry, Node, Value, join};
 use super::value::{self, Complaint, Read};
 
+/// Most entries of one table of names: sources, groups, meetings, commitments.
+const MOST_NAMES: usize = 1_000;
+
+/// Most items of one list.
+const MOST_ITEMS: usize = 10_000;
+
 /// Every place where the tree does not fit the format.
 pub(super) fn check(tree: &Node) -> Vec<Problem> {
     let mut check = Check { problems: Vec::new() };
@@ -109,6 +115,7 @@ impl Check {
                 self.by_name(node, inner, path);
             }
             Kind::List(inner) => match &node.value {
+                Value::List(items) if items.len() > MOST_ITEMS => self.too_many(items.len(), node, path),
                 Value::List(items) => items.iter().for_each(|item| self.kind(item, inner, path)),
                 _ => self.report(
                     path,
@@ -132,6 +139,9 @@ impl Check {
                         node,
                     );
                 }
+                if items.len() > MOST_ITEMS {
+                    return self.too_many(items.len(), node, path);
+                }
                 items.iter().for_each(|item| self.kind(item, inner, path));
             }
             _ => {
@@ -146,6 +156,11 @@ impl Check {
                 }
             }
         }
+    }
+
+    fn too_many(&mut self, items: usize, node: &Node, path: &str) {
+        let complaint = Complaint::new(format!("{items} items; leadsim takes {MOST_ITEMS}"));
+        self.report(path, complaint.help("write fewer of them"), node);
     }
 
     /// One value, or a table of them by name.
@@ -170,6 +185,11 @@ impl Check {
             };
             return self.report(path, Complaint::new(message).help(help), node);
         };
+        if entries.len() > MOST_NAMES {
+            let message = format!("{} entries; leadsim takes {MOST_NAMES}", entries.len());
+            let help = format!("leave out some, or make one {} of several alike", named.what);
+            return self.report(path, Complaint::new(message).help(help), node);
+        }
         for entry in entries {
             let path = join(path, &entry.name);
             if let Err(complaint) = name(entry, named.names) {

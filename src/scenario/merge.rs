@@ -72,7 +72,9 @@ fn number_list(node: &mut Node) {
 }
 
 /// Lays `over` on `base`: tables merge key by key, everything else is replaced whole.
-pub(super) fn overlay(base: Node, over: Node) -> Node {
+pub(super) fn overlay(mut base: Node, over: Node) -> Node {
+    // what the whole lacks is lacking in the file, not in the preset
+    base.place = over.place.clone();
     overlay_table(base, over, &ROOT)
 }
 

@@ -41,6 +41,7 @@ pub use starter::starter;
 pub use tree::Origin;
 
 use crate::model::Model;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use tree::{Document, Node, Value};
 
@@ -110,12 +111,22 @@ pub fn load(path: &Path, sets: &[Set]) -> Result<Scenario, Problems> {
     let name = path.file_stem().map_or("scenario".to_string(), |stem| stem.to_string_lossy().into_owned());
     let shown = path.display().to_string();
     let alone = |problem: Problem| Problems::new(vec![problem], &shown, "", Vec::new());
-    let bytes = std::fs::read(path).map_err(|error| alone(unreadable(path, &error)))?;
+    let bytes = read_at_most(path, LARGEST as u64).map_err(|error| alone(unreadable(path, &error)))?;
     let text = String::from_utf8(bytes).map_err(|_| {
         alone(Problem::of_file("is no UTF-8 text").help("save it as plain text with the encoding UTF-8"))
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     compose(&text, &name, &shown, folder, sets)
+}
+
+/// Reads a file that may be so large; what has no end (a device, a pipe) is given up as soon as it is larger.
+fn read_at_most(path: &Path, largest: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(largest + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > largest {
+        return Err(std::io::Error::other(format!("the file is larger than {} MB", largest >> 20)));
+    }
+    Ok(bytes)
 }
 
 /// Why a scenario file cannot be read, and what is there instead.

@@ -5,6 +5,7 @@ use super::period_responses::PeriodResponses;
 use crate::model::Model;
 use crate::stats::DurationHistogram;
 use crate::trial::{self, Outcome, Prepared, Response, Responses, Unwatched};
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Trials a block holds; fixed, so that what is folded never depends on the number of threads.
@@ -28,7 +29,8 @@ pub(super) type TierHistograms = [[DurationHistogram; CLOCKS]; CLASSES];
 /// A trial that failed: its number and seed play it again.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "trial {trial} of seed {seed} failed: {message}\n  nothing is averaged without it; please report it with the scenario file and this seed"
+    "trial {trial} of seed {seed} failed: {message}\n  nothing is averaged without it; `leadsim trace` with the same scenario and changes, --trial {trial} --seed {seed} \
+     --lead 1, plays it alone\n  please report it with the scenario file and this seed"
 )]
 pub struct Failure {
     /// Number of the trial.
@@ -170,6 +172,12 @@ pub(super) fn answered_within(
     (leads > 0).then(|| if place < answered { at(place) } else { f32::INFINITY })
 }
 
+/// What a panic said.
+pub fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message").to_owned()
+}
+
 /// Plays trials `from..until` of a study. A panic in one is caught and named, never averaged away.
 pub(super) fn run_block(prepared: &Prepared<'_>, seed: u64, from: u64, until: u64) -> Result<Block, Failure> {
     let mut block = Block::empty(prepared.model);
@@ -177,14 +185,7 @@ pub(super) fn run_block(prepared: &Prepared<'_>, seed: u64, from: u64, until: u6
         let outcome = catch_unwind(AssertUnwindSafe(|| trial::run(prepared, seed, trial, &mut Unwatched)));
         match outcome {
             Ok(outcome) => block.add(outcome),
-            Err(panic) => {
-                let message = panic
-                    .downcast_ref::<String>()
-                    .cloned()
-                    .or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string))
-                    .unwrap_or_else(|| "no message".into());
-                return Err(Failure { trial, seed, message });
-            }
+            Err(panic) => return Err(Failure { trial, seed, message: panic_message(panic.as_ref()) }),
         }
     }
     block.pool();

@@ -1,10 +1,12 @@
 //! Scales a decay curve so that the base scenario's own response times reproduce the entered rates: rates are the ones seen today.
 
+use super::block::panic_message;
 use crate::model::{Contact, Decay, LeadId, Model, SegmentId, Step, TierId};
 use crate::time::Instant;
 use crate::trial::{self, Happening, Lead, Prepared, Watch};
 use rayon::prelude::*;
 use std::cell::OnceCell;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// A curve that would need a probability above 1 at some response time: it cannot be true of this team.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -25,8 +27,8 @@ pub struct DecayRefused {
     pub needed: f64,
 }
 
-/// Pilot trials; their seed is their own, so that a study's trials are not spent on its calibration.
-const PILOT_TRIALS: u64 = 32;
+/// Trials of a [`Pilot`]; their seed is their own, so that a study's trials are not spent on its calibration.
+pub const PILOT_TRIALS: u64 = 32;
 const PILOT_SEED: u64 = 0x70_69_6C_6F_74;
 
 /// Collects lead clocks of accepted leads by true tier, minutes.
@@ -65,7 +67,14 @@ impl<'m> Pilot<'m> {
                 .into_par_iter()
                 .map(|n| {
                     let mut waits = Waits(vec![Vec::new(); tiers]);
-                    trial::run(&prepared, PILOT_SEED, n, &mut waits);
+                    let play = || trial::run(&prepared, PILOT_SEED, n, &mut waits);
+                    if let Err(panic) = catch_unwind(AssertUnwindSafe(play)) {
+                        // no rate is ever calibrated without it
+                        resume_unwind(Box::new(format!(
+                            "pilot trial {n} of seed {PILOT_SEED}, on which decay is calibrated: {}",
+                            panic_message(panic.as_ref())
+                        )));
+                    }
                     waits
                 })
                 .collect();

@@ -9,8 +9,8 @@ mod period_responses;
 mod run;
 mod settings;
 
-pub use block::Failure;
-pub use calibrate::{DecayRefused, Pilot, calibrate_decay};
+pub use block::{Failure, panic_message};
+pub use calibrate::{DecayRefused, PILOT_TRIALS, Pilot, calibrate_decay};
 pub use findings::{Finding, Period, Scope, Unit};
 pub use run::{Ending, Progress, Quiet, Study, run};
 pub use settings::{Settings, Trials};

@@ -10,6 +10,9 @@ use crate::time::civil::{Date, date};
 use crate::time::{Instant, Span};
 use jiff::ToSpan;
 
+/// Most seats of one meeting over all its dates: dates times reps.
+const MOST_SEATS: usize = 10_000_000;
+
 /// Keys that only a standing meeting has.
 const STANDING: [&str; 3] = ["zone", "every_weeks", "who"];
 
@@ -97,7 +100,17 @@ pub(super) fn seat(desk: &mut Desk<'_>, group: &View<'_>, frame: &Frame, reps: &
         let who = view.text("who").unwrap_or("all");
         // how often each rep was asked, and came
         let mut asked = vec![(0, 0); reps.len()];
-        for (turn, starts) in occurrences(&view, frame) {
+        let occurrences = occurrences(&view, frame);
+        if occurrences.len().saturating_mul(reps.len()) > MOST_SEATS {
+            let message = format!("{} dates of this meeting for {} reps", occurrences.len(), reps.len());
+            desk.report(
+                &view,
+                message,
+                format!("leadsim takes {MOST_SEATS} in all: write fewer times in `on`"),
+            );
+            continue;
+        }
+        for (turn, starts) in occurrences {
             let invited = |index: usize| {
                 who != "one in turn" || turn.rem_euclid(reps.len().max(1) as i64) == index as i64
             };

@@ -15,17 +15,14 @@ const FORMATS: &str = "accepted are RFC 3339 (2026-02-12T15:00:00-05:00) and \"2
 /// The largest file, bytes.
 const LARGEST: u64 = 512 << 20;
 
+/// Most stamps of one file: a trial cannot hold more leads.
+const MOST_STAMPS: usize = 16_000_000;
+
 /// Reads a replay.
 pub(super) fn replay(desk: &mut Desk<'_>, view: &View<'_>, frame: &Frame) -> Option<Replay> {
     let file = view.text("file")?;
     let path = desk.folder.join(file);
-    let bytes = match std::fs::metadata(&path).and_then(|about| {
-        if about.len() > LARGEST {
-            Err(std::io::Error::other("the file is larger than 512 MB"))
-        } else {
-            std::fs::read(&path)
-        }
-    }) {
+    let bytes = match crate::scenario::read_at_most(&path, LARGEST) {
         Ok(bytes) => bytes,
         Err(error) => {
             let key = view.get("file")?;
@@ -108,9 +105,18 @@ fn rows(desk: &mut Desk<'_>, view: &View<'_>, file: &str, bytes: &[u8], zone: Op
     for record in reader.records() {
         let complaints = match record {
             Ok(record) => match row(desk, file, &record, &columns, zone) {
-                Ok(row) => {
+                Ok(row) if rows.len() < MOST_STAMPS => {
                     rows.push(row);
                     continue;
+                }
+                Ok(_) => {
+                    let line = record.position().map_or(0, csv::Position::line);
+                    let more = format!("{file}, line {line}: more than {MOST_STAMPS} stamps");
+                    desk.complain(
+                        view,
+                        Complaint::new(more).help("cut the file to the weeks that are played"),
+                    );
+                    return None;
                 }
                 Err(complaints) => complaints,
             },

@@ -12,6 +12,12 @@ use crate::scenario::value;
 /// Weeks in a mean month: 365.25 days are 52.178571 weeks.
 const WEEKS_A_YEAR: f64 = 52.178_571;
 
+/// Largest standard deviation of gaps, in mean gaps.
+const MOST_UNEVEN: f64 = 1e3;
+
+/// Most leads that one batch or list may bring.
+const MOST_AT_ONCE: f64 = 1e7;
+
 /// Keys that say how many leads come.
 const VOLUMES: [&str; 7] = ["per_month", "per_week", "per_day", "per_hour", "rate", "upload", "replay"];
 
@@ -160,9 +166,18 @@ fn rate(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame, view: &View<'_>) ->
         None => Law::Exponential { mean: 1.0 },
         Some(key) => {
             let law = view.law("gaps", Unit::Count).unwrap_or(Law::Constant(1.0));
-            let mean = law.mean();
+            let (mean, spread) = (law.mean(), law.variance().sqrt());
             if mean <= 0.0 {
                 desk.report(&key, "the gaps have mean 0", "write gaps = 1 for arrivals like clockwork");
+                law
+            } else if !(1e-9..=1e9).contains(&mean) {
+                let help = "only their proportions count: write gaps = 1, or a law of mean 1";
+                desk.report(&key, format!("the gaps have mean {mean:.3e}"), help);
+                law
+            } else if spread > MOST_UNEVEN * mean {
+                let message = "the gaps are so uneven that nearly all leads come at one moment";
+                let help = "write a law whose standard deviation is at most 1000 times its mean, and bursts as `batch`";
+                desk.report(&key, message, help);
                 law
             } else {
                 scaled(&law, 1.0 / mean)
@@ -170,10 +185,11 @@ fn rate(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame, view: &View<'_>) ->
         }
     };
     let batch = view.law("batch", Unit::Count).unwrap_or(Law::Constant(1.0));
-    if batch.mean() <= 0.0
-        && let Some(key) = view.get("batch")
-    {
-        desk.report(&key, "a batch of 0 leads brings none", "write batch = 1");
+    if let Some(key) = view.get("batch") {
+        if batch.mean() <= 0.0 {
+            desk.report(&key, "a batch of 0 leads brings none", "write batch = 1");
+        }
+        refuse_a_flood(desk, &key, &batch);
     }
     let surges = view.entries("surges").iter().filter_map(|(_, surge)| self::surge(desk, surge)).collect();
     Some(RateProfile {
@@ -184,6 +200,16 @@ fn rate(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame, view: &View<'_>) ->
         surges,
         busyness: view.read("busyness", value::flag).unwrap_or(true),
     })
+}
+
+/// Refuses so many leads at once that one draw of them would not fit into memory.
+pub(super) fn refuse_a_flood(desk: &mut Desk<'_>, key: &View<'_>, leads: &Law) {
+    // ten standard deviations are rarely exceeded by any law
+    let at_once = leads.mean() + 10.0 * leads.variance().sqrt();
+    if at_once > MOST_AT_ONCE {
+        let message = format!("this may bring {at_once:.1e} leads at once; leadsim takes {MOST_AT_ONCE:.0e}");
+        desk.report(key, message, "write a smaller number, or a law with less spread");
+    }
 }
 
 fn surge(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Surge> {

@@ -1,6 +1,6 @@
 //! The team of the model: groups with their rules, and one entry a person.
 
-use super::frame::Frame;
+use super::frame::{Frame, days_between};
 use super::shifts::Shifts;
 use super::view::{Desk, View};
 use super::{cover, leave, meetings, order};
@@ -18,6 +18,9 @@ use crate::time::{Span, Zone};
 /// Most reps in all.
 const MOST_REPS: usize = 10_000;
 
+/// Most days of all reps together: a day holds a shift, a lunch and meetings.
+const MOST_REP_DAYS: i64 = 10_000_000;
+
 /// Groups and reps.
 pub(super) fn team(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame) -> (Vec<RepGroup>, Vec<Rep>) {
     let (mut groups, mut reps) = (Vec::new(), Vec::new());
@@ -33,6 +36,20 @@ pub(super) fn team(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame) -> (Vec<
             "use fewer reps",
         );
     }
+    let (first, last) = frame.days_played();
+    let rep_days = wanted as i64 * days_between(first, last);
+    let too_long = rep_days > MOST_REP_DAYS && wanted <= MOST_REPS;
+    if too_long && desk.sure_of_horizon {
+        desk.report_from(
+            &team,
+            &counts,
+            format!(
+                "{wanted} reps for {} days of run-in, horizon and run-out are {rep_days} rep-days; leadsim takes {MOST_REP_DAYS}",
+                days_between(first, last)
+            ),
+            "use fewer reps or a shorter horizon",
+        );
+    }
     if wanted == 0 {
         let help = "write count = 1 or more in one of its groups";
         let in_doubt =
@@ -44,7 +61,7 @@ pub(super) fn team(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame) -> (Vec<
         let sites = sites(&view, frame);
         let mut rules = group(desk, name, &view);
         rules.cover = cover::cover(desk, &view, &sites[0].0, frame);
-        match (view.get("cover").is_some(), wanted <= MOST_REPS) {
+        match (view.get("cover").is_some(), wanted <= MOST_REPS && !too_long) {
             (_, false) => {}
             (true, true) => reps.extend(headcount(desk, name, index, &view, &sites)),
             (false, true) => reps.extend(members(desk, name, index, &view, frame, &sites)),

@@ -14,6 +14,9 @@ use jiff::ToSpan;
 pub(super) fn uploads(desk: &mut Desk<'_>, view: &View<'_>, frame: &Frame) -> Option<Vec<Upload>> {
     let zone = view.zone("zone").unwrap_or_else(|| frame.zone().clone());
     let leads = view.law("leads", Unit::Count).unwrap_or(Law::ZERO);
+    if let Some(key) = view.get("leads") {
+        super::sources::refuse_a_flood(desk, &key, &leads);
+    }
     let delay = view.law_or_zero("delay", Unit::Minutes);
     let mut uploads = match (view.get("at"), view.get("monthly")) {
         (Some(at), _) => dated(desk, &at, frame, &zone, &leads, &delay),

@@ -1,0 +1,213 @@
+//! What a command will cost in leads, events, memory and time: told before it begins where it is much, refused where it is too much.
+
+use super::failure::Failure;
+use super::remark;
+use crate::plan::curves;
+use crate::report::thousands;
+use crate::scenario::Scenario;
+use crate::study::PILOT_TRIALS;
+
+/// Events above which a command would take hours.
+const MOST_EVENTS: f64 = 1e10;
+
+/// Leads one trial can hold: a trial keeps all open leads in memory.
+const MOST_LEADS: f64 = 16e6;
+
+/// Events a thread plays in a second, as the estimate counts them; measured 3 to 12 million.
+const EVENTS_A_SECOND: f64 = 3e6;
+
+/// From here on a command says beforehand how long it may take, seconds.
+const LONG: f64 = 120.0;
+
+/// Bytes a lead takes in the story of a traced trial, with everything that happened to it.
+const BYTES_A_STORY: f64 = 4_000.0;
+
+/// Memory where the system does not say how much is free, bytes.
+const USUAL_MEMORY: f64 = 8e9;
+
+/// What is asked of the machine.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Work {
+    /// Trials asked for.
+    trials: u64,
+    /// Trials of which every lead's story is kept.
+    traced: u64,
+    /// Leads of one trial.
+    leads: f64,
+    /// Events of one trial.
+    each: f64,
+    /// Events before and beside the trials asked for: those of the pilot, and of the other decay curve.
+    beside: f64,
+    /// Bytes one trial leaves.
+    record: f64,
+    /// Bytes one trial takes while it is played.
+    trial: f64,
+}
+
+impl Work {
+    /// So many trials of a scenario, so many of them traced.
+    pub fn of(scenario: &Scenario, trials: u64, traced: u64) -> Work {
+        let pilot = scenario.expected_pilot_events(PILOT_TRIALS);
+        let other = if pilot > 0.0 { trials.min(curves::MOST_TRIALS) } else { 0 };
+        Work {
+            trials,
+            traced: traced.min(trials),
+            leads: scenario.expected_leads(),
+            each: scenario.expected_events(1),
+            beside: pilot + scenario.expected_events(other),
+            record: scenario.expected_record_bytes(1),
+            trial: scenario.expected_trial_bytes(),
+        }
+    }
+
+    /// So many points of a sweep with so many trials each, were they all like this scenario; each point has a pilot of its own.
+    pub fn of_points(scenario: &Scenario, trials: u64, points: u64) -> Work {
+        let beside = scenario.expected_pilot_events(PILOT_TRIALS) * points as f64;
+        Work { beside, ..Work::of(scenario, trials.saturating_mul(points), 0) }
+    }
+
+    /// Whether it takes longer than another.
+    pub fn is_more_than(&self, other: &Work) -> bool {
+        self.events() > other.events()
+    }
+
+    fn events(&self) -> f64 {
+        self.each * self.trials as f64 + self.beside
+    }
+
+    /// Seconds on so many threads.
+    fn seconds(&self, threads: usize) -> f64 {
+        let threads = threads.min(usize::try_from(self.trials).unwrap_or(usize::MAX)).max(1);
+        self.events() / EVENTS_A_SECOND / threads as f64
+    }
+
+    /// Bytes kept until the answer is there, whatever the leads do.
+    fn kept(&self) -> f64 {
+        self.record * self.trials as f64 + BYTES_A_STORY * self.leads * self.traced as f64
+    }
+
+    /// Bytes at most: all leads of all trials in flight open at once.
+    fn bytes(&self, threads: usize) -> f64 {
+        self.kept() + self.trial * (threads as f64).min(self.trials as f64)
+    }
+
+    /// The most trials that fit, if one does.
+    pub fn fitting(&self) -> Option<u64> {
+        let by_events = (MOST_EVENTS - self.beside) / self.each;
+        let by_memory = (memory() - BYTES_A_STORY * self.leads * self.traced as f64) / self.record;
+        let fits = by_events.min(by_memory).floor();
+        // a scenario of nothing is done in no time
+        (fits >= 1.0).then_some(if fits.is_finite() { fits as u64 } else { u64::MAX })
+    }
+
+    /// Refuses what would take hours or all memory, with what would fit; `option` is where the number of trials is written.
+    pub fn refuse_too_large(&self, option: &str) -> Result<(), Failure> {
+        // written so that what is no number is refused too
+        let fits = |amount: f64, most: f64| amount <= most;
+        if !fits(self.leads, MOST_LEADS) {
+            return Err(Failure::TooLarge(format!(
+                "this scenario brings about {:.2e} leads in one trial; {MOST_LEADS:.1e} is the most\n  a shorter horizon, or a smaller sources.*.per_month, batch, surge or upload, fits",
+                self.leads
+            )));
+        }
+        let reason = if !fits(self.events(), MOST_EVENTS) {
+            format!("about {:.1e} events, hours of work; {MOST_EVENTS:.0e} is the most", self.events())
+        } else if !fits(self.kept(), memory()) {
+            format!("about {} of memory; {} are free", size(self.kept()), size(memory()))
+        } else {
+            return Ok(());
+        };
+        let way_out = match self.fitting() {
+            _ if self.traced > 0
+                && fits(self.record * self.trials as f64, memory())
+                && fits(self.events(), MOST_EVENTS) =>
+            {
+                "a smaller --trace fits, as does a shorter horizon".into()
+            }
+            Some(trials) => format!("{option} {trials} fits, as does a shorter horizon"),
+            None => "not even one trial fits: shorten the horizon, or bring fewer leads or reps".into(),
+        };
+        Err(Failure::TooLarge(format!(
+            "{} trial{} of this scenario are {reason}\n  {way_out}",
+            thousands(self.trials),
+            if self.trials == 1 { "" } else { "s" }
+        )))
+    }
+
+    /// Says beforehand what may take minutes, or more memory than is free.
+    pub fn announce(&self) {
+        let threads = rayon::current_num_threads();
+        let (seconds, bytes) = (self.seconds(threads), self.bytes(threads));
+        if seconds < LONG && bytes < memory() {
+            return;
+        }
+        let minutes = (seconds / 60.0).ceil().max(1.0);
+        remark(&format!(
+            "note: about {:.1e} leads and {:.1e} events in all, at most {} of memory and {minutes} minute{} on {threads} thread{}; Ctrl-C answers with what is finished",
+            self.leads * self.trials as f64,
+            self.events(),
+            size(bytes),
+            if minutes == 1.0 { "" } else { "s" },
+            if threads == 1 { "" } else { "s" },
+        ));
+        if bytes > memory() {
+            remark(&format!(
+                "warning: that is more than the {} of memory that are free, should all leads of a trial be open at once; fewer --threads take less",
+                size(memory())
+            ));
+        }
+    }
+}
+
+/// Bytes in words.
+fn size(bytes: f64) -> String {
+    if bytes < 1e9 { format!("{:.0} MB", (bytes / 1e6).ceil()) } else { format!("{:.1} GB", bytes / 1e9) }
+}
+
+/// Memory that is free, bytes, where the system says.
+fn memory() -> f64 {
+    let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"));
+    let kilobytes = line.and_then(|rest| rest.trim().trim_end_matches("kB").trim().parse::<f64>().ok());
+    kilobytes.map_or(USUAL_MEMORY, |kilobytes| kilobytes * 1024.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: Work =
+        Work { trials: 1000, traced: 0, leads: 735.0, each: 4e4, beside: 0.0, record: 3e4, trial: 4e5 };
+
+    fn refused(work: Work) -> String {
+        work.refuse_too_large("--trials").expect_err("it is too large").to_string()
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused_with_what_fits() {
+        assert!(SMALL.refuse_too_large("--trials").is_ok());
+        let long = Work { trials: 10_000_000, ..SMALL };
+        assert!(
+            refused(long).contains("about 4.0e11 events") && refused(long).contains("--trials 2"),
+            "{}",
+            refused(long)
+        );
+        let fits = long.fitting().expect("some trials fit");
+        assert!(Work { trials: fits, ..SMALL }.refuse_too_large("--trials").is_ok());
+        let crowded = Work { leads: 1e9, ..SMALL };
+        assert!(refused(crowded).contains("leads in one trial"));
+        // next to no work a trial, but a record each
+        let many = Work { each: 1.0, trials: 5_000_000_000, ..SMALL };
+        assert!(refused(many).contains("of memory"), "{}", refused(many));
+        let traced = Work { leads: 1e6, traced: 1000, ..SMALL };
+        assert!(refused(traced).contains("a smaller --trace fits"), "{}", refused(traced));
+        let pilot = Work { beside: 1e11, trials: 1, ..SMALL };
+        assert!(refused(pilot).contains("not even one trial fits"), "{}", refused(pilot));
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        assert!(Work { leads: f64::NAN, ..SMALL }.refuse_too_large("--trials").is_err());
+        assert!(Work { each: f64::INFINITY, ..SMALL }.refuse_too_large("--trials").is_err());
+    }
+}
