@@ -10,6 +10,9 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// The exit code of a command that was interrupted, whether it could answer or not: a script can tell it from a whole run.
+pub(super) const INTERRUPTED: u8 = 130;
+
 /// A failure of a command.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
@@ -97,6 +100,6 @@ impl Failure {
 
     /// The exit code: 2, or 130 for an interruption.
     pub fn code(&self) -> ExitCode {
-        ExitCode::from(if matches!(self, Failure::Interrupted) { 130 } else { 2 })
+        ExitCode::from(if matches!(self, Failure::Interrupted) { INTERRUPTED } else { 2 })
     }
 }

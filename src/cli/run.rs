@@ -1,7 +1,7 @@
 //! `leadsim run`: plays the quarters, answers on the screen, and leaves a folder with everything behind the answer.
 
 use super::args::{Format, Run};
-use super::failure::Failure;
+use super::failure::{Failure, INTERRUPTED};
 use super::progress::Bar;
 use super::work::Work;
 use super::{interrupt, opening, remark, say};
@@ -14,6 +14,7 @@ use crate::report::{
     tables, text,
 };
 use crate::scenario::Scenario;
+use crate::stats::sequence::FIRST_LOOK;
 use crate::study::{self, Ending, Pilot, Settings, Study, Trials};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -66,7 +67,7 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
         }
     }
     let missed = arguments.fail_if_missed && tell_missed(&sheet);
-    Ok(ExitCode::from(u8::from(missed)))
+    Ok(if stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::from(u8::from(missed)) })
 }
 
 /// The argument parser lets `--events` pass without `--trace` where `--no-out` forbids `--trace`.
@@ -79,6 +80,18 @@ fn refuse_events_of_nothing(arguments: &Run) -> Result<(), Failure> {
         ));
     }
     Ok(())
+}
+
+/// Fewer trials than the first look at the precision would stop before it.
+fn refuse_too_few(at_most: u64) -> Result<(), Failure> {
+    let least = FIRST_LOOK;
+    if at_most >= least {
+        return Ok(());
+    }
+    Err(Failure::Argument(format!(
+        "--at-most {at_most} is fewer than the {least} trials from which on a precision can be judged\n  \
+         write --at-most {least} or more, or --trials {at_most} for so many and no precision"
+    )))
 }
 
 /// Says on standard error which commitments do not hold; whether there are any.
@@ -98,6 +111,7 @@ fn settings(arguments: &Run, scenario: &Scenario) -> Result<Settings, Failure> {
         Some(half_width) => {
             let fits = work(USUAL_MOST_TRIALS).fitting().unwrap_or(1);
             let at_most = arguments.at_most.unwrap_or(USUAL_MOST_TRIALS.min(fits));
+            refuse_too_few(at_most)?;
             work(at_most).refuse_too_large("--at-most")?;
             Trials::Precision { half_width, at_most }
         }

@@ -1,7 +1,7 @@
 //! `leadsim sweep`: one input over a range, under several ways of working, as a table and as the capacity curve.
 
 use super::args::Sweep;
-use super::failure::Failure;
+use super::failure::{Failure, INTERRUPTED};
 use super::progress::Bar;
 use super::values::{self, Line};
 use super::work::Work;
@@ -63,7 +63,7 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         more.push(run::shown(&folder.finish(manifest)?));
     }
     say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if swept.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
 }
 
 /// The scenario as it is, then the lines of the command line; without these the levers of the file, but for those that

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// So young a folder may belong to a run that has not marked it as its own yet.
-const YOUNG: Duration = Duration::from_secs(60);
+const YOUNG: Duration = Duration::from_secs(5);
 
 /// Marks a half-written folder as somebody's for as long as the file is kept, or as long as the program lives. Where the system
 /// locks no folders, leftovers are never taken away.

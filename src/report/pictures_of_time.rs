@@ -164,7 +164,26 @@ impl Drawing<'_> {
             format!("Waiting of late leads on their own clock, by what stood in the way. {}", self.team());
         let mut words = self.words(title, subtitle, false);
         words.footer.push_str(&self.widest_cause());
+        words.footer.push_str(&self.never_worked());
         Picture::WhyLate(WhyLate { words, causes: labels, colours, bars })
+    }
+
+    /// Missed leads whose wait has no causes because nobody ever worked them, by tier.
+    fn never_worked(&self) -> String {
+        let tiers = self.model().leads.tiers.iter().zip(self.tier_names());
+        let each = tiers.filter_map(|(tier, name)| {
+            let found = self.findings().of_tier("missed_never_attempted", Some(&tier.name), Scope::All)?;
+            (found.estimate.value >= 0.05).then(|| format!("{} of {name}", count(found.estimate.value)))
+        });
+        let each: Vec<String> = each.collect();
+        if each.is_empty() {
+            return String::new();
+        }
+        format!(
+            " Not shown: missed leads a {} that were never worked, {}.",
+            self.sheet.trial.short,
+            each.join(", ")
+        )
     }
 
     /// How sure the shares of causes are: the widest interval of those drawn, as a sentence; whiskers inside a bar could not be read.

@@ -38,7 +38,8 @@ pub(super) fn answer(source: &Source<'_>, rows: &[Row], trial: &TrialWord) -> (&
     };
     let promise = names::promise(&source.study.model, commitment);
     let (Some(kept), Some(holds), Some(verdict)) = (row.kept, row.holds, row.verdict) else {
-        let text = format!("\"{promise}\" was never put to the test: no lead fell under it.");
+        let nothing = if row.monthly { "no whole month of the horizon" } else { "no lead" };
+        let text = format!("\"{promise}\" was never put to the test: {nothing} fell under it.");
         return ("UNTESTED", text);
     };
     let star = if commitment.goal.stated { "" } else { "*" };

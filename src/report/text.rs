@@ -282,8 +282,8 @@ fn shown_typical(row: &Row) -> String {
 
 /// Where a title is too long for its column, what goes on the lines below; the first part, and the rest.
 fn broken(title: &str, room: usize) -> (String, Vec<String>) {
-    let lines = wrapped(title.trim_start(), room);
     let lead = title.len() - title.trim_start().len();
+    let lines = wrapped(title.trim_start(), room - lead);
     let first = format!("{}{}", " ".repeat(lead), lines[0]);
     (fitted(&first, room), lines[1..].iter().map(|line| fitted(line, room)).collect())
 }
@@ -295,6 +295,7 @@ fn line(row: &Row, Widths { ids, titles, typical }: Widths) -> String {
         None => String::new(),
     };
     let kept = match row.kept {
+        None if row.monthly => left("no whole month", KEPT + INTERVAL),
         None => left("no leads", KEPT + INTERVAL),
         Some(kept) if row.monthly => {
             left(&format!("{}{JOINT}% of months", whole_percent(kept.value)), KEPT + INTERVAL)
@@ -315,7 +316,7 @@ fn line(row: &Row, Widths { ids, titles, typical }: Widths) -> String {
     };
     let facts = format!(
         "{}{titled}{kept}{}{}",
-        left(&fitted(&row.id, LONGEST_ID), ids),
+        left(&shortened(&row.id), ids),
         left(&fitted(&shown_typical(row), typical - 1), typical),
         right(&holds, HOLDS)
     );
@@ -323,6 +324,16 @@ fn line(row: &Row, Widths { ids, titles, typical }: Widths) -> String {
         row.verdict.map_or(String::new(), |v| format!("  {}", painted(v.marked(), colour(Some(v)))));
     let below: String = below.iter().map(|more| format!("\n{}{more}", " ".repeat(ids))).collect();
     format!("{}{verdict}{}", painted(plain(&facts).trim_end(), style), painted(&plain(&below), style))
+}
+
+/// A name cut in its middle where it is too long: names of a kind often differ at their end only.
+fn shortened(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    if letters.len() <= LONGEST_ID {
+        return name.to_owned();
+    }
+    let (head, tail) = (LONGEST_ID / 2, (LONGEST_ID - 1) / 2);
+    letters[..head].iter().chain(&['…']).chain(&letters[letters.len() - tail..]).collect()
 }
 
 /// An interval in per cent with one decimal: "63.7–64.4".

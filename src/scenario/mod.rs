@@ -243,7 +243,7 @@ fn effective(file: &Node, sets: &[Set]) -> (Node, Vec<Problem>) {
         problems.extend(set.apply(&mut tree, index).err().map(|problem| *problem));
     }
     merge::normalise(&mut tree);
-    preset::forget_whose_goal(&mut tree);
+    preset::forget_what_is_stale(&mut tree);
     merge::exempt_tiers(&mut tree);
     merge::take_out_what_is_off(&mut tree);
     problems.extend(check::check(&tree));

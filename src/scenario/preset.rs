@@ -1,7 +1,7 @@
 //! What a file takes over from the preset it starts from, and what it does not: headings, another group's people, whose goal it is.
 
 use super::merge::{put, template};
-use super::tree::{Document, Entry, Node};
+use super::tree::{Document, Entry, Node, Value};
 
 /// What the preset says of itself; a file that starts from it is another scenario, and says which format it is written in.
 const OF_THE_PRESET_ITSELF: [&str; 4] = ["format", "title", "question", "expect"];
@@ -40,16 +40,40 @@ fn seat_further_groups(team: &mut Node, of_file: Option<&Node>) {
     }
 }
 
-/// Drops the preset's word on whose goal it is where the goal itself was written anew.
-pub(super) fn forget_whose_goal(tree: &mut Node) {
+/// Drops what a commitment says of itself where a later layer (the file over the preset, `--set` over both) wrote anew what it is about:
+/// whose goal it is, and a title with figures of its own.
+pub(super) fn forget_what_is_stale(tree: &mut Node) {
     let commitments =
         tree.entries_mut().and_then(|entries| entries.iter_mut().find(|entry| entry.name == "commitments"));
     for commitment in commitments.and_then(|found| found.node.entries_mut()).into_iter().flatten() {
-        let of_preset =
-            |key: &str| commitment.node.get(key).is_some_and(|node| node.place.document == Document::Preset);
-        let anew = commitment.node.get("goal").is_some() && !of_preset("goal") && of_preset("goal_stated");
-        if let Some(keys) = commitment.node.entries_mut().filter(|_| anew) {
-            keys.retain(|key| key.name != "goal_stated");
+        let layer = |key: &str| commitment.node.get(key).map(layer);
+        let whose = layer("goal") > layer("goal_stated");
+        let terms = commitment.node.entries().iter().filter(|key| !OF_ITS_GOAL.contains(&key.name.as_str()));
+        let says_figures = commitment.node.get("title").is_some_and(says_figures);
+        let title = says_figures && terms.map(|key| self::layer(&key.node)).max() > layer("title");
+        if let Some(keys) = commitment.node.entries_mut() {
+            keys.retain(|key| !(whose && key.name == "goal_stated" || title && key.name == "title"));
         }
     }
+}
+
+/// Keys of a commitment that are not part of what it promises.
+const OF_ITS_GOAL: [&str; 3] = ["title", "goal", "goal_stated"];
+
+/// Whether a title says how long or how many, so that it may say something else than the numbers do.
+fn says_figures(title: &Node) -> bool {
+    const TIMES: [&str; 6] = ["second", "minute", "hour", "day", "week", "month"];
+    let Value::Text(title) = &title.value else { return false };
+    let title = title.to_lowercase();
+    title.chars().any(|c| c.is_ascii_digit()) || TIMES.iter().any(|word| title.contains(word))
+}
+
+/// Where a value comes from, later layers higher: the preset, the file, `--set`.
+fn layer(node: &Node) -> u8 {
+    let own = match node.place.document {
+        Document::Default | Document::Preset | Document::PresetGroup => 0,
+        Document::File => 1,
+        Document::Set(_) => 2,
+    };
+    node.entries().iter().map(|entry| layer(&entry.node)).fold(own, u8::max)
 }

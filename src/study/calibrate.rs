@@ -136,8 +136,12 @@ pub fn calibrate_decay(base: &Model, model: &mut Model) -> Result<(), DecayRefus
 fn set_scales(model: &mut Model, waits: &[Vec<f64>]) {
     let Some(decay) = model.buyers.decay.clone() else { return };
     for (tier, minutes) in waits.iter().enumerate() {
-        let flat = decay.strength[tier] == 0.0 || minutes.is_empty();
-        let log_scale = if flat { 0.0 } else { log_scale(model, &decay, tier, minutes) };
+        let log_scale = match minutes.as_slice() {
+            _ if decay.strength[tier] == 0.0 => 0.0,
+            // Nobody waits today: the rates are those of an answer at once.
+            [] => -decay.strength[tier] * decay.curve.ln_at(0.0),
+            minutes => log_scale(model, &decay, tier, minutes),
+        };
         model.buyers.decay.as_mut().expect("cloned from it above").log_scale[tier] = log_scale;
     }
 }

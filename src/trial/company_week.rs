@@ -8,6 +8,8 @@ use crate::time::{Instant, Span, Zone};
 pub(super) struct CompanyDays {
     midnights: Vec<Instant>,
     first_weekday: usize,
+    /// When the clock began to show each hour of days on which it changes, by day: an hour may be missing, and one may come twice.
+    changed: Vec<(usize, Vec<(Instant, usize)>)>,
 }
 
 const DAY: Span = Span::days(1);
@@ -25,7 +27,10 @@ impl CompanyDays {
             }
             date = next(date);
         }
-        CompanyDays { midnights, first_weekday: first.weekday().to_monday_zero_offset() as usize }
+        let days = midnights.windows(2).enumerate();
+        let changed = days.filter(|(_, day)| day[1] - day[0] != DAY);
+        let changed = changed.map(|(day, ends)| (day, hours_shown(zone, ends[0], ends[1]))).collect();
+        CompanyDays { midnights, first_weekday: first.weekday().to_monday_zero_offset() as usize, changed }
     }
 
     /// The day of `at`: found from the average length of a day, then corrected by at most a step or two.
@@ -56,16 +61,32 @@ impl CompanyDays {
         self.hour_of_day(self.day_of(at), at).0
     }
 
-    /// Hour of the week at an instant of a known day, and when it ends (hours since midnight; a clock change stretches the day's last hour).
+    /// Hour of the week at an instant of a known day, and when it ends.
     fn hour_of_day(&self, day: usize, at: Instant) -> (usize, Instant) {
-        let hour = ((at - self.midnights[day]).micros() / Span::hours(1).micros()).clamp(0, 23);
-        let end = self.midnights[day] + Span::hours(hour + 1);
-        let end = match self.midnights.get(day + 1) {
-            Some(&next) if hour == 23 || end > next => next,
-            _ => end,
-        };
-        (self.monday_hours(day) + hour as usize, end)
+        let first = self.monday_hours(day);
+        if let Some((_, hours)) = self.changed.iter().find(|(changed, _)| *changed == day) {
+            let place = hours.partition_point(|(begins, _)| *begins <= at).saturating_sub(1);
+            let end = hours.get(place + 1).map_or(self.midnights[day + 1], |(begins, _)| *begins);
+            return (first + hours[place].1, end);
+        }
+        let hour = ((at - self.midnights[day]).micros() / HOUR).clamp(0, 23);
+        (first + hour as usize, self.midnights[day] + Span::hours(hour + 1))
     }
+}
+
+/// When the clock of a zone begins to show each hour from `from` to `until`.
+fn hours_shown(zone: &Zone, from: Instant, until: Instant) -> Vec<(Instant, usize)> {
+    let mut hours: Vec<(Instant, usize)> = Vec::new();
+    let mut at = from;
+    while at < until {
+        let hour = zone.local(at).hour() as usize;
+        if hours.last().is_none_or(|(_, last)| *last != hour) {
+            hours.push((at, hour));
+        }
+        // Clocks change by quarters of an hour.
+        at += Span::minutes(15);
+    }
+    hours
 }
 
 /// Hours of a week.
@@ -140,6 +161,25 @@ impl DeskHours {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// 8 March 2026 in New York has no 02:00; 1 November has 01:00 twice.
+    #[test]
+    fn hours_are_those_on_the_wall() {
+        let zone = Zone::named("America/New_York").expect("a zone of the table");
+        for (date, shown, lengths) in [
+            (jiff::civil::date(2026, 3, 8), [0, 1, 3, 4, 5], [1, 1, 0, 1, 1]),
+            (jiff::civil::date(2026, 11, 1), [0, 1, 1, 2, 3], [1, 2, 1, 1, 1]),
+        ] {
+            let midnight = zone.instant(date.at(0, 0, 0, 0));
+            let days = CompanyDays::new(&zone, midnight, midnight + Span::days(3));
+            let hours = (0..5).map(|n| days.hour_of_week(midnight + Span::minutes(60 * n + 30)) - 6 * 24);
+            assert_eq!(hours.collect::<Vec<usize>>(), shown, "{date}");
+            let mut desk = DeskHours::none();
+            desk.add(&days, midnight, zone.instant(date.at(5, 0, 0, 0)));
+            let until_five = lengths.map(|hours| hours * HOUR as u64);
+            assert_eq!(desk.micros()[6 * 24..6 * 24 + 5], until_five, "{date}");
+        }
+    }
 
     /// Every stretch of a fortnight with a clock change, against adding it hour by hour.
     #[test]

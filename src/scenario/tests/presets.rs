@@ -45,6 +45,28 @@ fn a_goal_written_anew_is_the_agreements_own() {
     assert_eq!(stated("", &["commitments.S1.goal=0.95"]), (0.95, true));
     assert_eq!(stated("[commitments.S1]\ngoal = 0.9\ngoal_stated = false\n", &[]), (0.9, false));
     assert_eq!(stated("[commitments.S1]\ngoal = 0.9\n", &["commitments.S1.goal_stated=false"]), (0.9, false));
+    let own = "[commitments.S1]\ngoal = 0.9\ngoal_stated = false\n";
+    assert_eq!(
+        stated(own, &["commitments.S1.goal=0.95"]),
+        (0.95, true),
+        "the command line is the user's own word"
+    );
+}
+
+#[test]
+fn a_title_with_figures_goes_where_other_figures_are_set() {
+    let title = |text: &str, sets: &[&str]| {
+        let scenario = changed(&on_template(text), sets).unwrap_or_else(|problems| panic!("{problems}"));
+        scenario.model.agreement.commitments.iter().find(|c| c.id == "S2").expect("kept").title.clone()
+    };
+    let file = "[commitments.S2]\ntitle = \"Contacted within 2 hours\"\n";
+    assert_eq!(title(file, &[]), "Contacted within 2 hours");
+    assert_eq!(title(file, &["commitments.S2.goal=0.95"]), "Contacted within 2 hours");
+    assert_eq!(title(file, &["commitments.S2.within=1 business hour"]), "Tier 2, first attempt");
+    let both = ["commitments.S2.within=1 business hour", "commitments.S2.title=Contacted within the hour"];
+    assert_eq!(title(file, &both), "Contacted within the hour");
+    let worded = "[commitments.S2]\ntitle = \"Contacted soon\"\n";
+    assert_eq!(title(worded, &["commitments.S2.within=1 business hour"]), "Contacted soon");
 }
 
 #[test]

@@ -48,7 +48,11 @@ impl Study {
             }
             if all.slot.is_none() {
                 let held = self.records.iter().filter(|o| self.holds(o, i)).count() as u64;
-                let estimate = proportion::wilson(held, self.trials(), self.level());
+                let estimate = match self.is_tested(i) {
+                    true => proportion::wilson(held, self.trials(), self.level()),
+                    // What nothing fell under in any trial is neither kept nor broken.
+                    false => Estimate::unknown(self.level(), Method::Wilson, self.trials()),
+                };
                 findings.push(about(finding("holds", Unit::Share, HOLDS, estimate)));
             }
             self.kept_but_waited(findings, &whole, &about);
@@ -267,13 +271,18 @@ impl Study {
 
     fn jointly(&self, findings: &mut Vec<Finding>) {
         let commitments = self.model.agreement.commitments.len();
-        if commitments > 1 {
+        if commitments > 1 && (0..commitments).any(|i| self.is_tested(i)) {
             let held = |o: &&Outcome| (0..commitments).all(|i| self.holds(o, i));
             let joint = self.records.iter().filter(held).count() as u64;
             let estimand = "probability that every commitment holds over the horizon";
             let estimate = proportion::wilson(joint, self.trials(), self.level());
             findings.push(finding("holds_jointly", Unit::Share, estimand, estimate));
         }
+    }
+
+    /// Whether anything fell under commitment `i` in any trial.
+    fn is_tested(&self, i: usize) -> bool {
+        self.records.iter().any(|o| o.commitments[i].all.judged > 0)
     }
 
     /// Whether commitment `i` held in a trial.
