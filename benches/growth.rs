@@ -5,6 +5,7 @@ use leadsim::scenario::{self, Scenario};
 use leadsim::trial::{self, Prepared, Unwatched};
 use plotters::coord::combinators::IntoLogRange;
 use plotters::prelude::*;
+use plotters::style::register_font;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -162,6 +163,8 @@ where
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let font = include_bytes!("../assets/NotoSans-Regular.ttf");
+    register_font("sans-serif", FontStyle::Normal, font).map_err(|_| "the lettering cannot be read")?;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches");
     let mut table = String::from("against,line,size,events_a_trial,ns_an_event\n");
     let reps = by_reps(&mut table)?;

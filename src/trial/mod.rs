@@ -30,6 +30,8 @@ mod pool;
 mod prepared;
 mod put_down;
 mod queue;
+#[cfg(test)]
+mod queue_tests;
 mod rep_set;
 mod rep_time;
 mod route;

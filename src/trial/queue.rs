@@ -39,7 +39,7 @@ pub(crate) enum Kind {
     BuyerActs,
 }
 
-const KINDS: [Kind; 16] = [
+pub(super) const KINDS: [Kind; 16] = [
     Kind::TaskEnds,
     Kind::Agenda,
     Kind::Day,
@@ -77,7 +77,7 @@ pub(crate) const STAMP_BITS: u32 = 18;
 const SEQUENCE_BITS: u32 = 32;
 const KIND_BITS: u32 = 4;
 /// Microseconds since the trial opened: 35 years.
-const TIME_BITS: u32 = 50;
+pub(super) const TIME_BITS: u32 = 50;
 const _: () = assert!(TIME_BITS + KIND_BITS + SEQUENCE_BITS + STAMP_BITS + WHOM_BITS == 128);
 const _: () = assert!(KINDS.len() <= 1 << KIND_BITS);
 
@@ -340,88 +340,4 @@ fn kind_of(word: u128) -> Kind {
 #[inline]
 fn stretch(micros: u64) -> usize {
     ((micros >> STRETCH_BITS) as usize).min(LAST_STRETCH)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::time::Span;
-    use proptest::prelude::*;
-
-    #[test]
-    fn kinds_stand_in_the_order_of_their_numbers() {
-        for (i, kind) in KINDS.iter().enumerate() {
-            assert_eq!(*kind as usize, i.min(Kind::BuyerActs as usize));
-        }
-    }
-
-    #[test]
-    fn ties_go_by_kind_then_by_order_of_scheduling() {
-        let epoch = Instant::from_micros(1_000);
-        let mut queue = Queue::new(epoch);
-        let at = epoch + Span::minutes(5);
-        queue.push(at, Kind::Reply, 1, 0);
-        queue.push(at, Kind::TaskEnds, 2, 7);
-        queue.push(at, Kind::Reply, 3, 0);
-        queue.push(epoch, Kind::Stalled, 4, 0);
-        assert!(queue.is_next(epoch, Kind::Stalled) && !queue.is_next(epoch, Kind::Reply));
-        assert!(queue.has_until(epoch, Kind::Stalled) && !queue.has_until(epoch, Kind::Returns));
-        let order: Vec<u32> = std::iter::from_fn(|| pop(&mut queue)).map(|e| e.whom).collect();
-        assert_eq!(order, [4, 2, 1, 3]);
-        assert_eq!(pop(&mut queue), None);
-        assert!(!queue.is_next(at, Kind::Reply) && !queue.has_until(at, Kind::BuyerActs));
-    }
-
-    #[test]
-    fn what_comes_at_the_same_instant_is_taken_by_its_kind() {
-        let epoch = Instant::from_micros(0);
-        let at = epoch + Span::minutes(5);
-        let mut queue = Queue::new(epoch);
-        queue.push(at, Kind::Day, 1, 0);
-        queue.push(at, Kind::Routed, 2, 0);
-        assert_eq!(queue.pop_before(at - Span::minutes(1), Kind::Arrival), None);
-        assert_eq!(queue.pop_before(at, Kind::Arrival).map(|e| e.whom), Some(1));
-        assert_eq!(queue.pop_before(at, Kind::Arrival), None);
-        assert_eq!(queue.pop_before(at + Span::minutes(1), Kind::Arrival).map(|e| e.whom), Some(2));
-    }
-
-    /// Takes the next event, whatever it is.
-    fn pop(queue: &mut Queue) -> Option<Scheduled> {
-        queue.pop_before(Instant::MAX, Kind::BuyerActs)
-    }
-
-    proptest! {
-        /// Against a plain sorted list: pushes near and far ahead, pops in between.
-        #[test]
-        fn pops_in_order_whatever_was_pushed(
-            steps in prop::collection::vec((0i64..50, 0u32..44, prop::bool::weighted(0.4)), 1..900),
-            // A narrow spread puts hundreds of events into one slot.
-            spread in 18u32..44,
-        ) {
-            let epoch = Instant::from_micros(-7);
-            let mut queue = Queue::new(epoch);
-            let mut plain: Vec<(i64, u32)> = Vec::new();
-            let mut now = 0;
-            for (i, (t, shift, pops)) in steps.iter().enumerate() {
-                if *pops {
-                    let expected = plain.iter().min().copied();
-                    plain.retain(|event| Some(*event) != expected);
-                    let got = pop(&mut queue).map(|e| ((e.at - epoch).micros(), e.whom));
-                    prop_assert_eq!(got, expected);
-                    now = got.map_or(now, |(at, _)| at);
-                } else {
-                    let at = (now + (t << (shift % spread))).min((1 << TIME_BITS) - 1);
-                    queue.push(epoch + Span::from_micros(at), Kind::Reply, i as u32, (i % 9) as u32);
-                    plain.push((at, i as u32));
-                }
-                if let Some((first, _)) = plain.iter().min() {
-                    prop_assert!(queue.is_next(epoch + Span::from_micros(*first), Kind::Reply));
-                }
-            }
-            plain.sort_unstable();
-            let rest: Vec<(i64, u32)> =
-                std::iter::from_fn(|| pop(&mut queue)).map(|e| ((e.at - epoch).micros(), e.whom)).collect();
-            prop_assert_eq!(rest, plain);
-        }
-    }
 }
