@@ -133,14 +133,20 @@ where
     let mut chart = ChartBuilder::on(area)
         .caption(about[0], ("sans-serif", 17))
         .margin(14)
+        .margin_right(26)
         .x_label_area_size(40)
         .y_label_area_size(64)
         .build_cartesian_2d(sizes.log_scale(), (least / 2.0..most * 3.0).log_scale())?;
-    let whole = |value: &f64| format!("{value:.0}");
+    let whole = |value: &f64| match *value {
+        millions if millions >= 1e6 => format!("{:.0}M", millions / 1e6),
+        thousands if thousands >= 1e3 => format!("{:.0}k", thousands / 1e3),
+        small => format!("{small:.0}"),
+    };
     chart
         .configure_mesh()
         .x_desc(about[1])
         .y_desc("nanoseconds an event")
+        .y_labels(6)
         .x_label_formatter(&whole)
         .y_label_formatter(&whole)
         .light_line_style(TRANSPARENT)

@@ -338,7 +338,8 @@ fn funnel(source: &Source<'_>) -> Option<String> {
     }
     stage("sqls", "SQL", String::new());
     stage("opportunities", "opportunities", rate("mql_to_opportunity"));
-    let by_close = value("won_by_close").map_or(String::new(), |n| format!(" ({n:.0} by close)"));
+    let by_close = value("won_by_close")
+        .map_or(String::new(), |n| format!(" ({} by close)", thousands(n.round() as u64)));
     stage("won", "won", by_close);
     Some(stages.join(" → "))
 }
