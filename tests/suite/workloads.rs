@@ -67,3 +67,13 @@ fn w3_answers_as_other_engines_do() {
     agrees(&found, "attainment", (Some("ALL"), None), 0.92027, 2e-4);
     agrees(&found, "speed_to_lead_mean", (None, None), 283.0, 0.5);
 }
+
+/// A year of 5,000 reps and 4 million leads is read, has the leads it should, and is within the limits (it takes a minute to play).
+#[test]
+fn an_enterprise_is_within_the_limits() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/workloads/enterprise.toml");
+    let scenario = scenario::load(&path, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(scenario.model.reps.len(), 5_000);
+    let a_year = scenario.expected_leads() * 52.0 / (52.0 + 12.0);
+    assert!((3.8e6..4.4e6).contains(&a_year), "{a_year} leads a year beside the run-in and run-out");
+}
