@@ -14,10 +14,10 @@ pub(super) const MOST_EVENTS: f64 = 1e10;
 /// Leads one trial can hold: a trial keeps all open leads in memory.
 const MOST_LEADS: f64 = 16e6;
 
-/// Reads the scenario with its changes, and passes its remarks on.
-pub(super) fn scenario(file: &ScenarioFile) -> Result<Scenario, Failure> {
+/// Reads the scenario with its changes, and passes its remarks on; if `quiet`, only warnings.
+pub(super) fn scenario(file: &ScenarioFile, quiet: bool) -> Result<Scenario, Failure> {
     let scenario = scenario::load(&file.file, &file.set)?;
-    for note in &scenario.notes {
+    for note in scenario.notes.iter().filter(|_| !quiet) {
         remark(&format!("note: {note}"));
     }
     for warning in &scenario.warnings {

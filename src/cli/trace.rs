@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 /// Runs the command.
 pub(super) fn trace(arguments: &Trace) -> Result<ExitCode, Failure> {
-    let scenario = opening::scenario(&arguments.scenario)?;
+    let scenario = opening::scenario(&arguments.scenario, false)?;
     opening::refuse_too_large(&scenario, 1, "--trials")?;
     let seed = arguments.seed.or(scenario.study.seed).unwrap_or(1);
     let mut model = scenario.model.clone();
