@@ -64,6 +64,87 @@ fn a_line_that_sets_what_is_swept_is_refused() {
 }
 
 #[test]
+fn a_line_of_a_log_with_a_field_too_many_or_too_few_is_refused_where_the_file_is_named() {
+    let place = Place::new("ragged");
+    let keys = "tier_column = \"tier\"";
+    let (code, said) = replayed(&place, "created,note,tier\n2026-03-05 10:00,hello, world,1\n", keys, "");
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("line 2 has 4 fields, the header has 3"), "{said}");
+    assert!(said.contains("quote a field that holds a comma") && !said.contains("no tier"), "{said}");
+    assert!(said.contains("ours.toml:9:") && said.contains("file = \"log.csv\""), "{said}");
+    let (code, said) = replayed(&place, "created,note,tier\n2026-03-05 10:00,hello\n", keys, "");
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("line 2 has 2 fields, the header has 3"), "{said}");
+    let quoted = "created,note,tier\n2026-03-05 10:00,\"hello, world\",1\n\n2026-03-06 10:00,,1\n";
+    let (code, said) = replayed(&place, quoted, keys, "[tiers.1]\n");
+    assert_eq!(code, 0, "{said}");
+}
+
+#[test]
+fn a_column_that_is_there_twice_is_refused() {
+    let place = Place::new("twice");
+    let (code, said) = replayed(&place, "created,created\n2026-03-05 10:00,2026-03-06 10:00\n", "", "");
+    assert_eq!(code, 2, "{said}");
+    assert!(
+        said.contains("log.csv has 2 columns `created`") && said.contains("rename all but one"),
+        "{said}"
+    );
+    let (code, said) = replayed(&place, "note,created,note\na,2026-03-05 10:00,b\n", "", "");
+    assert_eq!(code, 0, "columns that nobody reads may be called anything: {said}");
+}
+
+#[test]
+fn local_times_that_the_clocks_skip_are_told() {
+    let place = Place::new("skipped");
+    let log = "created\n2026-03-05 10:00\n2026-03-08 02:30\n2026-03-08 02:10\n2026-03-08 02:30-05:00\n";
+    let (code, said) = replayed(&place, log, "", "");
+    assert_eq!(code, 0, "{said}");
+    let note = "2 stamps are local times that the clocks of America/New_York skip (the first on line 3: \"2026-03-08 02:30\" is taken as 03:30)";
+    assert!(said.contains(note), "{said}");
+    let (_, said) = replayed(&place, "created\n2026-03-08 01:59\n2026-03-08 03:00\n", "", "");
+    assert!(!said.contains("skip"), "{said}");
+    let upload = |at: &str| {
+        let source = format!("[sources.list]\nupload = {{ leads = 5, at = \"{at}\" }}\n");
+        fs::write(place.0.join("list.toml"), week(&source)).expect("the place takes files");
+        told(&place, &["run", "list.toml", "--no-out", "--trials", "1"])
+    };
+    let (code, _, said) = upload("2026-03-08 02:30");
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("the clocks of America/New_York skip 2026-03-08 02:30"), "{said}");
+    assert!(said.contains("write \"2026-03-08 03:30\""), "{said}");
+    assert_eq!(upload("2026-03-08 03:30").0, 0);
+}
+
+#[test]
+fn a_surge_outside_of_the_run_is_refused_as_an_upload_is() {
+    let place = Place::new("surge");
+    let surge = |from: &str, until: &str| {
+        format!("sources.demo_form.surges.x={{from=\"{from}\",until=\"{until}\",times=10}}")
+    };
+    let said = refused(&place, &surge("2027-03-02", "2027-03-06"));
+    assert!(said.contains("this surge lies outside the horizon and its run-in"), "{said}");
+    assert!(said.contains("write dates from 2025-12-29 to before 2026-05-01"), "{said}");
+    refused(&place, &surge("2025-12-01", "2025-12-28"));
+    refused(&place, &surge("2026-05-01", "2026-05-09"));
+    noted(&place, &[&surge("2025-12-01", "2025-12-29")]);
+    noted(&place, &[&surge("2026-04-30", "2026-06-05")]);
+}
+
+#[test]
+fn hours_that_overlap_are_refused_in_the_calendar_as_in_a_shift() {
+    let place = Place::new("overlap");
+    for hours in ["Mon-Fri 08:00-12:00, 11:00-18:00", "[\"Mon-Fri 08:00-12:00\", \"Fri 11:00-18:00\"]"] {
+        let said = refused(&place, &format!("calendar.hours={hours}"));
+        assert!(said.contains("overlap") && said.contains("write every hour of the week once"), "{said}");
+    }
+    noted(&place, &["calendar.hours=[\"Mon-Fri 08:00-12:00\", \"Mon-Fri 12:00-18:00\"]"]);
+    let said = refused(&place, "team.reps.shift=Mon-Fri 08:00-12:00, 11:00-18:00");
+    assert!(said.contains("\"Mon 08:00-12:00\" and \"Mon 11:00-18:00\" overlap"), "{said}");
+    let said = refused(&place, "team.reps.shift=Mo-Fr 08:00-17:00");
+    assert!(said.contains("\"mo\" is not a day") && said.contains("did you mean \"Mon\"?"), "{said}");
+}
+
+#[test]
 fn quiet_is_quiet_and_huge_numbers_are_short() {
     let place = Place::new("quiet");
     let zero = ["--set", "commitments.S1.within=0min", "--no-out", "--trials", "1"];
