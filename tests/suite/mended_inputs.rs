@@ -131,6 +131,37 @@ fn a_surge_outside_of_the_run_is_refused_as_an_upload_is() {
 }
 
 #[test]
+fn a_sweep_without_commitments_follows_opportunities() {
+    let place = Place::new("no-promise");
+    let text = "format = 1\n[sources.a]\nper_month = 0\n[routing]\n[team.reps]\ncount = 1\n";
+    fs::write(place.0.join("bare.toml"), text).expect("the place takes files");
+    let page = out(
+        &place,
+        &["sweep", "bare.toml", "--over", "team.reps.count=1,2,2", "--trials", "2", "--out", "o"],
+    );
+    assert!(page.contains("no commitment to hold; opportunities a quarter: 0.0 at every value."), "{page}");
+    assert!(!page.contains("fell under"), "{page}");
+    assert_eq!(page.lines().filter(|line| line.trim_start().starts_with("2  ")).count(), 1, "{page}");
+    let curve = fs::read_to_string(place.0.join("o/capacity-curve.svg")).expect("a picture");
+    assert!(curve.contains("no commitment to hold") && !curve.contains("no figure"), "{curve}");
+    assert!(curve.contains("today: 1 rep\n"), "{curve}");
+}
+
+#[test]
+fn a_promise_that_nothing_fell_under_has_no_share_of_quarters_kept() {
+    let place = Place::new("nothing");
+    fs::write(place.0.join("none.toml"), week("[sources.a]\nper_month = 0")).expect("the place takes files");
+    let sweep = ["sweep", "none.toml", "--over", "team.reps.count=1..2", "--trials", "2", "--out", "o"];
+    let page = out(&place, &sweep);
+    assert!(page.contains("no lead fell under the promise") && !page.contains("100 %"), "{page}");
+    let table = fs::read_to_string(place.0.join("o/sweep.csv")).expect("a table");
+    let row = table.lines().nth(1).expect("a point");
+    assert!(row.starts_with(",1,1,2,,,,,,,0,"), "neither kept nor holds is known: {row}");
+    let curve = fs::read_to_string(place.0.join("o/capacity-curve.svg")).expect("a picture");
+    assert!(curve.contains("no lead fell under the promise"), "{curve}");
+}
+
+#[test]
 fn hours_that_overlap_are_refused_in_the_calendar_as_in_a_shift() {
     let place = Place::new("overlap");
     for hours in ["Mon-Fri 08:00-12:00, 11:00-18:00", "[\"Mon-Fri 08:00-12:00\", \"Fri 11:00-18:00\"]"] {
