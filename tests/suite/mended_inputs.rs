@@ -162,6 +162,27 @@ fn a_promise_that_nothing_fell_under_has_no_share_of_quarters_kept() {
 }
 
 #[test]
+fn values_that_nobody_means_are_told() {
+    let place = Place::new("implausible");
+    let said = refused(&place, "team.reps.lunch.length=12h");
+    assert!(said.contains("a lunch of 12 h leaves nothing of a shift of"), "{said}");
+    let said = noted(&place, &["team.reps.meetings.busy={ per_day = 20, length = \"60min\" }"]);
+    assert!(said.contains("meetings by chance") && said.contains("whose longest shift is"), "{said}");
+    assert!(said.contains("do not take place"), "{said}");
+    let said = noted(&place, &["commitments.S1.within=0 business min"]);
+    assert!(
+        said.contains("note: S1 (") && said.contains("gives 0 business min: no rep can keep it"),
+        "{said}"
+    );
+    let said = noted(&place, &["commitments.M9.within=0min"]);
+    assert!(said.contains("only a hand-over in the same instant keeps it"), "{said}");
+    let said = refused(&place, "backlog={ 1 = { age = \"30 days\" } }");
+    assert!(said.contains("nothing says how many leads of this age there are"), "{said}");
+    noted(&place, &["backlog={ 1 = { age = \"30 days\", waiting = 0 } }"]);
+    assert_eq!(noted(&place, &[]), "");
+}
+
+#[test]
 fn hours_that_overlap_are_refused_in_the_calendar_as_in_a_shift() {
     let place = Place::new("overlap");
     for hours in ["Mon-Fri 08:00-12:00, 11:00-18:00", "[\"Mon-Fri 08:00-12:00\", \"Fri 11:00-18:00\"]"] {
