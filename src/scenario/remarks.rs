@@ -53,7 +53,7 @@ fn at_once(commitment: &Commitment) -> Option<String> {
     })?;
     let but = match to {
         Milestone::Routed | Milestone::Assigned => "only a hand-over in the same instant keeps it",
-        _ => "no rep can keep it, except in the very instant in which its clock starts",
+        _ => "it is kept only in the very instant in which its clock starts",
     };
     Some(format!("{} ({}) gives {}: {but}", commitment.id, commitment.title, clock.text))
 }

@@ -171,7 +171,8 @@ fn values_that_nobody_means_are_told() {
     assert!(said.contains("do not take place"), "{said}");
     let said = noted(&place, &["commitments.S1.within=0 business min"]);
     assert!(
-        said.contains("note: S1 (") && said.contains("gives 0 business min: no rep can keep it"),
+        said.contains("note: S1 (")
+            && said.contains("gives 0 business min: it is kept only in the very instant"),
         "{said}"
     );
     let said = noted(&place, &["commitments.M9.within=0min"]);
