@@ -7,10 +7,10 @@ use crate::report::files::{self, Folder, Manifest};
 use crate::scenario::{self, Scenario};
 use std::path::PathBuf;
 
-/// Reads the scenario with its changes, and passes its remarks on.
-pub(super) fn scenario(file: &ScenarioFile) -> Result<Scenario, Failure> {
+/// Reads the scenario with its changes, and passes its remarks on; if `quiet`, only warnings.
+pub(super) fn scenario(file: &ScenarioFile, quiet: bool) -> Result<Scenario, Failure> {
     let scenario = scenario::load(&file.file, &file.set)?;
-    for note in &scenario.notes {
+    for note in scenario.notes.iter().filter(|_| !quiet) {
         remark(&format!("note: {note}"));
     }
     for warning in &scenario.warnings {

@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
     refuse_events_of_nothing(arguments)?;
     opening::threads(&arguments.play)?;
-    let scenario = opening::scenario(&arguments.scenario)?;
+    let scenario = opening::scenario(&arguments.scenario, arguments.play.quiet)?;
     let settings = settings(arguments, &scenario)?;
     let mut manifest = opening::manifest(&scenario, "run", settings.seed, asked(arguments, &settings));
     let folder = opening::folder(&arguments.output, &manifest, "")?;

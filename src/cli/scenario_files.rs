@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 /// Every value with its origin and reason.
 pub(super) fn explain(arguments: &Explain) -> Result<ExitCode, Failure> {
-    let scenario = opening::scenario(&arguments.scenario)?;
+    let scenario = opening::scenario(&arguments.scenario, false)?;
     say(&scenario::explain_text(&scenario::explain(&scenario)))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -19,8 +19,8 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
     opening::threads(&arguments.play)?;
     let over = values::over(&arguments.over).map_err(Failure::Argument)?;
-    let scenario = opening::scenario(&arguments.scenario)?;
-    let lines = lines(arguments, &scenario, &over.path)?;
+    let scenario = opening::scenario(&arguments.scenario, arguments.play.quiet)?;
+    let lines = lines(arguments, &scenario, &over)?;
     let of_levers = arguments.line.is_empty();
     let variants = variants(&scenario, &over, &lines, arguments.trials, of_levers)?;
     let seed = arguments.play.seed.or(scenario.study.seed).unwrap_or(1);
@@ -68,9 +68,11 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
 
 /// The scenario as it is, then the lines of the command line; without these the levers of the file, but for those that
 /// change what is swept.
-fn lines(arguments: &Sweep, scenario: &Scenario, over: &str) -> Result<Vec<Line>, Failure> {
+fn lines(arguments: &Sweep, scenario: &Scenario, over: &values::Over) -> Result<Vec<Line>, Failure> {
     let lines: Result<Vec<Line>, String> = arguments.line.iter().map(|text| values::line(text)).collect();
     let mut lines = lines.map_err(Failure::Argument)?;
+    lines.iter().try_for_each(|line| refuse_overwritten(scenario, line, over))?;
+    let over = over.path.as_str();
     if !lines.is_empty() {
         // a line without changes is the scenario itself, under the name the user gave it
         let as_it_is = match lines.iter().position(|line| line.sets.is_empty()) {
@@ -82,7 +84,7 @@ fn lines(arguments: &Sweep, scenario: &Scenario, over: &str) -> Result<Vec<Line>
     }
     let touches = |lever: &&Lever| lever.sets.iter().any(|set| overlap(&set.path(), over));
     let (left_out, levers): (Vec<&Lever>, Vec<&Lever>) = scenario.levers.iter().partition(touches);
-    for lever in left_out {
+    for lever in left_out.into_iter().filter(|_| !arguments.play.quiet) {
         remark(&format!(
             "note: the lever `{}` changes {over} itself, so it is no line of this sweep",
             lever.name
@@ -102,6 +104,34 @@ fn lines(arguments: &Sweep, scenario: &Scenario, over: &str) -> Result<Vec<Line>
         sets: lever.sets.clone(),
     });
     Ok(std::iter::once(as_it_is).chain(levers).collect())
+}
+
+/// A line that sets what is swept would lose that change at every value.
+fn refuse_overwritten(scenario: &Scenario, line: &Line, over: &values::Over) -> Result<(), Failure> {
+    let Some(set) = line.sets.iter().find(|set| is_overwritten(scenario, set, over)) else { return Ok(()) };
+    let (label, path) = (&line.label, &over.path);
+    Err(Failure::Argument(format!(
+        "--line \"{label}\" writes {set}, and --over writes {path} over it at every value\n  \
+         leave {set} out of the line, or sweep another path; a single value needs no sweep: leadsim run … --set {set}"
+    )))
+}
+
+/// Whether nothing is left of a change once the swept value stands in its place, or in that of a key it contradicts.
+fn is_overwritten(scenario: &Scenario, set: &Set, over: &values::Over) -> bool {
+    if set.writes(&over.path) {
+        return true;
+    }
+    let table = |path: &str| path.rsplit_once('.').map(|(table, _)| table.to_owned());
+    if table(&set.path()) != table(&over.path) {
+        return false;
+    }
+    let Some(Ok(swept)) = over.values.first().map(|value| Set::new(&over.path, value)) else { return false };
+    let hash = |sets: &[&Set]| {
+        let sets: Vec<Set> = sets.iter().map(|set| (*set).clone()).collect();
+        scenario.with(&sets).ok().map(|changed| changed.hash)
+    };
+    let (alone, both, without) = (hash(&[set]), hash(&[set, &swept]), hash(&[&swept]));
+    alone.is_some_and(|alone| alone != scenario.hash) && both.is_some() && both == without
 }
 
 /// Whether one path is the other or lies inside it.

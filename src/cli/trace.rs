@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 /// Runs the command.
 pub(super) fn trace(arguments: &Trace) -> Result<ExitCode, Failure> {
-    let scenario = opening::scenario(&arguments.scenario)?;
+    let scenario = opening::scenario(&arguments.scenario, false)?;
     Work::of(&scenario, 1, 1).refuse_too_large("--trials")?;
     let seed = arguments.seed.or(scenario.study.seed).unwrap_or(1);
     let mut model = scenario.model.clone();

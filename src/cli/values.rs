@@ -110,6 +110,7 @@ pub(super) fn over(text: &str) -> Result<Over, String> {
         Some(values) => values.map_err(|error| format!("--over {error}\n  {way_out}"))?,
         None => split(written),
     };
+    let values = once(values);
     match values.len() {
         0 => Err(format!("--over has no values\n  {way_out}")),
         n if n > MOST_VALUES => {
@@ -117,6 +118,17 @@ pub(super) fn over(text: &str) -> Result<Over, String> {
         }
         _ => Ok(Over { path, values }),
     }
+}
+
+/// Every value once, where it first stands: a second would only repeat its row.
+fn once(values: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::with_capacity(values.len());
+    for value in values {
+        if !kept.iter().any(|other| other.trim_matches('"') == value.trim_matches('"')) {
+            kept.push(value);
+        }
+    }
+    kept
 }
 
 /// Where the value begins: behind the first "=" outside quotes.
@@ -161,6 +173,8 @@ mod tests {
         assert_eq!(over("a.b=0.1..0.3:0.1").unwrap().values, ["0.1", "0.2", "0.3"]);
         assert_eq!(over("a.b=5min..15min:5min").unwrap().values, ["5min", "10min", "15min"]);
         assert_eq!(over("a.b=\"x, y\", z, [1, 2]").unwrap().values, ["\"x, y\"", "z", "[1, 2]"]);
+        assert_eq!(over("team.reps.count=3,3,4,3").unwrap().values, ["3", "4"]);
+        assert_eq!(over("a.b=pool, \"pool\"").unwrap().values, ["pool"]);
         assert_eq!(over("a.b=7").unwrap(), Over { path: "a.b".into(), values: vec!["7".into()] });
     }
 

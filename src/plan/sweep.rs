@@ -173,14 +173,16 @@ fn point(line: String, value: String, study: &Study) -> SweepPoint {
     };
     let of_promise = |measure| headline.as_ref().and_then(|promise| about(measure, Some(&promise.id)));
     let estimate = |finding: Option<&Finding>| finding.map(|f| f.estimate).filter(Estimate::is_known);
+    let kept = estimate(of_promise("attainment"));
     SweepPoint {
         line,
         value,
         reps: study.model.reps.len() as u64,
         trials: study.trials(),
-        kept: estimate(of_promise("attainment")),
+        kept,
         kept_typical: of_promise("attainment").and_then(|f| f.typical),
-        holds: estimate(of_promise("holds")),
+        // a promise that nothing fell under was not put to the test
+        holds: estimate(of_promise("holds")).filter(|_| kept.is_some()),
         opportunities: estimate(about("opportunities", None)),
         opportunities_typical: about("opportunities", None).and_then(|f| f.typical),
         lead_work: estimate(about("lead_work", None)),

@@ -5,6 +5,7 @@ use super::pictures::{interval, share_words, span};
 use super::plot::{CapacityCurve, CapacityPoint, CapacitySeries, Picture, Words};
 use super::swept::Swept;
 use super::text::wrapped;
+use super::unjudged;
 use super::wording::{TrialWord, count, goal, list, money, percent, plain, with_sign};
 use crate::model::{Commitment, Milestone, Model, Promise};
 use crate::plan::sweep::SweepPoint;
@@ -35,7 +36,7 @@ pub struct SweepPage<'a> {
 
 impl SweepPage<'_> {
     /// The values on their axis.
-    fn swept(&self) -> Swept {
+    pub(super) fn swept(&self) -> Swept {
         Swept::of(self.points.iter().map(|point| point.value.as_str()))
     }
 
@@ -70,7 +71,7 @@ pub fn sweep_page(page: &SweepPage<'_>) -> (String, Picture) {
     }
     text.push('\n');
     text.push_str(&table(page, &lines, &trial));
-    text.push_str(&refusals(page));
+    text.push_str(&unjudged::refusals(page));
     (text, picture(page, &lines, &trial))
 }
 
@@ -112,10 +113,7 @@ fn verdict(page: &SweepPage<'_>, name: &str, points: &[&SweepPoint], trial: &Tri
     let whom = if name.is_empty() { String::new() } else { format!("{name}: ") };
     match moves(page, points) {
         Some(moves) => format!("{whom}{moves}; {}.", reaches(page, points, trial)),
-        None if points.iter().all(|point| point.refused.is_some()) => {
-            format!("{whom}refused at every value.")
-        }
-        None => format!("{whom}no lead fell under the promise."),
+        None => format!("{whom}{}.", unjudged::why(page, points, trial)),
     }
 }
 
@@ -270,32 +268,8 @@ fn table(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &Trial
     super::text::columns(&rows, usize::from(several))
 }
 
-/// Why points were refused: every reason once, with the points it stands at.
-fn refusals(page: &SweepPage<'_>) -> String {
-    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
-    for point in page.points {
-        let Some(reason) = &point.refused else { continue };
-        let line = if point.line.is_empty() { String::new() } else { format!("{}, ", point.line) };
-        let place = format!("{line}{}", point.value);
-        match reasons.iter_mut().find(|(other, _)| other == reason) {
-            Some((_, places)) => places.push(place),
-            None => reasons.push((reason, vec![place])),
-        }
-    }
-    let mut text = String::new();
-    for (reason, places) in reasons {
-        text.push('\n');
-        let whole = format!("Refused at {}: {}", places.join("; "), reason.replace("\n  ", "; "));
-        for line in wrapped(&whole, super::text::COLUMNS) {
-            text.push_str(&line);
-            text.push('\n');
-        }
-    }
-    text
-}
-
 /// Opportunities differ by fractions between ways of working, so one decimal stays below a thousand.
-fn count_finely(value: f64) -> String {
+pub(super) fn count_finely(value: f64) -> String {
     if value < 1000.0 { format!("{value:.1}") } else { count(value) }
 }
 
@@ -330,13 +304,17 @@ fn more_hardly_helps(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)]) -
 }
 
 /// The message of the picture: the first line's movement, with its way of working.
-fn title(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)]) -> String {
+fn title(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &TrialWord) -> String {
     let moves = lines.iter().find_map(|(name, points)| Some((*name, moves(page, points)?)));
     let so_far = if page.points.len() < page.planned { " (stopped early)" } else { "" };
     match moves {
         Some(("", moves)) => format!("{}: {moves}{so_far}", promise(page)),
         Some((name, moves)) => format!("{}, {name}: {moves}{so_far}", promise(page)),
-        None => format!("{}: no figure at any value{so_far}", promise(page)),
+        None => {
+            let whose = page.headlines().next().map_or(page.name.to_owned(), |_| promise(page));
+            let why = lines.first().map_or(String::new(), |(_, points)| unjudged::why(page, points, trial));
+            format!("{whose}: {why}{so_far}")
+        }
     }
 }
 
@@ -352,7 +330,7 @@ fn picture(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &Tri
         })
         .collect();
     let trials = page.points.iter().map(|point| point.trials).max().unwrap_or(0);
-    let title = more_hardly_helps(page, lines).unwrap_or_else(|| title(page, lines));
+    let title = more_hardly_helps(page, lines).unwrap_or_else(|| title(page, lines, trial));
     let refused = page.points.iter().filter(|point| point.refused.is_some()).count();
     let without = if refused > 0 {
         format!(" Refused and left out: {}.", super::wording::plural(refused as u64, "point", "points"))
@@ -379,7 +357,10 @@ fn picture(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &Tri
             )),
             trial: trial.short.into(),
         },
-        measure: format!("{}, share of leads", promise(page)),
+        measure: match page.headlines().next() {
+            Some(_) => format!("{}, share of leads", promise(page)),
+            None => "no commitment, so no share of leads".into(),
+        },
         goal: page.goal(),
         own_goal,
         group: team_of(page.over).filter(|_| page.model.groups.len() > 1).map_or(String::new(), spaced),

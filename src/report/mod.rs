@@ -25,6 +25,7 @@ mod story;
 mod swept;
 pub mod tables;
 pub mod text;
+mod unjudged;
 mod verdict;
 mod volume;
 mod wording;

@@ -1,12 +1,17 @@
 //! Remarks on a scenario that is valid but may not mean what its author thinks: promises that no desk like this can keep.
 
+use super::tree::join;
 use crate::model::{Channel, Commitment, Milestone, Model, Persistence, Promise, Step, TierId};
-use crate::time::{Instant, Target, clock_text};
+use crate::time::{Instant, Span, Target, clock_text};
 
 /// Everything worth a remark.
 pub(super) fn remarks(model: &Model) -> Vec<String> {
     let mut remarks = Vec::new();
+    for group in 0..model.groups.len() {
+        remarks.extend(meetings_all_day(model, group));
+    }
     for commitment in &model.agreement.commitments {
+        remarks.extend(at_once(commitment));
         match &commitment.promise {
             Promise::Persistence(promise) => remarks.extend(never_kept(model, commitment, promise)),
             Promise::Timed { to: Milestone::Attempted, after_hours: Some(clock), .. } => {
@@ -18,6 +23,39 @@ pub(super) fn remarks(model: &Model) -> Vec<String> {
         }
     }
     remarks
+}
+
+/// Says where the meetings by chance of a group fill more than its longest shift.
+fn meetings_all_day(model: &Model, group: usize) -> Option<String> {
+    let meetings = &model.groups[group].meetings;
+    let minutes: f64 = meetings.iter().map(|its| its.per_day * its.length.mean()).sum();
+    let days = model.reps.iter().filter(|rep| rep.group == group).flat_map(|rep| rep.days.iter());
+    let longest = days.map(|day| (day.ends - day.starts).as_minutes()).reduce(f64::max)?;
+    if minutes <= longest {
+        return None;
+    }
+    let names: Vec<&str> = meetings.iter().map(|its| its.name.as_str()).collect();
+    Some(format!(
+        "meetings by chance ({}) take {:.1} h a day on average in team.{}, whose longest shift is {:.1} h; those that find no room on a day do not take place",
+        names.join(", "),
+        minutes / 60.0,
+        join("", &model.groups[group].name),
+        longest / 60.0
+    ))
+}
+
+/// Says which promise gives no time at all.
+fn at_once(commitment: &Commitment) -> Option<String> {
+    let Promise::Timed { to, within, after_hours, .. } = &commitment.promise else { return None };
+    let clock = [Some(within), after_hours.as_ref()].into_iter().flatten().find(|clock| {
+        matches!(clock.target, Target::Wall(length) | Target::Business(length) | Target::SkippingClosedDays(length)
+            if length <= Span::ZERO)
+    })?;
+    let but = match to {
+        Milestone::Routed | Milestone::Assigned => "only a hand-over in the same instant keeps it",
+        _ => "it is kept only in the very instant in which its clock starts",
+    };
+    Some(format!("{} ({}) gives {}: {but}", commitment.id, commitment.title, clock.text))
 }
 
 /// Says of which segments the cadence, worked to its end, still misses a clause of the promise.

@@ -70,6 +70,17 @@ impl Set {
         self.path.iter().fold(String::new(), |path, name| join(&path, name))
     }
 
+    /// Whether the change writes a value at this path: at the path itself, inside of it, or in a table around it.
+    pub fn writes(&self, path: &str) -> bool {
+        let Some((path, _)) = split_path(path) else { return false };
+        if self.path.starts_with(&path) {
+            return true;
+        }
+        let Some(inside) = path.strip_prefix(self.path.as_slice()) else { return false };
+        let value = parse_value(&self.text, &self.text[self.value_at..], Document::Set(0));
+        inside.iter().try_fold(&value, |table, name| table.get(name)).is_some()
+    }
+
     /// Changes the tree.
     ///
     /// # Errors
@@ -266,6 +277,17 @@ impl std::fmt::Display for Set {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_change_writes_its_path_and_what_lies_in_its_table() {
+        let writes = |set: &str, path: &str| Set::parse(set).expect(set).writes(path);
+        assert!(writes("team.reps.count=9", "team.reps.count"));
+        assert!(writes("routing.tiers.1.back_up.after=5min", "routing.tiers.1"));
+        assert!(writes("sources.p={ tier = 2, per_week = 5 }", "sources.p.per_week"));
+        assert!(!writes("sources.p={ tier = 2, per_week = 5 }", "sources.p.batch"));
+        assert!(!writes("team.reps.count=9", "team.reps.pace"));
+        assert!(!writes("team.reps.count=9", "team.reps.count.x"));
+    }
 
     #[test]
     fn an_option_splits_at_its_first_equals_sign_outside_quotes() {

@@ -185,7 +185,7 @@ impl Node {
         match &self.value {
             Value::Text(text) => write_text(out, text),
             Value::Whole(number) => write!(out, "{number}").expect("a String takes any text"),
-            Value::Number(number) => write!(out, "{number}").expect("a String takes any text"),
+            Value::Number(number) => out.push_str(&super::value::figure(*number)),
             Value::Flag(flag) => write!(out, "{flag}").expect("a String takes any text"),
             Value::List(items) => {
                 out.push('[');

@@ -3,7 +3,9 @@
 use jiff::civil::{Date, Weekday};
 
 use super::spelling::{closest, way_out};
-use super::weekly_block::{DatedOpening, DayBlock, MINUTES_IN_DAY, WeeklyBlock, merge_hours, merge_week};
+use super::weekly_block::{
+    DatedOpening, DayBlock, MINUTES_IN_DAY, WeeklyBlock, merge_hours, merge_week, overlap,
+};
 
 /// The days of the week from Monday.
 const WEEK: [(&str, Weekday); 7] = [
@@ -64,6 +66,14 @@ pub enum BlockError {
         /// The stretch as written.
         text: String,
     },
+    /// Two stretches of one day share time.
+    #[error("\"{block}\" and \"{other}\" overlap; write every hour of the week once")]
+    Overlap {
+        /// The first.
+        block: WeeklyBlock,
+        /// The other.
+        other: WeeklyBlock,
+    },
     /// A dated opening does not start with a date.
     #[error(
         "\"{text}\" does not start with a date; write year, month and day first, for example \"2026-03-14 10:00-14:00\""
@@ -112,6 +122,9 @@ fn parse_week(text: &str, stretch: ReadStretch) -> Result<Vec<WeeklyBlock>, Bloc
                 to_minute: hours.to_minute,
             }));
         }
+    }
+    if let Some((block, other)) = overlap(&blocks) {
+        return Err(BlockError::Overlap { block, other });
     }
     if blocks.is_empty() { Err(BlockError::Empty) } else { Ok(merge_week(&blocks)) }
 }
@@ -191,7 +204,9 @@ fn parse_day(word: &str) -> Result<Weekday, BlockError> {
     let singular = word.strip_suffix('s').filter(|word| word.ends_with("day")).unwrap_or(word);
     let known = WEEK.iter().find(|(name, _)| singular.len() >= 3 && name.starts_with(singular));
     known.map(|(_, weekday)| *weekday).ok_or_else(|| {
-        let suggestion = closest(word, WEEK.iter().map(|(name, _)| *name)).map(str::to_string);
+        // as hours are written: "Mon", not "monday"
+        let known = closest(word, WEEK.iter().map(|(name, _)| *name));
+        let suggestion = known.map(|name| format!("{}{}", name[..1].to_uppercase(), &name[1..3]));
         BlockError::UnknownDay { word: word.to_string(), suggestion }
     })
 }
@@ -265,11 +280,14 @@ mod tests {
         assert!(message("Mon 08:00-25:00").contains("cannot read \"08:00-25:00\""));
         assert!(message("Mon 8-18").contains("for example 08:00-18:00"));
         assert!(message("Mon 08:00-12:00, Sat 10:00-14:00").contains("an entry of their own"));
+        assert_eq!(message("Wendesday 08:00-18:00"), "\"wendesday\" is not a day; did you mean \"Wed\"?");
+        assert_eq!(message("Mo-Fr 08:00-18:00"), "\"mo\" is not a day; did you mean \"Mon\"?");
         assert_eq!(
-            message("Wendesday 08:00-18:00"),
-            "\"wendesday\" is not a day; did you mean \"wednesday\"?"
+            message("Mon 08:00-12:00, 11:00-18:00"),
+            "\"Mon 08:00-12:00\" and \"Mon 11:00-18:00\" overlap; write every hour of the week once"
         );
-        assert!(message("Mo 08:00-18:00").contains("is not a day"));
+        assert!(parse_shifts("Mon-Fri 22:00-06:00; Wed 20:00-23:00").is_err());
+        assert_eq!(shown("Mon-Tue 08:00-12:00; Mon 08:00-12:00"), "Mon 08:00-12:00; Tue 08:00-12:00");
         assert!(message("08:00-18:00").contains("\"Mon-Fri 08:00-18:00\""));
         assert!(message("Mon-Fri").contains("\"Mon-Fri 08:00-18:00\""));
         assert!(message("  ").contains("no opening hours"));

@@ -31,5 +31,5 @@ pub use open_hours::OpenHours;
 pub use span::Span;
 pub use target::Target;
 pub use target_text::TargetError;
-pub use weekly_block::{DatedOpening, DayBlock, WeeklyBlock, clock_text};
+pub use weekly_block::{DatedOpening, DayBlock, WeeklyBlock, clock_text, overlap};
 pub use zone::{UnknownZone, Zone};

@@ -79,6 +79,20 @@ pub(super) fn merge_week(blocks: &[WeeklyBlock]) -> Vec<WeeklyBlock> {
     merged
 }
 
+/// Two blocks of one day that share time without being the same, if there are any. Blocks that only touch share none.
+pub fn overlap(blocks: &[WeeklyBlock]) -> Option<(WeeklyBlock, WeeklyBlock)> {
+    let shares = |one: &WeeklyBlock, other: &WeeklyBlock| {
+        one.weekday == other.weekday
+            && one != other
+            && one.from_minute < other.to_minute
+            && other.from_minute < one.to_minute
+    };
+    blocks.iter().enumerate().find_map(|(place, block)| {
+        let other = blocks[place + 1..].iter().find(|other| shares(block, other))?;
+        Some((*block, *other))
+    })
+}
+
 /// A time of day as "08:05", from minutes after local midnight.
 pub fn clock_text(minute_of_day: u16) -> String {
     format!("{:02}:{:02}", minute_of_day / 60, minute_of_day % 60)
@@ -86,7 +100,9 @@ pub fn clock_text(minute_of_day: u16) -> String {
 
 impl fmt::Display for DayBlock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("{}-{}", clock_text(self.from_minute), clock_text(self.to_minute)))
+        // a shift past midnight ends on the next day's clock
+        let next_day = if self.to_minute > MINUTES_IN_DAY { MINUTES_IN_DAY } else { 0 };
+        f.pad(&format!("{}-{}", clock_text(self.from_minute), clock_text(self.to_minute - next_day)))
     }
 }
 
@@ -122,9 +138,20 @@ mod tests {
     }
 
     #[test]
+    fn blocks_overlap_where_they_share_time_and_are_not_the_same() {
+        let block = |from_minute, to_minute| WeeklyBlock { weekday: Weekday::Monday, from_minute, to_minute };
+        assert_eq!(overlap(&[block(0, 60), block(60, 90), block(0, 60)]), None);
+        assert_eq!(overlap(&[block(0, 60), block(30, 90)]), Some((block(0, 60), block(30, 90))));
+        let tuesday = WeeklyBlock { weekday: Weekday::Tuesday, ..block(30, 90) };
+        assert_eq!(overlap(&[block(0, 60), tuesday]), None);
+    }
+
+    #[test]
     fn shown_as_written() {
         let block = WeeklyBlock { weekday: Weekday::Sunday, from_minute: 485, to_minute: 1440 };
         assert_eq!(block.to_string(), "Sun 08:05-24:00");
+        let night = WeeklyBlock { to_minute: 1800, ..block };
+        assert_eq!(night.to_string(), "Sun 08:05-06:00");
     }
 
     #[test]

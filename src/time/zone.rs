@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::civil::DateTime;
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 
 use super::instant::Instant;
 use super::spelling::{closest, way_out};
@@ -77,6 +77,11 @@ impl Zone {
             Err(_) if local.year() > 0 => Instant::from_micros(jiff::Timestamp::MAX.as_microsecond()),
             Err(_) => Instant::from_micros(jiff::Timestamp::MIN.as_microsecond()),
         }
+    }
+
+    /// Whether the clocks on the wall never show this date and time, because they skip it in spring.
+    pub fn skips(&self, local: DateTime) -> bool {
+        matches!(self.timezone.to_ambiguous_timestamp(local).offset(), AmbiguousOffset::Gap { .. })
     }
 
     /// The first moment at which a clock on the wall shows this date and time or a later one: a time the clocks skip in spring
@@ -181,6 +186,9 @@ mod tests {
         let zone = Zone::named("America/New_York").expect("known");
         let skipped = zone.instant(date(2026, 3, 8).at(2, 30, 0, 0));
         assert_eq!(zone.local(skipped), date(2026, 3, 8).at(3, 30, 0, 0));
+        let skips = |hour, minute| zone.skips(date(2026, 3, 8).at(hour, minute, 0, 0));
+        assert_eq!([skips(1, 59), skips(2, 0), skips(2, 59), skips(3, 0)], [false, true, true, false]);
+        assert!(!zone.skips(date(2026, 11, 1).at(1, 30, 0, 0)), "shown twice is not skipped");
         let repeated = zone.instant(date(2026, 11, 1).at(1, 30, 0, 0));
         assert_eq!(repeated.to_string(), "2026-11-01T05:30:00Z");
         assert_eq!(zone.local(repeated + Span::hours(1)), date(2026, 11, 1).at(1, 30, 0, 0));

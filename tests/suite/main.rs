@@ -19,6 +19,7 @@ mod interruptions;
 mod measured;
 mod measures;
 mod meanwhile;
+mod mended_inputs;
 mod metamorphic;
 mod metamorphic_laws;
 mod metamorphic_limits;

@@ -40,11 +40,16 @@ pub(super) fn layout(input: &ByWeek) -> Sheet {
     let (mut sheet, room) = frame::usual(&input.words);
     let colour = theme::series(0);
     let trials = format!("{}s", input.words.trial());
-    let keys = vec![
-        (Sample::Line(colour), format!("kept, all {trials} together")),
-        (Sample::Patch(theme::faint(colour, 0.45)), "confidence interval of that figure".to_owned()),
-        (Sample::Patch(theme::faint(colour, 0.16)), format!("typical week (8 of 10 {trials})")),
-    ];
+    let mut keys = vec![(Sample::Line(colour), format!("kept, all {trials} together"))];
+    // of a single trial there are no bands to explain
+    if is_drawn(input, |week| week.interval) {
+        let words = "confidence interval of that figure".to_owned();
+        keys.push((Sample::Patch(theme::faint(colour, 0.45)), words));
+    }
+    if is_drawn(input, |week| week.typical) {
+        let words = format!("typical week (8 of 10 {trials})");
+        keys.push((Sample::Patch(theme::faint(colour, 0.16)), words));
+    }
     legend::keys(&mut sheet, room, &keys);
     let panel = Panel {
         left: room.left + axis::GUTTER,
@@ -91,6 +96,11 @@ pub(super) fn layout(input: &ByWeek) -> Sheet {
     sheet
 }
 
+/// Whether a band shows in any week: it needs two ends that differ.
+fn is_drawn(input: &ByWeek, span: fn(&WeekPoint) -> Option<Span>) -> bool {
+    input.weeks.iter().filter_map(|week| known_span(span(week))).any(|ends| ends.low < ends.high)
+}
+
 /// Draws the goal as a dashed line across the panel, its name where it covers least of the data.
 pub(super) fn draw_goal(sheet: &mut Sheet, panel: Panel, y: f64, words: &str, data: &[Spot]) {
     sheet.dashed(vec![(panel.left, y), (panel.right, y)], theme::INK, 2.5);
@@ -114,4 +124,25 @@ pub(super) fn draw_goal(sheet: &mut Sheet, panel: Panel, y: f64, words: &str, da
     }
     let (spot, letters) = places[legend::clearest(&places, words, data)];
     sheet.write_on_card(spot, words, letters);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sheet::Mark;
+    use super::*;
+
+    fn names(span: Option<Span>) -> usize {
+        let week = WeekPoint { start: "2 Feb".into(), kept: Some(0.5), interval: None, typical: span };
+        let sheet = layout(&ByWeek { weeks: vec![week], ..ByWeek::default() });
+        let is_named =
+            |mark: &Mark| matches!(mark, Mark::Words { words, .. } if words.starts_with("typical week"));
+        sheet.marks.iter().filter(|mark| is_named(mark)).count()
+    }
+
+    #[test]
+    fn the_legend_names_only_bands_that_are_drawn() {
+        assert_eq!(names(Some(Span::new(0.2, 0.8))), 1);
+        assert_eq!(names(Some(Span::new(0.5, 0.5))), 0, "a band without height is not seen");
+        assert_eq!(names(None), 0);
+    }
 }

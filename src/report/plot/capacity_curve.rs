@@ -50,8 +50,11 @@ impl CapacityCurve {
 
     fn today(&self, value: f64) -> String {
         if self.across.is_empty() {
-            let whom =
-                if self.group.is_empty() { "reps".to_owned() } else { format!("in {}", self.short_group()) };
+            let whom = match (self.group.is_empty(), amount(value).as_str()) {
+                (true, "1") => "rep".to_owned(),
+                (true, _) => "reps".to_owned(),
+                (false, _) => format!("in {}", self.short_group()),
+            };
             format!("today: {} {whom}", amount(value))
         } else {
             let name = self.ticks.iter().find(|(place, _)| (place - value).abs() < 1e-9);

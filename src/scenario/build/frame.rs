@@ -29,7 +29,7 @@ pub(super) fn frame(desk: &mut Desk<'_>, root: &View<'_>) -> Frame {
     let horizon = horizon(desk, &view);
     let calendar = root.get("calendar");
     let table = calendar.as_ref();
-    let hours = match table {
+    let hours: Vec<WeeklyBlock> = match table {
         Some(table) => table.list("hours", value::hours).into_iter().flatten().collect(),
         None => crate::time::parse_blocks("Mon-Sun 00:00-24:00").expect("the text is well formed"),
     };
@@ -57,6 +57,12 @@ impl Frame {
         self.days(self.horizon.opens, self.horizon.last())
     }
 
+    /// First day of the run-in and the day after the last judged one, in the company's zone.
+    pub(super) fn days_from_run_in(&self) -> (Date, Date) {
+        let date = |at: Instant| self.horizon.zone.local(at).date();
+        (date(self.horizon.opens), date(self.horizon.end))
+    }
+
     fn days(&self, from: Instant, before: Instant) -> (Date, Date) {
         let date = |at: Instant| self.horizon.zone.local(at).date();
         (date(from), date(before - Span::from_micros(1)))
@@ -80,6 +86,15 @@ impl Frame {
 }
 
 fn check_calendar(desk: &mut Desk<'_>, table: &View<'_>, frame: &Frame) {
+    if let Some(hours) = table.get("hours")
+        && let Some((block, other)) = crate::time::overlap(&frame.hours)
+    {
+        desk.report(
+            &hours,
+            format!("\"{block}\" and \"{other}\" overlap"),
+            "write every hour of the week once",
+        );
+    }
     let zone = frame.clock.clone().unwrap_or_else(|| frame.zone().clone());
     match Calendar::new(
         zone,

@@ -117,6 +117,14 @@ pub(super) fn backlog(desk: &mut Desk<'_>, root: &View<'_>) -> Vec<Backlog> {
     let mut standing = Vec::new();
     for (name, view) in root.entries("backlog") {
         let Some(tier) = desk.tier(name, &view) else { continue };
+        let written = |key: &str| view.get(key).filter(View::is_own);
+        if let Some(age) = written("age")
+            && written("waiting").or(written("in_cadence")).is_none()
+            && view.count("waiting") + view.count("in_cadence") == 0
+        {
+            let help = "write waiting = 20 or in_cadence = 20 beside it, or take it out";
+            desk.report(&age, "nothing says how many leads of this age there are", help);
+        }
         let age_days = view.law_or_zero("age", Unit::Days);
         standing.push(Backlog {
             tier,

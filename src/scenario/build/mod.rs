@@ -16,6 +16,7 @@ mod replay;
 mod routing;
 mod shifts;
 mod sources;
+mod stamp;
 mod team;
 mod titles;
 mod uploads;

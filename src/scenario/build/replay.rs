@@ -1,16 +1,15 @@
 //! Real arrival stamps from a CSV file: read, sorted, placed on the horizon, counted.
 
 use super::frame::{Frame, monday_of};
+use super::stamp::{self, Skipped, stamp};
 use super::view::{Desk, View};
 use crate::model::{Replay, Resample, TierId};
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::value::Complaint;
-use crate::time::civil::{Date, DateTime};
+use crate::time::civil::Date;
 use crate::time::{Instant, Zone};
 use jiff::ToSpan;
-
-/// What a stamp may look like.
-const FORMATS: &str = "accepted are RFC 3339 (2026-02-12T15:00:00-05:00) and \"2026-02-12 15:00\" or \"2026-02-12 15:00:30\", with an offset or with zone = \"America/New_York\" beside file = …";
+use std::cmp::Ordering;
 
 /// The largest file, bytes.
 const LARGEST: u64 = 512 << 20;
@@ -35,7 +34,9 @@ pub(super) fn replay(desk: &mut Desk<'_>, view: &View<'_>, frame: &Frame) -> Opt
         }
     };
     let own_zone = view.zone("zone");
-    let mut rows = rows(desk, view, file, &bytes, own_zone.as_ref())?;
+    // what is wrong in the file is shown where the file is named
+    let named = View { node: view.node.get("file").unwrap_or(view.node), path: view.path.clone() };
+    let mut rows = rows(desk, view, &named, file, &bytes, own_zone.as_ref())?;
     desk.files.push(bytes);
     rows.sort_by_key(|row| row.0);
     let zone = own_zone.unwrap_or_else(|| frame.zone().clone());
@@ -47,7 +48,7 @@ pub(super) fn replay(desk: &mut Desk<'_>, view: &View<'_>, frame: &Frame) -> Opt
     if view.get("shift_to").is_some() && resample == Resample::AsIs {
         shift(&mut rows, &zone, frame);
     }
-    count(desk, view, file, &rows, frame, resample)?;
+    count(desk, view, &named, file, &rows, frame, resample)?;
     let stamps: Vec<Instant> = rows.iter().map(|row| row.0).collect();
     let tiers = rows.iter().map(|row| row.1).collect();
     Some(Replay { days: days(&stamps, &zone), targets: targets(frame, &zone), stamps, tiers, resample })
@@ -60,13 +61,20 @@ type Rows = Vec<(Instant, Option<TierId>)>;
 struct Columns<'a> {
     stamp: (usize, &'a str),
     tier: Option<(usize, &'a str)>,
+    /// Columns in all; every line has a field for each.
+    count: usize,
 }
 
 impl<'a> Columns<'a> {
     /// # Errors
-    /// A column that is not there, and why it may not be.
+    /// A column that is not there, and why it may not be; one that is there twice.
     fn find(view: &View<'a>, file: &str, headers: &csv::StringRecord) -> Result<Columns<'a>, Complaint> {
+        let times = |name: &str| headers.iter().filter(|header| *header == name).count();
         let find = |name: &'a str| match headers.iter().position(|header| header == name) {
+            Some(_) if times(name) > 1 => {
+                let message = format!("{file} has {} columns `{name}`", times(name));
+                Err(Complaint::new(message).help("rename all but one of them in its first line"))
+            }
             Some(place) => Ok((place, name)),
             None => Err(Complaint::new(format!("{file} has no column `{name}`")).help(
                 match &headers.iter().collect::<Vec<_>>()[..] {
@@ -81,6 +89,7 @@ impl<'a> Columns<'a> {
         Ok(Columns {
             stamp: find(view.text("column").unwrap_or("created"))?,
             tier: view.text("tier_column").map(find).transpose()?,
+            count: headers.len(),
         })
     }
 }
@@ -89,7 +98,14 @@ impl<'a> Columns<'a> {
 const MOST_TOLD: usize = 10;
 
 /// Reads every line; `None` with a problem for each line that is wrong, the first ten of them.
-fn rows(desk: &mut Desk<'_>, view: &View<'_>, file: &str, bytes: &[u8], zone: Option<&Zone>) -> Option<Rows> {
+fn rows(
+    desk: &mut Desk<'_>,
+    view: &View<'_>,
+    named: &View<'_>,
+    file: &str,
+    bytes: &[u8],
+    zone: Option<&Zone>,
+) -> Option<Rows> {
     // Spreadsheets put a byte-order mark in front.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
@@ -97,14 +113,14 @@ fn rows(desk: &mut Desk<'_>, view: &View<'_>, file: &str, bytes: &[u8], zone: Op
     let columns = match headers.and_then(|headers| Columns::find(view, file, headers)) {
         Ok(columns) => columns,
         Err(complaint) => {
-            desk.complain(view, complaint);
+            desk.complain(named, complaint);
             return None;
         }
     };
-    let (mut rows, mut wrong_lines) = (Vec::new(), 0_usize);
+    let (mut rows, mut wrong_lines, mut skipped) = (Vec::new(), 0_usize, Skipped::default());
     for record in reader.records() {
         let complaints = match record {
-            Ok(record) => match row(desk, file, &record, &columns, zone) {
+            Ok(record) => match row(desk, file, &record, &columns, zone, &mut skipped) {
                 Ok(row) if rows.len() < MOST_STAMPS => {
                     rows.push(row);
                     continue;
@@ -124,38 +140,66 @@ fn rows(desk: &mut Desk<'_>, view: &View<'_>, file: &str, bytes: &[u8], zone: Op
         };
         wrong_lines += 1;
         if wrong_lines <= MOST_TOLD {
-            complaints.into_iter().for_each(|complaint| desk.complain(view, complaint));
+            complaints.into_iter().for_each(|complaint| desk.complain(named, complaint));
         }
     }
     if wrong_lines > MOST_TOLD {
         let more = wrong_lines - MOST_TOLD;
         let s = if more == 1 { "" } else { "s" };
-        desk.complain(view, Complaint::new(format!("{file}: and {more} more line{s}")));
+        desk.complain(named, Complaint::new(format!("{file}: and {more} more line{s}")));
     } else if rows.is_empty() && wrong_lines == 0 {
         let none = Complaint::new(format!("{file} holds no stamps"));
-        desk.complain(view, none.help("one line a lead, below a line of column names"));
+        desk.complain(named, none.help("one line a lead, below a line of column names"));
     }
+    desk.notes.extend(skipped.note(file, zone));
     (wrong_lines == 0 && !rows.is_empty()).then_some(rows)
+}
+
+/// A line with a field too many or too few: whatever follows the comma at fault stands in the wrong column.
+///
+/// # Errors
+/// How many fields it has and should have.
+fn whole(file: &str, line: u64, fields: usize, columns: usize) -> Result<(), Vec<Complaint>> {
+    let s = if fields == 1 { "" } else { "s" };
+    let message = format!("{file}, line {line} has {fields} field{s}, the header has {columns}");
+    match fields.cmp(&columns) {
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(vec![
+            Complaint::new(message).help("quote a field that holds a comma, as in \"hello, world\""),
+        ]),
+        Ordering::Less => Err(vec![
+            Complaint::new(message)
+                .help("write a comma for an empty field too, and see whether a quote is left open"),
+        ]),
+    }
 }
 
 /// One line.
 ///
 /// # Errors
-/// What is wrong with it: the stamp, the tier, or both.
+/// What is wrong with it: the number of its fields, or else the stamp, the tier, or both.
 fn row(
     desk: &Desk<'_>,
     file: &str,
     record: &csv::StringRecord,
     columns: &Columns<'_>,
     zone: Option<&Zone>,
+    skipped: &mut Skipped,
 ) -> Result<(Instant, Option<TierId>), Vec<Complaint>> {
     let line = record.position().map_or(0, csv::Position::line);
+    whole(file, line, record.len(), columns.count)?;
     let mut complaints = Vec::new();
     let (place, name) = columns.stamp;
     let written = record.get(place).unwrap_or("");
-    let stamp = stamp(written, zone).map_err(|why| {
+    let stamp = stamp(written, zone).map(|(stamp, is_skipped)| {
+        if is_skipped {
+            skipped.add(line, written);
+        }
+        stamp
+    });
+    let stamp = stamp.map_err(|why| {
         let message = format!("{file}, line {line}, column `{name}`: \"{written}\" {why}");
-        complaints.push(Complaint::new(message).help(FORMATS));
+        complaints.push(Complaint::new(message).help(stamp::FORMATS));
     });
     let mut of_tier = None;
     if let Some((place, name)) = columns.tier {
@@ -193,20 +237,6 @@ fn tier(written: &str, tiers: &[String]) -> Result<TierId, String> {
     }
 }
 
-/// The instant of one stamp, or what is wrong with it.
-fn stamp(written: &str, zone: Option<&Zone>) -> Result<Instant, &'static str> {
-    let has_time = written.contains(':');
-    if let (true, Ok(stamp)) = (has_time, written.parse::<jiff::Timestamp>()) {
-        return Ok(Instant::from_micros(stamp.as_microsecond()));
-    }
-    match (has_time, written.parse::<DateTime>(), zone) {
-        (true, Ok(local), Some(zone)) => Ok(zone.instant(local)),
-        (true, Ok(_), None) => Err("has no offset, and no zone is given"),
-        (false, Ok(_), _) => Err("has no time of day"),
-        _ => Err("is no date with a time"),
-    }
-}
-
 /// Moves the record by whole weeks so that its first week is the first of the run-in.
 fn shift(rows: &mut [(Instant, Option<TierId>)], zone: &Zone, frame: &Frame) {
     let Some(first) = rows.first().map(|row| zone.local(row.0).date()) else { return };
@@ -222,6 +252,7 @@ fn shift(rows: &mut [(Instant, Option<TierId>)], zone: &Zone, frame: &Frame) {
 fn count(
     desk: &mut Desk<'_>,
     view: &View<'_>,
+    named: &View<'_>,
     file: &str,
     rows: &[(Instant, Option<TierId>)],
     frame: &Frame,
@@ -232,12 +263,12 @@ fn count(
         (horizon.zone.local(rows.first()?.0).date(), horizon.zone.local(rows.last()?.0).date());
     let range = format!("{first} to {last}");
     if resample == Resample::AsIs {
-        return placed(desk, view, file, rows, frame, &range);
+        return placed(desk, view, named, file, rows, frame, &range);
     }
     desk.notes.push(format!("{file}: {} stamps ({range}), resampled", rows.len()));
     if resample == Resample::Week && !has_whole_week(first, last) {
         let message = format!("{file} ({range}) holds no whole Monday week to resample");
-        desk.report(view, message, "write resample = \"day\"");
+        desk.report(named, message, "write resample = \"day\"");
         return None;
     }
     Some(())
@@ -247,6 +278,7 @@ fn count(
 fn placed(
     desk: &mut Desk<'_>,
     view: &View<'_>,
+    named: &View<'_>,
     file: &str,
     rows: &[(Instant, Option<TierId>)],
     frame: &Frame,
@@ -266,7 +298,7 @@ fn placed(
         let message =
             format!("none of the {total} stamps of {file} ({range}) falls into the horizon ({judged})");
         desk.report(
-            view,
+            named,
             message,
             "see whether the years are right, move [horizon], or write shift_to = \"horizon\"",
         );

@@ -191,7 +191,8 @@ fn rate(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame, view: &View<'_>) ->
         }
         refuse_a_flood(desk, &key, &batch);
     }
-    let surges = view.entries("surges").iter().filter_map(|(_, surge)| self::surge(desk, surge)).collect();
+    let surges =
+        view.entries("surges").iter().filter_map(|(_, surge)| self::surge(desk, surge, frame)).collect();
     Some(RateProfile {
         hourly,
         cycle,
@@ -212,7 +213,7 @@ pub(super) fn refuse_a_flood(desk: &mut Desk<'_>, key: &View<'_>, leads: &Law) {
     }
 }
 
-fn surge(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Surge> {
+fn surge(desk: &mut Desk<'_>, view: &View<'_>, frame: &Frame) -> Option<Surge> {
     let surge = Surge {
         from: view.read("from", value::date)?,
         until: view.read("until", value::date)?,
@@ -224,6 +225,11 @@ fn surge(desk: &mut Desk<'_>, view: &View<'_>) -> Option<Surge> {
             format!("the surge ends on {}, before it starts", surge.until),
             "write the last day of the surge in `until`",
         );
+        return None;
+    }
+    let (first, last) = frame.days_from_run_in();
+    if desk.sure_of_horizon && view.is_own() && (surge.until < first || surge.from >= last) {
+        uploads::outside(desk, view, frame, "this surge", "dates");
         return None;
     }
     Some(surge)

@@ -285,6 +285,7 @@ fn members(
         .zip(&days)
         .map(|((zone, _), days)| lunches.iter().map(|lunch| at_site(*lunch, zone, days)).collect())
         .collect();
+    refuse_lunch_all_day(desk, view, &days, &at_sites);
     let mut reps: Vec<Rep> = (0..count)
         .map(|ordinal| {
             let site = sites[ordinal as usize];
@@ -336,6 +337,23 @@ fn at_site((minute, length): (u16, Span), zone: &Zone, days: &[WorkDay]) -> Lunc
         starts.into_iter().find(|starts| day.starts <= *starts).filter(|starts| *starts < day.ends)
     };
     Lunch { starts: days.iter().map(on_day).collect(), length }
+}
+
+/// Refuses a lunch that falls into the shift and leaves nothing of it.
+fn refuse_lunch_all_day(
+    desk: &mut Desk<'_>,
+    view: &View<'_>,
+    days: &[std::sync::Arc<[WorkDay]>],
+    at_sites: &[Vec<Lunch>],
+) {
+    let longest = days.iter().flat_map(|days| days.iter().map(|day| day.ends - day.starts)).max();
+    let eaten = at_sites.iter().flatten().find(|lunch| lunch.starts.iter().any(Option::is_some));
+    if let (Some(longest), Some(lunch), Some(table)) = (longest, eaten, view.get("lunch"))
+        && lunch.length >= longest
+    {
+        let message = format!("a lunch of {} leaves nothing of a shift of {longest}", lunch.length);
+        desk.report(&table, message, "write length = \"30min\" in it, or a longer shift");
+    }
 }
 
 #[cfg(test)]

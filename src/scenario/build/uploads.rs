@@ -13,13 +13,14 @@ use jiff::ToSpan;
 /// The uploads that fall between run-in and run-out.
 pub(super) fn uploads(desk: &mut Desk<'_>, view: &View<'_>, frame: &Frame) -> Option<Vec<Upload>> {
     let zone = view.zone("zone").unwrap_or_else(|| frame.zone().clone());
+    let sure_of_zone = view.get("zone").is_none() || view.zone("zone").is_some();
     let leads = view.law("leads", Unit::Count).unwrap_or(Law::ZERO);
     if let Some(key) = view.get("leads") {
         super::sources::refuse_a_flood(desk, &key, &leads);
     }
     let delay = view.law_or_zero("delay", Unit::Minutes);
     let mut uploads = match (view.get("at"), view.get("monthly")) {
-        (Some(at), _) => dated(desk, &at, frame, &zone, &leads, &delay),
+        (Some(at), _) => dated(desk, &at, frame, &zone, sure_of_zone, &leads, &delay),
         (None, Some(_)) => monthly(view, frame, &zone, &leads, &delay)?,
         (None, None) => {
             desk.report_from(
@@ -40,6 +41,7 @@ fn dated(
     at: &View<'_>,
     frame: &Frame,
     zone: &Zone,
+    sure_of_zone: bool,
     leads: &Law,
     delay: &Law,
 ) -> Vec<Upload> {
@@ -48,23 +50,32 @@ fn dated(
     for item in value::one_or_more(at.node) {
         let Ok(local) = value::date_time(item) else { continue };
         let instant = zone.instant(local);
+        let item = View { node: item, path: at.path.clone() };
+        if sure_of_zone && zone.skips(local) {
+            let message = format!("the clocks of {} skip {}", zone.name(), local.strftime("%Y-%m-%d %H:%M"));
+            let after = zone.local(instant).strftime("%Y-%m-%d %H:%M");
+            desk.report(&item, message, format!("write \"{after}\", or a time before the skip"));
+            continue;
+        }
         if instant < horizon.opens || instant >= horizon.end {
-            let (first, last) =
-                (horizon.zone.local(horizon.opens).date(), horizon.zone.local(horizon.end).date());
-            let item = View { node: item, path: at.path.clone() };
-            if !desk.sure_of_horizon {
-                continue;
+            if desk.sure_of_horizon {
+                outside(desk, &item, frame, "this upload", "a date");
             }
-            desk.report(
-                &item,
-                "this upload lies outside the horizon and its run-in",
-                format!("write a date from {first} to before {last}, or move the horizon"),
-            );
             continue;
         }
         uploads.push(Upload { at: instant, leads: leads.clone(), delay: delay.clone() });
     }
     uploads
+}
+
+/// Refuses what lies outside of run-in and horizon.
+pub(super) fn outside(desk: &mut Desk<'_>, view: &View<'_>, frame: &Frame, what: &str, write: &str) {
+    let (first, last) = frame.days_from_run_in();
+    desk.report(
+        view,
+        format!("{what} lies outside the horizon and its run-in"),
+        format!("write {write} from {first} to before {last}, or move the horizon"),
+    );
 }
 
 fn monthly(view: &View<'_>, frame: &Frame, zone: &Zone, leads: &Law, delay: &Law) -> Option<Vec<Upload>> {

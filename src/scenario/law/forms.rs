@@ -204,5 +204,6 @@ fn bounded(name: &str, value: f64) -> Read<f64> {
     if value == 0.0 || (1e-3..=1e3).contains(&value) {
         return Ok(value);
     }
+    let value = value::figure(value);
     Err(Complaint::new(format!("`{name}` = {value} does not lie between 0.001 and 1000")))
 }

@@ -3,6 +3,16 @@
 use super::{Complaint, Read, expected, shortened};
 use crate::scenario::tree::{Node, Value};
 
+/// A number as people write it: from 10^21 on, and below a ten-millionth, as "1e300", for nobody counts 300 zeros.
+pub(in crate::scenario) fn figure(number: f64) -> String {
+    let size = number.abs();
+    if size.is_finite() && (size >= 1e21 || (size > 0.0 && size < 1e-7)) {
+        format!("{number:e}")
+    } else {
+        number.to_string()
+    }
+}
+
 pub(in crate::scenario) fn whole(node: &Node, low: i64, high: i64) -> Read<i64> {
     match node.value {
         Value::Whole(number) if (low..=high).contains(&number) => Ok(number),
@@ -15,8 +25,10 @@ pub(in crate::scenario) fn whole(node: &Node, low: i64, high: i64) -> Read<i64> 
             Err(Complaint::new(format!("{number} is more than {high}, the most leadsim takes"))
                 .help(format!("write {high} or less")))
         }
-        Value::Number(number) => Err(Complaint::new(format!("expected a whole number, found {number}"))
-            .help(format!("write {}", (number.round() as i64).clamp(low, high)))),
+        Value::Number(number) => {
+            Err(Complaint::new(format!("expected a whole number, found {}", figure(number)))
+                .help(format!("write {}", (number.round() as i64).clamp(low, high))))
+        }
         _ => expected("a whole number", node)
             .map_err(|complaint: Complaint| complaint.help("write digits alone, without quotes, such as 6")),
     }
@@ -49,10 +61,12 @@ fn with_digits(complaint: Complaint, node: &Node) -> Complaint {
 pub(in crate::scenario) fn number_between(node: &Node, low: f64, high: f64) -> Read<f64> {
     let value = number(node)?;
     if value < low && low == 0.0 {
-        return Err(Complaint::new(format!("{value} is negative")).help("write a number of 0 or more"));
+        return Err(
+            Complaint::new(format!("{} is negative", figure(value))).help("write a number of 0 or more")
+        );
     }
     if value < low || value > high {
-        return Err(Complaint::new(format!("{value} does not lie between {low} and {high}"))
+        return Err(Complaint::new(format!("{} does not lie between {low} and {high}", figure(value)))
             .help(format!("write a number from {low} to {high}")));
     }
     Ok(value)
@@ -63,7 +77,7 @@ pub(in crate::scenario) fn positive(node: &Node) -> Read<f64> {
     if value > 0.0 {
         Ok(value)
     } else {
-        Err(Complaint::new(format!("{value} is not above 0")).help("write a number above 0"))
+        Err(Complaint::new(format!("{} is not above 0", figure(value))).help("write a number above 0"))
     }
 }
 
@@ -90,10 +104,11 @@ pub(in crate::scenario) fn share(node: &Node) -> Read<f64> {
         return Ok(value);
     }
     if value < 0.0 {
-        return Err(Complaint::new(format!("{value} is negative"))
+        return Err(Complaint::new(format!("{} is negative", figure(value)))
             .help("a probability lies between 0 and 1, or \"0%\" and \"100%\""));
     }
-    let complaint = Complaint::new(format!("{value} is more than 1: a probability lies between 0 and 1"));
+    let complaint =
+        Complaint::new(format!("{} is more than 1: a probability lies between 0 and 1", figure(value)));
     Err(if value <= 100.0 && matches!(node.value, Value::Whole(_) | Value::Number(_)) {
         complaint.help(format!("if {value} per cent is meant, write \"{value}%\""))
     } else {
@@ -104,7 +119,9 @@ pub(in crate::scenario) fn share(node: &Node) -> Read<f64> {
 pub(in crate::scenario) fn weight(node: &Node) -> Read<f64> {
     let value = plain_or_percent(node)?;
     if value < 0.0 {
-        return Err(Complaint::new(format!("{value} is negative")).help("write a weight of 0 or more"));
+        return Err(
+            Complaint::new(format!("{} is negative", figure(value))).help("write a weight of 0 or more")
+        );
     }
     Ok(value)
 }
