@@ -65,6 +65,7 @@ fn load(text: &str) -> Result<Scenario, Box<dyn Error>> {
 }
 
 /// Nanoseconds an event costs in the quickest trial, and its events.
+#[expect(clippy::disallowed_methods, reason = "it is the clock that is asked")]
 fn cost(text: &str) -> Result<(f64, u64), Box<dyn Error>> {
     let scenario = load(text)?;
     let prepared = Prepared::new(&scenario.model);

@@ -169,4 +169,12 @@ mod tests {
         assert!((found.value + 7.0).abs() < 1e-12 && (found.slope + 2.0).abs() < 1e-12);
         assert!(found.standard_error < 1e-7);
     }
+
+    /// By hand: slope 4/5, residual variance 1.8/2, and the known mean half a unit below the control's own.
+    #[test]
+    fn a_control_that_explains_a_part_leaves_the_rest_as_error() {
+        let found = controlled_mean(&[2.0, 3.0, 5.0, 4.0], &[1.0, 2.0, 3.0, 4.0], 2.0).unwrap();
+        assert!((found.slope - 0.8).abs() < 1e-14 && (found.value - 3.1).abs() < 1e-14);
+        assert!((found.standard_error - (0.9_f64 * (0.25 + 0.25 / 5.0)).sqrt()).abs() < 1e-14);
+    }
 }
