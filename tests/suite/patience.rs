@@ -345,3 +345,32 @@ fn contradictions_are_told_with_the_way_out() {
     let told = problem("[buyers.patience]\nleaves_after = { 3 = \"5min\" }");
     assert!(told.contains("there is no tier `3`"), "{told}");
 }
+
+/// Patience runs from when the lead is routed: half an hour in automation is not waiting for sales. Nobody ever notices the lead.
+#[test]
+fn patience_runs_from_routing() {
+    let text = "format = 1\n[horizon]\nstart = \"2026-02-02\"\nlength = \"1 week\"\nrun_in = \"0 weeks\"\nzone = \"UTC\"\n\
+        [sources.list]\nupload = { leads = 1, at = \"2026-02-03 10:00\" }\n\
+        [routing]\npolicy = \"pool\"\ndelay = \"30min\"\n[team.reps]\ncount = 1\nattention = \"20 hours\"\n\
+        [buyers.patience]\nleaves_after = \"15min\"\n";
+    let model = scenario(text).model;
+    let mut watch = Ends::default();
+    trial::run(&Prepared::new(&model), 1, 0, &mut watch);
+    assert_eq!(
+        watch.0,
+        [(Span::minutes(45), Ending::Left)],
+        "half an hour to routing, a quarter of patience"
+    );
+}
+
+/// How long after it was created each lead ended, and how.
+#[derive(Default)]
+struct Ends(Vec<(Span, Ending)>);
+
+impl Watch for Ends {
+    fn lead(&mut self, at: Instant, _id: LeadId, lead: &Lead, what: Happening) {
+        if let Happening::Ended(how) = what {
+            self.0.push((at - lead.created, how));
+        }
+    }
+}

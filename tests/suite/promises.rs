@@ -77,3 +77,11 @@ fn a_kept_promise_of_days_or_of_a_moment_can_be_longer_than_promised_for_the_lea
     assert_eq!(waited("2 business hours", "2026-02-02 10:00", "100min"), (1, 1));
     assert_eq!(waited("2 business hours", "2026-02-02 10:00", "80min"), (1, 0));
 }
+
+/// One lead, routed 30 minutes after it is created and noticed exactly 15 minutes after that: what is due at an instant is kept at it.
+#[test]
+fn a_promise_is_kept_to_the_very_instant_it_is_due() {
+    let at = "2026-02-03 10:00";
+    let kept = |within: &str| waited(within, at, "15min").0;
+    assert_eq!((kept("15min"), kept("899s"), kept("901s")), (1, 0, 1));
+}
