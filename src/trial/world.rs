@@ -231,8 +231,13 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     /// Forgets states of reps from before the oldest lead that may still have to be explained.
     pub fn forget_history(&mut self) {
         if self.history.is_long() {
+            let model = self.model;
+            // One that nobody means to work is only begun if a back-up is called.
+            let forgotten =
+                |l: &Lead| l.stalling && model.routing.tiers[usize::from(l.tier.0)].back_up.is_none();
             let waits = |l: &&Lead| {
-                matches!(l.stage, Stage::Waiting | Stage::Away | Stage::PutDown) && l.matters && !l.stalling
+                let begins = matches!(l.stage, Stage::Waiting | Stage::Away | Stage::PutDown | Stage::InHand);
+                l.matters && l.attempted.is_none() && begins && !forgotten(l)
             };
             let oldest = self.leads.iter().filter(waits).filter_map(|l| l.routed).min();
             self.history.forget_before(oldest.unwrap_or(self.now));

@@ -16,6 +16,7 @@ mod faults;
 mod folders;
 mod fuzz;
 mod interruptions;
+mod late_causes;
 mod measured;
 mod measures;
 mod meanwhile;
