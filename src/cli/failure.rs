@@ -38,7 +38,7 @@ pub(super) enum Failure {
     Trial(#[from] study::Failure),
     /// leadsim itself failed, outside of the trials of a study.
     #[error(
-        "leadsim failed: {0}\n  nothing is written; please report it with the scenario file and the command"
+        "leadsim failed: {0}\n  nothing half-written is left; please report it with the scenario file and the command"
     )]
     Broken(String),
     /// A point of a sweep is wrong.

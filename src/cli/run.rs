@@ -109,9 +109,11 @@ fn settings(arguments: &Run, scenario: &Scenario) -> Result<Settings, Failure> {
     let work = |trials| Work::of(scenario, trials, u64::from(arguments.trace.unwrap_or(0)));
     let trials = match arguments.precision {
         Some(half_width) => {
-            let fits = work(USUAL_MOST_TRIALS).fitting().unwrap_or(1);
-            let at_most = arguments.at_most.unwrap_or(USUAL_MOST_TRIALS.min(fits));
-            refuse_too_few(at_most)?;
+            let at_most = match arguments.at_most {
+                Some(at_most) => refuse_too_few(at_most).map(|()| at_most)?,
+                // Where not even the first look fits, the refusal below says why.
+                None => work(USUAL_MOST_TRIALS).fitting().unwrap_or(0).clamp(FIRST_LOOK, USUAL_MOST_TRIALS),
+            };
             work(at_most).refuse_too_large("--at-most")?;
             Trials::Precision { half_width, at_most }
         }

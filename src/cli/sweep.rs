@@ -116,7 +116,7 @@ fn refuse_overwritten(scenario: &Scenario, line: &Line, over: &values::Over) -> 
     )))
 }
 
-/// Whether nothing is left of a change once the swept value stands in its place, or in that of a key it contradicts.
+/// Whether a change sets what is swept (a table around it included), or nothing is left of it once the swept value stands there.
 fn is_overwritten(scenario: &Scenario, set: &Set, over: &values::Over) -> bool {
     if set.writes(&over.path) {
         return true;

@@ -36,8 +36,10 @@ pub(super) struct Work {
     leads: f64,
     /// Events of one trial.
     each: f64,
-    /// Events before and beside the trials asked for: those of the pilot, and of the other decay curve.
-    beside: f64,
+    /// Events of the pilot.
+    pilot: f64,
+    /// So many of the first trials are played again under another decay curve.
+    again: u64,
     /// Bytes one trial leaves.
     record: f64,
     /// Bytes one trial takes while it is played.
@@ -48,13 +50,13 @@ impl Work {
     /// So many trials of a scenario, so many of them traced.
     pub fn of(scenario: &Scenario, trials: u64, traced: u64) -> Work {
         let pilot = scenario.expected_pilot_events(PILOT_TRIALS);
-        let other = if pilot > 0.0 { trials.min(curves::MOST_TRIALS) } else { 0 };
         Work {
             trials,
             traced: traced.min(trials),
             leads: scenario.expected_leads(),
             each: scenario.expected_events(1),
-            beside: pilot + scenario.expected_events(other),
+            pilot,
+            again: if pilot > 0.0 { curves::MOST_TRIALS } else { 0 },
             record: scenario.expected_record_bytes(1),
             trial: scenario.expected_trial_bytes(),
         }
@@ -62,8 +64,8 @@ impl Work {
 
     /// So many points of a sweep with so many trials each, were they all like this scenario; each point has a pilot of its own.
     pub fn of_points(scenario: &Scenario, trials: u64, points: u64) -> Work {
-        let beside = scenario.expected_pilot_events(PILOT_TRIALS) * points as f64;
-        Work { beside, ..Work::of(scenario, trials.saturating_mul(points), 0) }
+        let pilot = scenario.expected_pilot_events(PILOT_TRIALS) * points as f64;
+        Work { pilot, again: 0, ..Work::of(scenario, trials.saturating_mul(points), 0) }
     }
 
     /// Whether it takes longer than another.
@@ -72,7 +74,7 @@ impl Work {
     }
 
     fn events(&self) -> f64 {
-        self.each * self.trials as f64 + self.beside
+        self.each * (self.trials as f64 + self.trials.min(self.again) as f64) + self.pilot
     }
 
     /// Seconds on so many threads.
@@ -93,7 +95,9 @@ impl Work {
 
     /// The most trials that fit, if one does.
     pub fn fitting(&self) -> Option<u64> {
-        let by_events = (MOST_EVENTS - self.beside) / self.each;
+        let (room, again) = ((MOST_EVENTS - self.pilot) / self.each, self.again as f64);
+        // few trials are all played again, of many only the first
+        let by_events = (room - again).max((room / 2.0).min(again));
         let by_memory = (memory() - BYTES_A_STORY * self.leads * self.traced as f64) / self.record;
         let fits = by_events.min(by_memory).floor();
         // a scenario of nothing is done in no time
@@ -143,12 +147,13 @@ impl Work {
         }
         let minutes = (seconds / 60.0).ceil().max(1.0);
         remark(&format!(
-            "note: about {:.1e} leads and {:.1e} events in all, at most {} of memory and {minutes} minute{} on {threads} thread{}; Ctrl-C answers with what is finished",
+            "note: about {:.1e} leads and {:.1e} events in all, at most {} of memory and {minutes} minute{} on {threads} thread{}; {}Ctrl-C answers with what is finished",
             self.leads * self.trials as f64,
             self.events(),
             size(bytes),
             if minutes == 1.0 { "" } else { "s" },
             if threads == 1 { "" } else { "s" },
+            if self.pilot > 0.0 { "once the decay curve is calibrated, " } else { "" },
         ));
         if bytes > memory() {
             remark(&format!(
@@ -176,8 +181,16 @@ fn memory() -> f64 {
 mod tests {
     use super::*;
 
-    const SMALL: Work =
-        Work { trials: 1000, traced: 0, leads: 735.0, each: 4e4, beside: 0.0, record: 3e4, trial: 4e5 };
+    const SMALL: Work = Work {
+        trials: 1000,
+        traced: 0,
+        leads: 735.0,
+        each: 4e4,
+        pilot: 0.0,
+        again: 0,
+        record: 3e4,
+        trial: 4e5,
+    };
 
     fn refused(work: Work) -> String {
         work.refuse_too_large("--trials").expect_err("it is too large").to_string()
@@ -201,8 +214,15 @@ mod tests {
         assert!(refused(many).contains("of memory"), "{}", refused(many));
         let traced = Work { leads: 1e6, traced: 1000, ..SMALL };
         assert!(refused(traced).contains("a smaller --trace fits"), "{}", refused(traced));
-        let pilot = Work { beside: 1e11, trials: 1, ..SMALL };
+        let pilot = Work { pilot: 1e11, trials: 1, ..SMALL };
         assert!(refused(pilot).contains("not even one trial fits"), "{}", refused(pilot));
+        // so large that few trials fit, all of them played twice; then more, the first 64 of them twice
+        for (each, most) in [(1e8, 50), (5e7, 136)] {
+            let work = |trials| Work { each, again: 64, trials, ..SMALL };
+            assert_eq!(work(1_000).fitting(), Some(most));
+            assert!(work(most).refuse_too_large("--trials").is_ok());
+            assert!(work(most + 1).refuse_too_large("--trials").is_err());
+        }
     }
 
     #[test]

@@ -48,24 +48,32 @@ pub(super) fn forget_what_is_stale(tree: &mut Node) {
     for commitment in commitments.and_then(|found| found.node.entries_mut()).into_iter().flatten() {
         let layer = |key: &str| commitment.node.get(key).map(layer);
         let whose = layer("goal") > layer("goal_stated");
-        let terms = commitment.node.entries().iter().filter(|key| !OF_ITS_GOAL.contains(&key.name.as_str()));
-        let says_figures = commitment.node.get("title").is_some_and(says_figures);
-        let title = says_figures && terms.map(|key| self::layer(&key.node)).max() > layer("title");
+        let (figures, share) = commitment.node.get("title").map_or((false, false), figures_of);
+        let is_term = |key: &&Entry| match key.name.as_str() {
+            "title" | "goal_stated" | "off" => false,
+            "goal" => share,
+            _ => figures,
+        };
+        let terms = commitment.node.entries().iter().filter(is_term);
+        let title = terms.map(|key| self::layer(&key.node)).max() > layer("title");
         if let Some(keys) = commitment.node.entries_mut() {
             keys.retain(|key| !(whose && key.name == "goal_stated" || title && key.name == "title"));
         }
     }
 }
 
-/// Keys of a commitment that are not part of what it promises.
-const OF_ITS_GOAL: [&str; 3] = ["title", "goal", "goal_stated"];
-
-/// Whether a title says how long or how many, so that it may say something else than the numbers do.
-fn says_figures(title: &Node) -> bool {
+/// Whether a title says how long or how many, and whether it says a share: it may then say something else than the numbers do.
+fn figures_of(title: &Node) -> (bool, bool) {
     const TIMES: [&str; 6] = ["second", "minute", "hour", "day", "week", "month"];
-    let Value::Text(title) = &title.value else { return false };
+    let Value::Text(title) = &title.value else { return (false, false) };
     let title = title.to_lowercase();
-    title.chars().any(|c| c.is_ascii_digit()) || TIMES.iter().any(|word| title.contains(word))
+    let words: Vec<&str> = title.split_whitespace().collect();
+    // The number of a tier is a name.
+    let is_name = |place: usize| place > 0 && words[place - 1].starts_with("tier");
+    let is_number =
+        |(place, word): (usize, &&str)| word.contains(|c: char| c.is_ascii_digit()) && !is_name(place);
+    let figures = words.iter().enumerate().any(is_number) || TIMES.iter().any(|word| title.contains(word));
+    (figures, ["%", "per cent", "percent"].iter().any(|sign| title.contains(sign)))
 }
 
 /// Where a value comes from, later layers higher: the preset, the file, `--set`.

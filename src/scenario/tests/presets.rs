@@ -67,6 +67,11 @@ fn a_title_with_figures_goes_where_other_figures_are_set() {
     assert_eq!(title(file, &both), "Contacted within the hour");
     let worded = "[commitments.S2]\ntitle = \"Contacted soon\"\n";
     assert_eq!(title(worded, &["commitments.S2.within=1 business hour"]), "Contacted soon");
+    let tier = "[commitments.S2]\ntitle = \"Tier 2, answered fast\"\n";
+    assert_eq!(title(tier, &["commitments.S2.within=1 business hour"]), "Tier 2, answered fast");
+    assert_eq!(title(file, &["commitments.S2.off=false"]), "Contacted within 2 hours");
+    let share = "[commitments.S2]\ntitle = \"90 % contacted soon\"\n";
+    assert_eq!(title(share, &["commitments.S2.goal=0.5"]), "Tier 2, first attempt");
 }
 
 #[test]
