@@ -213,3 +213,35 @@ fn quiet_is_quiet_and_huge_numbers_are_short() {
         assert!(!said.contains("000000000000"), "{said}");
     }
 }
+
+/// No lead comes, and the weeks hold no whole month: nothing is kept and nothing missed.
+#[test]
+fn what_nothing_fell_under_has_no_verdict() {
+    let place = Place::new("untested");
+    let text = "format = 1\nhorizon = { start = \"2026-03-02\", end = \"2026-03-29\", zone = \"UTC\" }\n\
+        [sources.a]\nper_month = 0\n[routing]\n[team.reps]\ncount = 1\n[buyers.decay]\ncurve = \"gentle\"\nstrength = 1\n\
+        [commitments.c]\nfrom = \"routed\"\nto = \"attempted\"\nwithin = \"15 business min\"\n\
+        [commitments.m]\nkind = \"monthly volume\"\nat_least = 150\n";
+    fs::write(place.0.join("none.toml"), text).expect("written");
+    let run = ["run", "none.toml", "--trials", "60", "--no-out", "--fail-if-missed"];
+    let assert = leadsim(&place, &run).assert().code(1);
+    let told = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(told.contains("missed: c ") && told.contains("missed: m "), "{told}");
+    let page = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
+    assert!(
+        page.contains("UNTESTED") && page.contains("no leads") && page.contains("no whole month"),
+        "{page}"
+    );
+    assert!(!page.contains("holds") && !page.contains("100 %"), "{page}");
+    let json = out(&place, &["run", "none.toml", "--trials", "60", "--no-out", "--format", "json"]);
+    assert!(!json.contains("\"verdict\": \"holds\""), "{json}");
+}
+
+#[test]
+fn a_precision_is_not_judged_by_fewer_trials_than_its_first_look() {
+    let place = Place::new("at-most");
+    let run = ["run", TEMPLATE, "--no-out", "--precision", "5pp", "--at-most", "50"];
+    let assert = leadsim(&place, &run).assert().code(2);
+    let told = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(told.contains("--at-most 100 or more"), "{told}");
+}

@@ -3,7 +3,7 @@
 //! Truths are the cases' own numbers (ERLC-03: Erlang 1917; COMP-*: dynamic programmes; AVAR-01: Daley 1968).
 
 use super::chain::Shift;
-use super::tally::{Coverage, RUNS, Told};
+use super::tally::{Coverage, RUNS, Told, asked};
 use leadsim::model::Goal;
 use leadsim::stats::{Confidence, DurationHistogram, RatioTally, proportion, skewness};
 use rand::rngs::Xoshiro256PlusPlus;
@@ -210,7 +210,7 @@ fn independent(trials: u64, coverage: &mut Coverage) {
 
 fn covers(what: &str, (line, truths): (Line, Truths)) {
     let mut coverage = Coverage::default();
-    measure(line, &truths, 200, &mut coverage);
+    std::iter::once(200).chain(asked()).for_each(|trials| measure(line, &truths, trials, &mut coverage));
     coverage.print(what);
     coverage.assert_at(what, 200);
 }
@@ -238,29 +238,7 @@ fn a_single_rep_covers() {
 #[test]
 fn leads_apart_on_days_that_differ_cover() {
     let mut coverage = Coverage::default();
-    independent(200, &mut coverage);
+    std::iter::once(200).chain(asked()).for_each(|trials| independent(trials, &mut coverage));
     coverage.print("COMP-GAMPOIS");
     coverage.assert_at("COMP-GAMPOIS", 200);
-}
-
-/// The table of docs/METHOD.md: what is not asserted, because few trials cover less.
-#[test]
-#[ignore = "half a minute of work: prints the table of docs/METHOD.md"]
-fn table_of_reference_cases() {
-    let cases = [
-        ("ERLC-03", erlang()),
-        ("COMP-MMC-DAY, 5 reps", day_of_five()),
-        ("COMP-MMC-DAY, 7 reps", day_of_seven()),
-        ("COMP-MMC-DAY, 5 reps, far out", day(5, Vec::new(), 0.7991205326532627, &[0.99])),
-        ("AVAR-01", one_rep()),
-    ];
-    let sizes = [20, 50, 200];
-    for (what, (line, truths)) in cases {
-        let mut coverage = Coverage::default();
-        sizes.into_iter().for_each(|trials| measure(line, &truths, trials, &mut coverage));
-        coverage.print(what);
-    }
-    let mut coverage = Coverage::default();
-    sizes.into_iter().for_each(|trials| independent(trials, &mut coverage));
-    coverage.print("COMP-GAMPOIS");
 }

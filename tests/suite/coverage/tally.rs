@@ -11,6 +11,14 @@ pub const RUNS: u64 = 2_000;
 /// alarm is raised once and for all, or never.
 const BAND: std::ops::RangeInclusive<f64> = 0.930..=0.968;
 
+/// Further numbers of trials to tell beside the 200 that are asserted: `LEADSIM_COVERAGE_TRIALS=20,50`, as in the table of docs/METHOD.md.
+pub fn asked() -> Vec<u64> {
+    let text = std::env::var("LEADSIM_COVERAGE_TRIALS").unwrap_or_default();
+    let number =
+        |word: &str| word.trim().parse().unwrap_or_else(|_| panic!("LEADSIM_COVERAGE_TRIALS: {word:?}"));
+    text.split(',').filter(|word| !word.trim().is_empty()).map(number).collect()
+}
+
 /// One interval and what it should hold: kind, interval, truth.
 pub type Told = (String, Estimate, f64);
 
