@@ -55,6 +55,13 @@ impl<const PER_OCTAVE: usize> Bucket<PER_OCTAVE> {
     pub fn of(seconds: f64) -> Self {
         Bucket(edge_of::<PER_OCTAVE>(seconds).map_or(NEVER, |edge| edge as u16))
     }
+
+    /// The bucket of the same time where `WIDER` buckets, a part of these, make a doubling: every edge there is an edge here.
+    #[inline]
+    pub fn among<const WIDER: usize>(self) -> Bucket<WIDER> {
+        let parts = const { (PER_OCTAVE / WIDER) as u16 };
+        Bucket(if self.0 == NEVER { NEVER } else { self.0.div_ceil(parts) })
+    }
 }
 
 impl<const PER_OCTAVE: usize> BucketHistogram<PER_OCTAVE> {

@@ -25,7 +25,7 @@ pub mod survival;
 pub mod warmup;
 
 pub use estimate::{Estimate, FEWEST_TRIALS_FOR_AN_INTERVAL, Method};
-pub use histogram::{Bucket, BucketHistogram, DurationHistogram};
+pub use histogram::{BUCKETS_PER_OCTAVE, Bucket, BucketHistogram, DurationHistogram};
 pub use ratio::{Confidence, RatioTally, RatioTallyF};
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::packed::Packed;
 use super::period_responses::PeriodResponses;
 use crate::model::Model;
-use crate::stats::DurationHistogram;
+use crate::stats::{BUCKETS_PER_OCTAVE, Bucket, DurationHistogram};
 use crate::trial::{self, Outcome, Prepared, Response, Responses, Unwatched};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -119,22 +119,26 @@ impl Block {
 
     /// Pools the response times of all trials of the block, one histogram after another: each is at hand while it is added to.
     fn pool(&mut self) {
-        let mut seconds = Vec::new();
+        let mut room = Room::default();
         for cut in 0..self.responses.len() {
             for clock in 0..CLOCKS {
                 for (trial, record) in self.aside.iter().zip(&mut self.records) {
                     let (times, never) = (trial[cut].on(clock), &trial[cut].never);
-                    self.period_responses.add((cut, clock), times, never, record);
+                    room.fill(times);
+                    let by_stretch = times.iter().zip(&room.times[0]).map(|(response, (seconds, bucket))| {
+                        (response.stretch(), *seconds, bucket.among())
+                    });
+                    self.period_responses.add((cut, clock), by_stretch, never, record);
                     for class in 0..CLASSES {
                         let is_of = |response: &&Response| class == 0 || response.class() == class - 1;
                         let never = never.iter().filter(is_of).count() as u64;
-                        seconds.clear();
-                        seconds.extend(times.iter().filter(is_of).map(|time| time.seconds()));
-                        self.responses[cut][class][clock].add_trial(&seconds, never);
+                        let times = &room.times[class];
+                        let buckets = times.iter().map(|(_, bucket)| *bucket);
+                        self.responses[cut][class][clock].add_buckets(buckets, times.len() as u64 + never);
                         let first = ((cut * CLASSES + class) * CLOCKS + clock) * QUANTILES.len();
                         for (place, share) in QUANTILES.into_iter().enumerate() {
                             record.response_quantiles[first + place] =
-                                answered_within(seconds.len(), never, share, |place| seconds[place] as f32)
+                                answered_within(times.len(), never, share, |place| times[place].0)
                                     .unwrap_or(NO_LEADS);
                         }
                     }
@@ -142,6 +146,29 @@ impl Block {
             }
         }
         self.aside.clear();
+    }
+}
+
+/// Room for one trial's times by class (all, in hours, after hours): each in seconds, with its bucket.
+#[derive(Default)]
+struct Room {
+    times: [Vec<(f32, Bucket<BUCKETS_PER_OCTAVE>)>; CLASSES],
+}
+
+impl Room {
+    /// Takes in times in their order; each is converted once.
+    fn fill(&mut self, responses: &[Response]) {
+        let [all, inside, outside] = &mut self.times;
+        for times in [&mut *all, &mut *inside, &mut *outside] {
+            times.clear();
+            times.reserve(responses.len());
+        }
+        for response in responses {
+            let seconds = response.seconds();
+            let time = (seconds as f32, Bucket::of(seconds));
+            all.push(time);
+            if response.class() == 0 { inside.push(time) } else { outside.push(time) }
+        }
     }
 }
 

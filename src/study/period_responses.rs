@@ -54,19 +54,18 @@ impl PeriodResponses {
         vec![NO_LEADS; self.histograms.len() * QUANTILES.len()]
     }
 
-    /// Adds one trial's times of one tier (or all) on one clock, ascending, and leaves its own quantiles in its record.
+    /// Adds one trial's times of one tier (or all) on one clock, ascending, each with the stretch it belongs to and its bucket, and leaves
+    /// the trial's own quantiles in its record.
     pub fn add(
         &mut self,
         (cut, clock): (usize, usize),
-        responses: &[Response],
+        responses: impl Iterator<Item = (usize, f32, Bucket<PER_OCTAVE>)>,
         never: &[Response],
         record: &mut Outcome,
     ) {
-        for response in responses {
-            let seconds = response.seconds();
-            let time = (seconds as f32, Bucket::of(seconds));
-            for slot in &self.slots[response.stretch()] {
-                self.times[*slot].push(time);
+        for (stretch, seconds, bucket) in responses {
+            for slot in &self.slots[stretch] {
+                self.times[*slot].push((seconds, bucket));
             }
         }
         for slot in never.iter().flat_map(|response| &self.slots[response.stretch()]) {

@@ -62,6 +62,8 @@ fn blank(key: Key, now: Instant, number: u32) -> Lead {
         started: None,
         attempted: None,
         waiting_since: now,
+        due_from: Instant::MIN,
+        due: None,
         disposed: None,
         contacted: None,
         ended: None,

@@ -64,11 +64,37 @@ fn due(
 }
 
 /// When the first attempt on `lead` is due, if a commitment says so and the lead is routed.
+#[inline]
 pub(super) fn first_attempt_due(prepared: &Prepared, lead: &Lead) -> Option<Instant> {
     let commitment = &prepared.model.agreement.commitments[prepared.first_attempt_of(lead)?];
     let Promise::Timed { from, within, after_hours, .. } = &commitment.promise else { return None };
-    let hours = &prepared.model.leads.zones[usize::from(lead.zone.0)].hours;
-    due(lead, hours, stamp(lead, *from)?, within, after_hours.as_ref())
+    first_due(prepared, lead, stamp(lead, *from)?, within, after_hours.as_ref())
+}
+
+/// The same, if the clock of the first attempt starts at `from`: known, or worked out.
+#[inline]
+fn first_due(
+    prepared: &Prepared,
+    lead: &Lead,
+    from: Instant,
+    within: &Clock,
+    after_hours: Option<&Clock>,
+) -> Option<Instant> {
+    if lead.due_from == from {
+        return lead.due;
+    }
+    due(lead, &prepared.model.leads.zones[usize::from(lead.zone.0)].hours, from, within, after_hours)
+}
+
+/// Notes when the first attempt on a lead that has just been routed is due, unless its clock starts later.
+pub(super) fn note_due(prepared: &Prepared, lead: &mut Lead) {
+    let Some(index) = prepared.first_attempt_of(lead) else { return };
+    let Promise::Timed { from, .. } = prepared.model.agreement.commitments[index].promise else { return };
+    let Some(from) = stamp(lead, from) else { return };
+    // Whatever was known is of another beginning.
+    lead.due_from = Instant::MIN;
+    lead.due = first_attempt_due(prepared, lead);
+    lead.due_from = from;
 }
 
 /// When routing is due for `lead`, if a commitment says so (else at once).
@@ -88,13 +114,23 @@ pub(super) fn first_attempt_due_if_routed(
 ) -> Option<Instant> {
     let commitment = &prepared.model.agreement.commitments[prepared.first_attempt_of(lead)?];
     let Promise::Timed { from, within, after_hours, .. } = &commitment.promise else { return None };
-    let hours = &prepared.model.leads.zones[usize::from(lead.zone.0)].hours;
     let from = if *from == Milestone::Created { lead.created } else { routed };
-    due(lead, hours, from, within, after_hours.as_ref())
+    first_due(prepared, lead, from, within, after_hours.as_ref())
 }
 
 /// Judges a timed or persistence promise for one lead at `now`; `None` where it does not apply.
 pub fn judge(model: &Model, commitment: &Commitment, lead: &Lead, now: Instant) -> Option<Judged> {
+    judge_due(model, commitment, lead, now, None)
+}
+
+/// The same, where it may be `known` from when a timed promise runs and when it is due.
+pub(super) fn judge_due(
+    model: &Model,
+    commitment: &Commitment,
+    lead: &Lead,
+    now: Instant,
+    known: Option<(Instant, Option<Instant>)>,
+) -> Option<Judged> {
     if !covers(commitment, lead) {
         return None;
     }
@@ -102,7 +138,10 @@ pub fn judge(model: &Model, commitment: &Commitment, lead: &Lead, now: Instant) 
     match &commitment.promise {
         Promise::Timed { from, to, within, after_hours } => {
             let from = stamp(lead, *from)?;
-            let due = due(lead, hours, from, within, after_hours.as_ref());
+            let due = match known {
+                Some((known_from, due)) if known_from == from => due,
+                _ => due(lead, hours, from, within, after_hours.as_ref()),
+            };
             let late = |at: Instant| due.is_some_and(|due| at > due);
             // Rejected in time, before any attempt: not judged, even if the rejection is overturned and the lead attempted later.
             let rejected_before =

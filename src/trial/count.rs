@@ -1,6 +1,6 @@
 //! Counting: what a lead adds to the record once its pass is over or the trial stops, in the stretch of the horizon it belongs to.
 
-use super::clock::{self, Judged, Verdict, judge};
+use super::clock::{self, Judged, Verdict, judge_due};
 use super::funnel::{Funnel, Leg, ROUTING_PARTS};
 use super::lead::Lead;
 use super::leakage;
@@ -62,12 +62,13 @@ pub(super) fn close<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
         return;
     }
     for (index, commitment) in model.agreement.commitments.iter().enumerate() {
-        let Some(judged) = judge(model, commitment, lead, world.now) else { continue };
+        let is_first = world.prepared.first_attempt_of(lead) == Some(index);
+        let known = is_first.then_some((lead.due_from, lead.due));
+        let Some(judged) = judge_due(model, commitment, lead, world.now, known) else { continue };
         if !model.horizon.contains(judged.from) {
             continue;
         }
         count_judged(&mut world.out, world.prepared, index, lead, &judged);
-        let is_first = world.prepared.first_attempt_of(lead) == Some(index);
         if is_first && judged.verdict == Verdict::Missed {
             count_missed(&mut world.out, &world.prepared.stretches, lead, judged.from);
         }

@@ -103,6 +103,9 @@ pub struct Lead {
     pub(crate) stage: Stage,
     /// When it last joined those routed and not begun.
     pub(crate) waiting_since: Instant,
+    /// From when on the clock of its first attempt was last worked out, and when it is due: asked for more than once.
+    pub(super) due_from: Instant,
+    pub(super) due: Option<Instant>,
     pub(crate) stamp: u32,
     pub(crate) alerts: u8,
     pub(crate) back_ups: u8,

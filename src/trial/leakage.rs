@@ -113,6 +113,10 @@ pub(super) fn count<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
     if !lead.in_horizon || lead.pass > 0 || rejected || lead.ended.is_none() {
         return;
     }
+    // Where speed changes nothing, a lead that was attempted and not given up has lost nothing, by any cause.
+    if prepared.speed_is_free && lead.attempted.is_some() && !lead.gave_up {
+        return;
+    }
     // A lead nobody reviewed would have been accepted with its tier's probability.
     let accepted =
         if lead.accepted { 1.0 } else { prepared.model.buyers.tiers[usize::from(lead.true_tier.0)].accepted };

@@ -42,6 +42,8 @@ pub struct Prepared<'m> {
     pub(super) contacts: Vec<Vec<f64>>,
     /// Whoever waits no longer is worth as much as if answered at once.
     pub(super) as_good_as_at_once: Span,
+    /// No wait lowers any chance: no decay, no loss of interest, nobody leaves.
+    pub(super) speed_is_free: bool,
     /// The chance of an ideal twin, by kind of lead.
     ideal: Vec<f64>,
     /// Probability that a booked meeting is held in the end.
@@ -95,6 +97,9 @@ impl<'m> Prepared<'m> {
             model,
             contacts: Vec::new(),
             as_good_as_at_once: as_good_as_at_once(model),
+            speed_is_free: model.buyers.decay.is_none()
+                && model.buyers.interest.is_none()
+                && model.buyers.patience.is_none(),
             ideal: Vec::new(),
             classes: class_of_tier.iter().max().map_or(0, |most| most + 1),
             class_of_tier,

@@ -1,5 +1,6 @@
 //! Who gets the lead: owner or pool, the visible queue when nobody is eligible, alerts, and back-up owners.
 
+use super::clock;
 use super::lead::Stage;
 use super::luck::of_lead;
 use super::patience;
@@ -30,10 +31,11 @@ pub(super) fn route_since<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, si
 }
 
 fn hand_over<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, since: Instant) {
-    let now = world.now;
+    let (now, prepared) = (world.now, world.prepared);
     world.enter(id, Stage::Waiting);
     let lead = world.lead_mut(id);
     lead.routed = Some(since);
+    clock::note_due(prepared, lead);
     let (tier, previous) = (lead.tier, lead.owner);
     count_routed(world, id);
     world.tell(id, Happening::Routed);

@@ -250,8 +250,8 @@ fn attempt<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId, activ
         first_attempt(world, id);
     }
     world.tell(id, Happening::Attempted(rep, number, channel));
-    let answered = key.uniform(of_lead::CONTACT, number)
-        < advance::contact_chance(model, world.lead(id), number, channel, now);
+    let chance = advance::contact_chance(model, world.lead(id), number, channel, now);
+    let answered = chance > 0.0 && key.uniform(of_lead::CONTACT, number) < chance;
     let work = &model.work;
     let sample = |law: &crate::random::Law, purpose| law.draw(key, purpose, number);
     let minutes = match channel {

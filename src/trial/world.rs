@@ -202,16 +202,17 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     }
 
     /// A vacant or new place for a lead; its stamp carries on from the lead that had it before.
+    #[inline(always)]
     pub fn place(&mut self, mut lead: Lead) -> LeadId {
         self.out.created += 1;
         match self.vacant.pop() {
             Some(id) => {
+                // The new lead comes into the old one's place at once: it is large, and every copy shows.
                 let old = self.lead_mut(id);
-                lead.stamp = next_stamp(old.stamp);
-                lead.birth = lead.stamp;
-                lead.attempts = std::mem::take(&mut old.attempts);
-                lead.attempts.clear();
-                *old = lead;
+                let (stamp, mut attempts) = (next_stamp(old.stamp), std::mem::take(&mut old.attempts));
+                attempts.clear();
+                std::mem::swap(old, &mut lead);
+                (old.stamp, old.birth, old.attempts) = (stamp, stamp, attempts);
                 id
             }
             None => {
