@@ -21,6 +21,8 @@ pub(super) enum Command {
     Run(Run),
     /// How the answer moves over one input, under several ways of working
     Sweep(Sweep),
+    /// The smallest team for which promises hold with a wanted probability
+    Size(SizeOf),
     /// One lead's life, stamp by stamp
     Trace(Trace),
     /// Every value of a scenario: where it comes from and why
@@ -131,6 +133,42 @@ pub(super) struct Sweep {
     /// Trials at each point; all points share their luck
     #[arg(long, value_name = "N", default_value_t = 400, allow_negative_numbers = true, value_parser = numbers::trials)]
     pub trials: u64,
+    #[command(flatten)]
+    pub play: Play,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `leadsim size`
+#[derive(Debug, Args)]
+pub(super) struct SizeOf {
+    #[command(flatten)]
+    pub scenario: ScenarioFile,
+    /// What makes the team larger, from the smallest on: team.reps.count=1..18, or shifts and covers one by one [default: the
+    /// number of reps, up to three times today's]
+    #[arg(long, value_name = "PATH=VALUES")]
+    pub over: Option<String>,
+    /// A commitment that must hold: S1; several with commas, or all [default: the headline]
+    #[arg(long, value_name = "ID")]
+    pub clause: Vec<String>,
+    /// With which probability they must hold together over the horizon
+    #[arg(long, value_name = "SHARE", default_value = "0.9", value_parser = percent::probability)]
+    pub probability: f64,
+    /// Shares this near to the probability count as the same, ± percentage points; the larger team is then answered
+    #[arg(long, value_name = "POINTS", default_value = "0.5pp", value_parser = percent::margin)]
+    pub margin: f64,
+    /// Chance that any size is put on the wrong side
+    #[arg(long, value_name = "SHARE", default_value = "0.01", value_parser = percent::error)]
+    pub error: f64,
+    /// Never more trials than this at one size
+    #[arg(long, value_name = "N", default_value_t = 3000, allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub at_most: u64,
+    /// Trials with fresh luck for the answer and the size before it; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::from_zero)]
+    pub confirm: u64,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
     #[command(flatten)]
     pub play: Play,
     #[command(flatten)]

@@ -44,6 +44,9 @@ pub(super) enum Failure {
     /// A point of a sweep is wrong.
     #[error("{0}")]
     Sweep(#[from] SweepError),
+    /// A size is wrong.
+    #[error("{0}")]
+    Size(#[from] crate::plan::size::SizeError),
     /// The output folder cannot be written.
     #[error("{0}")]
     Folder(#[from] FolderError),

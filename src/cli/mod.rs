@@ -1,6 +1,7 @@
 //! The command line: arguments in, pages out, exit codes. The only part that prints or reads the environment.
 
 mod args;
+mod clauses;
 mod failure;
 mod interrupt;
 mod numbers;
@@ -9,6 +10,7 @@ mod percent;
 mod progress;
 mod run;
 mod scenario_files;
+mod size;
 mod sweep;
 mod trace;
 mod values;
@@ -43,6 +45,7 @@ fn obey(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Run(run) => run::run(run),
         Command::Sweep(sweep) => sweep::sweep(sweep),
+        Command::Size(of) => size::size(of),
         Command::Trace(trace) => trace::trace(trace),
         Command::Explain(explain) => scenario_files::explain(explain),
         Command::Schema(schema) => scenario_files::schema(schema),

@@ -58,3 +58,9 @@ pub(super) fn folder(output: &Output, manifest: &Manifest, middle: &str) -> Resu
     let place = output.out.clone().unwrap_or_else(usual);
     Ok(Some(Folder::prepare(&place, &manifest.identity, output.force)?))
 }
+
+/// The swept value as it is today, as the scenario's explanation writes it.
+pub(super) fn today(scenario: &Scenario, path: &str) -> Option<String> {
+    let lines = scenario::explain(scenario);
+    lines.into_iter().find(|line| line.path == path).map(|line| line.value)
+}

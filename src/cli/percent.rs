@@ -32,6 +32,38 @@ pub(super) fn level(text: &str) -> Result<f64, String> {
     }
 }
 
+/// Reads a share or a per cent that lies strictly between none and all: "0.9" and "90%" are 0.9.
+fn share(text: &str, hint: &str) -> Result<f64, String> {
+    let text = text.trim();
+    let (number, hundred) = text.strip_suffix('%').map_or((text, 1.0), |percent| (percent.trim(), 100.0));
+    match number.parse::<f64>() {
+        Ok(number) if number > 0.0 && number < hundred => Ok(number / hundred),
+        Ok(number) if hundred == 1.0 && number > 1.0 && number < 100.0 => {
+            Err(format!("must lie between 0 and 1; for {number} per cent write {number}%"))
+        }
+        Ok(_) => Err(format!("must lie between 0 and 1; {hint}")),
+        Err(_) => Err(format!("is no number; {hint}")),
+    }
+}
+
+/// Reads a wanted probability: "0.9" or "90%".
+pub(super) fn probability(text: &str) -> Result<f64, String> {
+    share(text, "write a share, for example --probability 0.9")
+}
+
+/// Reads an allowed chance of error: "0.01" or "1%".
+pub(super) fn error(text: &str) -> Result<f64, String> {
+    share(text, "write a small share, for example --error 0.01")
+}
+
+/// Reads a margin: "0.5pp" is 0.005; "0pp" is none.
+pub(super) fn margin(text: &str) -> Result<f64, String> {
+    if text.trim().strip_suffix("pp").is_some_and(|number| number.trim().parse() == Ok(0.0)) {
+        return Ok(0.0);
+    }
+    points(text).map_err(|error| error.replace("--precision", "--margin"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -40,7 +40,7 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         name: &scenario.name,
         model: &scenario.model,
         over: &over.path,
-        today: today(&scenario, &over.path),
+        today: opening::today(&scenario, &over.path),
         seed,
         level: settings.level,
         points: &swept.points,
@@ -209,12 +209,6 @@ fn too_large(failure: Failure, points: u64) -> Failure {
         }
         other => other,
     }
-}
-
-/// The swept value as it is today, as the scenario's explanation writes it.
-fn today(scenario: &Scenario, path: &str) -> Option<String> {
-    let lines = crate::scenario::explain(scenario);
-    lines.into_iter().find(|line| line.path == path).map(|line| line.value)
 }
 
 fn asked(arguments: &Sweep, over: &values::Over, lines: &[Line]) -> Vec<String> {

@@ -14,6 +14,8 @@ mod rep;
 mod routing;
 mod work;
 
+use crate::time::{Instant, Span};
+
 pub use agreement::{Agreement, Clock, Commitment, Goal, Milestone, Persistence, Promise, Scope};
 pub use arrivals::{
     Arrivals, Backlog, Busyness, RateCycle, RatePart, RateProfile, Replay, Resample, Source, Surge, Upload,
@@ -65,5 +67,24 @@ impl Model {
     /// Whether leads may visibly leave before anybody begins them.
     pub fn leads_may_leave(&self) -> bool {
         self.buyers.patience.is_some() || self.routing.tiers.iter().any(|tier| tier.calls_again.is_some())
+    }
+
+    /// Hours the team is due to work within the horizon: shifts, or headcounts by time; leave and sickness not taken off.
+    pub fn shift_hours(&self) -> f64 {
+        let (start, end) = (self.horizon.start, self.horizon.end);
+        let within =
+            |from: Instant, until: Instant| (until.min(end) - from.max(start)).max(Span::ZERO).as_hours();
+        let shifts: f64 = self
+            .reps
+            .iter()
+            .filter(|rep| self.groups[rep.group].cover.is_none())
+            .flat_map(|rep| rep.days.iter().map(|day| within(day.starts, day.ends)))
+            .sum();
+        let covers = self.groups.iter().filter_map(|group| group.cover.as_ref()).map(|cover| {
+            let ends = cover.steps.iter().skip(1).map(|step| step.0).chain([end]);
+            let pieces = cover.steps.iter().zip(ends);
+            pieces.map(|((from, people), until)| f64::from(*people) * within(*from, until)).sum::<f64>()
+        });
+        shifts + covers.sum::<f64>()
     }
 }

@@ -2,4 +2,5 @@
 
 pub mod curves;
 pub mod replay;
+pub mod size;
 pub mod sweep;

@@ -12,5 +12,5 @@ mod settings;
 pub use block::{Failure, panic_message};
 pub use calibrate::{DecayRefused, PILOT_TRIALS, Pilot, calibrate_decay};
 pub use findings::{Finding, Period, Scope, Unit};
-pub use run::{Ending, Progress, Quiet, Study, run};
+pub use run::{Ending, Progress, Quiet, Study, run, run_while};
 pub use settings::{Settings, Trials};

@@ -113,7 +113,38 @@ pub fn run(model: Model, settings: Settings, progress: &dyn Progress) -> Result<
         }
     };
     drop(prepared);
-    Ok(Study {
+    Ok(whole(model, settings, ending, pooled))
+}
+
+/// Plays trials as long as somebody wants more: `next` sees the records so far and says up to how many trials to play on, or that it has
+/// seen enough. What is asked must depend on the records only, so that the answer does not depend on the number of threads.
+///
+/// # Errors
+///
+/// A [`Failure`] names the trial that failed.
+pub fn run_while(
+    model: Model,
+    settings: Settings,
+    mut next: impl FnMut(&[Outcome]) -> Option<u64>,
+    progress: &dyn Progress,
+) -> Result<Study, Failure> {
+    let prepared = Prepared::new(&model);
+    let mut pooled = Block::empty(&model);
+    let mut ending = Ending::Complete;
+    while let Some(trials) = next(&pooled.records) {
+        play_until(&prepared, &settings, &mut pooled, trials, trials, progress)?;
+        if (pooled.records.len() as u64) < trials {
+            ending = Ending::Stopped;
+            break;
+        }
+    }
+    drop(prepared);
+    Ok(whole(model, settings, ending, pooled))
+}
+
+/// What has been played, as a study.
+fn whole(model: Model, settings: Settings, ending: Ending, pooled: Block) -> Study {
+    Study {
         model,
         settings,
         ending,
@@ -128,7 +159,7 @@ pub fn run(model: Model, settings: Settings, progress: &dyn Progress) -> Result<
             .iter()
             .map(|micros| Span::from_micros(*micros as i64).as_hours())
             .collect(),
-    })
+    }
 }
 
 /// Plays on until `trials` are done, in waves of blocks; stops early, at the end of a whole prefix, when asked to.

@@ -30,6 +30,7 @@ mod pooled;
 mod promises;
 mod real_data;
 mod scenarios;
+mod size;
 mod staffed_days;
 mod trials;
 mod workloads;

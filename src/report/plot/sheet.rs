@@ -30,7 +30,6 @@ impl Panel {
     }
 
     /// Whether the two share any place.
-    #[cfg(test)]
     pub fn meets(&self, other: &Panel) -> bool {
         self.left < other.right
             && other.left < self.right

@@ -1,0 +1,40 @@
+//! Which commitments a plan is about: the headline, those named, or all.
+
+use super::failure::Failure;
+use crate::scenario::Scenario;
+
+/// Places of the commitments with these ids in the agreement; the headline if none is named, all for "all".
+///
+/// # Errors
+///
+/// A name that is none of the agreement's, with those that are.
+pub(super) fn chosen(scenario: &Scenario, ids: &[String]) -> Result<Vec<usize>, Failure> {
+    let agreement = &scenario.model.agreement;
+    let known: Vec<&str> = agreement.commitments.iter().map(|c| c.id.as_str()).collect();
+    if known.is_empty() {
+        return Err(Failure::Argument(
+            "this scenario has no commitments, so nothing can hold\n  add one: [commitments.S1] from, to, within".into(),
+        ));
+    }
+    if ids.is_empty() {
+        return Ok(agreement.headline().into_iter().collect());
+    }
+    let ids = || ids.iter().flat_map(|text| text.split(',')).map(str::trim);
+    if ids().any(|id| id.eq_ignore_ascii_case("all")) {
+        return Ok((0..known.len()).collect());
+    }
+    let mut places = Vec::new();
+    for id in ids() {
+        let place = known.iter().position(|other| other.eq_ignore_ascii_case(id)).ok_or_else(|| {
+            Failure::Argument(format!(
+                "--clause {id}: the agreement has no such commitment\n  it has {}; or write --clause all",
+                known.join(", ")
+            ))
+        })?;
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places.sort_unstable();
+    Ok(places)
+}

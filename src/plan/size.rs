@@ -1,0 +1,393 @@
+//! The smallest team for which promises hold with a wanted probability: a search that stops at each size as soon as it is decided, with a
+//! bound on the chance of any wrong decision.
+
+use crate::model::Model;
+use crate::stats::sequence::{self, Verdict, confidence_sequence};
+use crate::stats::{Estimate, isotonic, proportion};
+use crate::study::{self, DecayRefused, Ending, Failure, Pilot, Progress, Settings, Study, Trials};
+use crate::trial::{Outcome, REP_STATES, RepState};
+
+/// A team that might do.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// What makes it, as written: "7".
+    pub value: String,
+    /// What is simulated, its decay not yet calibrated.
+    pub model: Model,
+}
+
+/// What is wanted of the team.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    /// Commitments that must hold together, by their place in the agreement.
+    pub commitments: Vec<usize>,
+    /// With which probability, for instance 0.9.
+    pub probability: f64,
+    /// Shares closer to it than this count as the same: the larger team is then answered.
+    pub margin: f64,
+    /// Chance that any size is put on the wrong side, over the whole search.
+    pub error: f64,
+    /// Trials at one size at most.
+    pub at_most: u64,
+    /// Trials with fresh luck, for the answer and the size before it.
+    pub confirm: u64,
+    /// Seed of all luck; the confirmation has one of its own.
+    pub seed: u64,
+    /// Confidence level of the intervals that are shown.
+    pub level: f64,
+}
+
+/// What trials say about one size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// The promises hold with the wanted probability, or more.
+    Enough,
+    /// They hold with less.
+    TooFew,
+    /// The trials cannot tell: counted as too few.
+    CannotTell,
+}
+
+/// One size that was played.
+#[derive(Debug, Clone)]
+pub struct Tried {
+    /// What makes it, as written.
+    pub value: String,
+    /// Reps.
+    pub reps: u64,
+    /// Paid hours of the whole team a week.
+    pub hours_a_week: f64,
+    /// Cost of the team a trial, dollars; none where no wages are given.
+    pub team_cost: Option<f64>,
+    /// Trials in which the promises held, and trials played.
+    pub held: (u64, u64),
+    /// Share of trials in which they hold, with an interval that is valid whenever one stops.
+    pub holds: Estimate,
+    /// The decision.
+    pub decision: Decision,
+    /// The same with fresh luck, where it was asked for: a share with an exact interval.
+    pub confirmed: Option<Estimate>,
+}
+
+/// The answer.
+#[derive(Debug, Clone)]
+pub struct Size {
+    /// All sizes, from the smallest on; those the search could pass over are missing.
+    pub tried: Vec<Tried>,
+    /// Sizes there were to try.
+    pub candidates: usize,
+    /// The smallest that is enough, by its place among those tried.
+    pub smallest: Option<usize>,
+    /// Sizes with more hours than one that is enough and yet not enough: more people do not always help here.
+    pub not_monotone: bool,
+    /// Isotonic fit of the share over those tried, the picture's line.
+    pub fitted: Vec<f64>,
+    /// Trials played in all.
+    pub trials: u64,
+    /// Whether the user stopped the search.
+    pub stopped: bool,
+}
+
+impl Size {
+    /// The next smaller size that was tried, if the answer has one.
+    pub fn runner_up(&self) -> Option<&Tried> {
+        self.smallest?.checked_sub(1).map(|place| &self.tried[place])
+    }
+
+    /// The answer's own record.
+    pub fn answer(&self) -> Option<&Tried> {
+        self.smallest.map(|place| &self.tried[place])
+    }
+
+    /// Whether fresh luck speaks against the answer: against the size itself, or for the one before it.
+    pub fn contradicted(&self, probability: f64) -> bool {
+        let beyond = |tried: &Tried, against: fn(&Estimate, f64) -> bool| {
+            tried.confirmed.is_some_and(|fresh| against(&fresh, probability))
+        };
+        self.answer().is_some_and(|answer| beyond(answer, |e, q| e.high.is_some_and(|high| high < q)))
+            || self.runner_up().is_some_and(|less| beyond(less, |e, q| e.low.is_some_and(|low| low > q)))
+    }
+}
+
+/// Why a search came to no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SizeError {
+    /// A decay curve cannot be true with one of the teams.
+    #[error("with {value}: {refused}")]
+    Decay {
+        /// The team.
+        value: String,
+        /// Why.
+        refused: Box<DecayRefused>,
+    },
+    /// A trial failed.
+    #[error(transparent)]
+    Trial(#[from] Failure),
+}
+
+/// Sizes below the answer that are ruled out one by one, the nearest first.
+pub const MOST_BELOW: usize = 40;
+
+/// Trials at which a size is looked at: whole blocks, each look a quarter further than the one before.
+fn looks(at_most: u64) -> impl Iterator<Item = u64> {
+    const BLOCK: u64 = 20;
+    std::iter::successors(Some(2 * BLOCK), |look| Some((look * 5 / 4).next_multiple_of(BLOCK)))
+        .map(move |look| look.min(at_most))
+        .scan(false, move |over, look| {
+            let now = !*over;
+            *over = look == at_most;
+            now.then_some(look)
+        })
+}
+
+/// Whether all wanted promises hold in a trial.
+fn hold(model: &Model, commitments: &[usize], outcome: &Outcome) -> bool {
+    commitments.iter().all(|&i| {
+        let tally = outcome.commitments[i].all;
+        model.agreement.commitments[i].goal.holds(u64::from(tally.kept), u64::from(tally.judged))
+    })
+}
+
+/// A search in progress.
+struct Search<'a> {
+    candidates: &'a [Candidate],
+    pilot: &'a Pilot<'a>,
+    wanted: &'a Wanted,
+    progress: &'a dyn Progress,
+    /// Sizes decided so far, by place among the candidates.
+    tried: Vec<Option<Tried>>,
+    trials: u64,
+    stopped: bool,
+}
+
+/// Finds the smallest of `candidates` (ordered from the smallest) that is enough.
+///
+/// A probe at `first` (today's size, or a guess) is followed by galloping and bisection; each size is sampled until a confidence sequence
+/// puts its share on one side of the wanted probability (Robbins 1970), with error `wanted.error` over all sizes together (Bonferroni).
+/// More people need not help under priorities or shared owners, so all smaller sizes are then ruled out one by one, and the answer and the
+/// size before it are played again with fresh luck.
+///
+/// # Errors
+///
+/// [`SizeError`]: a decay curve that cannot be true, or a trial that failed.
+pub fn size(
+    candidates: &[Candidate],
+    base: &Model,
+    wanted: &Wanted,
+    first: usize,
+    progress: &dyn Progress,
+) -> Result<Size, SizeError> {
+    let pilot = Pilot::of(base);
+    let mut search = Search {
+        candidates,
+        pilot: &pilot,
+        wanted,
+        progress,
+        tried: vec![None; candidates.len()],
+        trials: 0,
+        stopped: false,
+    };
+    search.bracket(first.min(candidates.len() - 1))?;
+    search.rule_out_smaller()?;
+    search.confirm()?;
+    Ok(search.finish())
+}
+
+impl Search<'_> {
+    /// Gallops away from the first probe until one size is enough and one before it is not, then halves what lies between.
+    fn bracket(&mut self, first: usize) -> Result<(), SizeError> {
+        let last = self.candidates.len() - 1;
+        let (mut too_few, mut enough) = (None, None);
+        let (mut at, mut step) = (first, 1);
+        while !self.stopped {
+            let Some(decision) = self.decide(at)? else { return Ok(()) };
+            if decision == Decision::Enough {
+                enough = Some(at);
+            } else {
+                too_few = Some(at);
+            }
+            at = match (too_few, enough) {
+                (Some(low), Some(high)) if high - low <= 1 => return Ok(()),
+                (Some(low), Some(high)) => low + (high - low) / 2,
+                (Some(low), None) if low == last => return Ok(()),
+                (Some(low), None) => (low + step).min(last),
+                (None, Some(0)) => return Ok(()),
+                (None, Some(high)) => high.saturating_sub(step),
+                (None, None) => unreachable!("one of them was decided just now"),
+            };
+            step *= 2;
+        }
+        Ok(())
+    }
+
+    /// The sizes below the answer are looked at: that a smaller team is no better is tested, not believed.
+    fn rule_out_smaller(&mut self) -> Result<(), SizeError> {
+        let enough = |tried: &Option<Tried>| tried.as_ref().is_some_and(|t| t.decision == Decision::Enough);
+        let Some(answer) = self.tried.iter().position(enough) else { return Ok(()) };
+        for place in (0..answer).rev().take(MOST_BELOW) {
+            if self.stopped {
+                break;
+            }
+            self.decide(place)?;
+        }
+        Ok(())
+    }
+
+    /// The chance of a wrong decision at one size: all sizes may be visited (Bonferroni).
+    fn error_of_one(&self) -> f64 {
+        self.wanted.error / self.candidates.len() as f64
+    }
+
+    /// Plays a size until it is decided; `None` if the user stopped it.
+    fn decide(&mut self, place: usize) -> Result<Option<Decision>, SizeError> {
+        if let Some(tried) = &self.tried[place] {
+            return Ok(Some(tried.decision));
+        }
+        let (wanted, error) = (self.wanted, self.error_of_one());
+        let model = self.calibrated(place)?;
+        let judged = model.clone();
+        let mut looks = looks(wanted.at_most);
+        let mut decision = Decision::CannotTell;
+        let count = |records: &[Outcome]| {
+            records.iter().filter(|record| hold(&judged, &wanted.commitments, record)).count() as u64
+        };
+        let next = |records: &[Outcome]| {
+            if !records.is_empty() {
+                let (held, played) = (count(records), records.len() as u64);
+                match sequence::verdict(held, played, wanted.probability, wanted.margin, error) {
+                    Verdict::Above => decision = Decision::Enough,
+                    Verdict::Below => decision = Decision::TooFew,
+                    Verdict::Near => return None,
+                    Verdict::Open => return looks.next(),
+                }
+                return None;
+            }
+            looks.next()
+        };
+        let settings = self.settings(wanted.seed);
+        let so_far = SoFar { progress: self.progress, before: self.trials };
+        let study = study::run_while(model, settings, next, &so_far)?;
+        self.trials += study.trials();
+        if study.ending == Ending::Stopped {
+            self.stopped = true;
+            return Ok(None);
+        }
+        let held = (count(&study.records), study.trials());
+        self.tried[place] = Some(tried(&self.candidates[place].value, &study, held, decision, 1.0 - error));
+        Ok(Some(decision))
+    }
+
+    /// The answer and the size before it once more, with luck that the search has not seen.
+    fn confirm(&mut self) -> Result<(), SizeError> {
+        let enough = |tried: &Option<Tried>| tried.as_ref().is_some_and(|t| t.decision == Decision::Enough);
+        let Some(answer) = self.tried.iter().position(enough) else { return Ok(()) };
+        for place in [Some(answer), answer.checked_sub(1)].into_iter().flatten() {
+            if self.stopped || self.wanted.confirm == 0 || self.tried[place].is_none() {
+                return Ok(());
+            }
+            let model = self.calibrated(place)?;
+            let settings = Settings {
+                trials: Trials::Fixed(self.wanted.confirm),
+                ..self.settings(fresh(self.wanted.seed))
+            };
+            let so_far = SoFar { progress: self.progress, before: self.trials };
+            let study = study::run(model, settings, &so_far)?;
+            self.trials += study.trials();
+            if study.ending == Ending::Stopped {
+                self.stopped = true;
+                return Ok(());
+            }
+            let held =
+                study.records.iter().filter(|r| hold(&study.model, &self.wanted.commitments, r)).count();
+            let fresh = proportion::clopper_pearson_estimate(held as u64, study.trials(), self.wanted.level);
+            self.tried[place].as_mut().expect("decided above").confirmed = Some(fresh);
+        }
+        Ok(())
+    }
+
+    fn settings(&self, seed: u64) -> Settings {
+        Settings { seed, trials: Trials::Fixed(self.wanted.at_most), level: self.wanted.level }
+    }
+
+    fn calibrated(&self, place: usize) -> Result<Model, SizeError> {
+        let candidate = &self.candidates[place];
+        let mut model = candidate.model.clone();
+        self.pilot.calibrate(&mut model).map_err(|refused| SizeError::Decay {
+            value: candidate.value.clone(),
+            refused: Box::new(refused),
+        })?;
+        Ok(model)
+    }
+
+    fn finish(self) -> Size {
+        let candidates = self.tried.len();
+        let tried: Vec<Tried> = self.tried.into_iter().flatten().collect();
+        let enough = |t: &Tried| t.decision == Decision::Enough;
+        let smallest = tried.iter().position(enough);
+        let not_monotone =
+            smallest.is_some_and(|answer| tried[answer..].iter().any(|t| t.decision == Decision::TooFew));
+        let shares: Vec<f64> = tried.iter().map(|t| t.holds.value).collect();
+        let weights: Vec<f64> = tried.iter().map(|t| t.held.1 as f64).collect();
+        let fitted = isotonic::increasing(&shares, &weights);
+        Size { tried, candidates, smallest, not_monotone, fitted, trials: self.trials, stopped: self.stopped }
+    }
+}
+
+/// The seed of the confirmation.
+pub fn fresh(seed: u64) -> u64 {
+    seed.wrapping_add(1_000_003)
+}
+
+/// What was played of one size.
+fn tried(value: &str, study: &Study, held: (u64, u64), decision: Decision, level: f64) -> Tried {
+    let trials = study.records.len().max(1) as f64;
+    let paid: f64 = study
+        .records
+        .iter()
+        .flat_map(|record| {
+            (0..REP_STATES).filter(|s| RepState::NAMED[*s].1.is_paid()).map(|s| record.rep_minutes[s])
+        })
+        .sum();
+    let horizon = &study.model.horizon;
+    let weeks = (horizon.end - horizon.start).as_days() / 7.0;
+    let cost: f64 = study.records.iter().map(|record| record.team_cost).sum::<f64>() / trials;
+    Tried {
+        value: value.to_owned(),
+        reps: study.model.reps.len() as u64,
+        hours_a_week: paid / 60.0 / trials / weeks,
+        team_cost: (cost > 0.0).then_some(cost),
+        held,
+        holds: confidence_sequence(held.0, held.1, level),
+        decision,
+        confirmed: None,
+    }
+}
+
+/// Adds what earlier sizes have played to the progress of the one being played; nobody knows how many there will be.
+struct SoFar<'a> {
+    progress: &'a dyn Progress,
+    before: u64,
+}
+
+impl Progress for SoFar<'_> {
+    fn done(&self, trials: u64, planned: u64) {
+        self.progress.done(self.before + trials, self.before + planned);
+    }
+
+    fn stop(&self) -> bool {
+        self.progress.stop()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_are_whole_blocks_that_end_at_the_cap() {
+        assert_eq!(looks(200).collect::<Vec<_>>(), [40, 60, 80, 100, 140, 180, 200]);
+        assert_eq!(looks(40).collect::<Vec<_>>(), [40]);
+        assert_eq!(looks(10).collect::<Vec<_>>(), [10]);
+    }
+}

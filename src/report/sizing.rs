@@ -1,0 +1,400 @@
+//! The smallest team in words, as a table and as the chance curve: which size is enough, how sure that is, and what the next smaller one does.
+
+use super::names;
+use super::plot::{ChanceCurve, ChancePoint, ChanceSeries, Picture, Words};
+use super::swept::Swept;
+use super::tables::written;
+use super::text::wrapped;
+use super::wording::{JOINT, TrialWord, goal, list, money, percent, plain, thousands, with_sign};
+use crate::model::Model;
+use crate::plan::size::{Decision, Size, Tried, Wanted, fresh};
+use crate::stats::Estimate;
+
+/// What the answer of a search is shown with.
+#[derive(Debug)]
+pub struct SizePage<'a> {
+    /// The scenario's name.
+    pub name: &'a str,
+    /// The scenario as it is today.
+    pub model: &'a Model,
+    /// What makes the team larger: "team.reps.count".
+    pub over: &'a str,
+    /// Its value today, as the scenario writes it.
+    pub today: Option<String>,
+    /// What was wanted.
+    pub wanted: &'a Wanted,
+    /// What was found.
+    pub size: &'a Size,
+}
+
+/// The page: text, and the picture.
+pub fn size_page(page: &SizePage<'_>) -> (String, Picture) {
+    let trial = TrialWord::of(&page.model.horizon);
+    let mut text = String::new();
+    for paragraph in [Some(answer(page, &trial)), today(page, &trial), Some(how_sure(page, &trial))] {
+        for line in paragraph.iter().flat_map(|words| wrapped(words, super::text::COLUMNS)) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text.push('\n');
+    text.push_str(&super::text::columns(&rows(page, &trial), 1));
+    (text, picture(page, &trial))
+}
+
+/// "S1 (Tier 1, first attempt within 15 minutes, 90 % goal)", or several.
+pub(super) fn promises(model: &Model, commitments: &[usize]) -> String {
+    let each: Vec<String> = commitments
+        .iter()
+        .map(|&i| {
+            let promise = &model.agreement.commitments[i];
+            format!("{} ({}, {} goal)", promise.id, names::promise(model, promise), goal(promise.goal.share))
+        })
+        .collect();
+    list(&each)
+}
+
+/// "7 reps", "team.reps.shift = Mon-Fri 7-16".
+fn named(page: &SizePage<'_>, tried: &Tried) -> String {
+    match page.over.strip_suffix(".count") {
+        Some(_) if page.model.groups.len() == 1 => super::wording::plural(tried.reps, "rep", "reps"),
+        Some(group) => format!("{} in {}", tried.value, group.trim_start_matches("team.").replace('_', " ")),
+        None => format!("{} = {}", page.over, tried.value),
+    }
+}
+
+/// "93.1 % (91.5–94.5)".
+fn share(estimate: &Estimate) -> String {
+    let ends = estimate.low.zip(estimate.high);
+    let ends = ends.map_or(String::new(), |(low, high)| format!(" ({:.1}–{:.1})", low * 100.0, high * 100.0));
+    format!("{}{JOINT}%{ends}", percent(estimate.value))
+}
+
+/// The first sentence: the size, or that there is none.
+fn answer(page: &SizePage<'_>, trial: &TrialWord) -> String {
+    let (size, wanted) = (page.size, page.wanted);
+    let what = promises(page.model, &wanted.commitments);
+    let verb = if wanted.commitments.len() == 1 { "holds" } else { "hold together" };
+    let sure = format!("{} of {}", with_sign(wanted.probability), trial.many);
+    let many = |tried: &Tried| trial.count(tried.held.1);
+    if size.stopped {
+        return format!(
+            "Stopped before the answer was found: {} of {} sizes were settled.",
+            size.tried.len(),
+            size.candidates
+        );
+    }
+    let Some(answer) = size.answer() else {
+        let best = size.tried.iter().max_by(|a, b| a.holds.value.total_cmp(&b.holds.value));
+        let best = best.map_or(String::new(), |best| {
+            format!("; the best, {}, in {} of {}", named(page, best), share(&best.holds), many(best))
+        });
+        let open = size.tried.iter().any(|tried| tried.decision == Decision::CannotTell);
+        let how = if open { "is shown to be enough" } else { "is enough" };
+        return format!(
+            "No size asked about (of {}) {how} for {what} to hold in {sure}{best}. {}",
+            size.candidates,
+            way_out(size)
+        );
+    };
+    let start = format!(
+        "{} are the smallest team with which {what} {verb} in at least {sure}: in {} of {}",
+        named(page, answer),
+        share(&answer.holds),
+        many(answer)
+    );
+    let start = if answer.reps == 1 { start.replacen(" are ", " is ", 1) } else { start };
+    match size.runner_up() {
+        Some(less) if less.decision == Decision::CannotTell => format!(
+            "{start}. Whether {} would do cannot be told from {}: {}; the larger team is the safe answer.",
+            named(page, less),
+            many(less),
+            share(&less.holds)
+        ),
+        Some(less) => format!("{start}; with {} in only {}.", named(page, less), share(&less.holds)),
+        None => format!("{start}. It is the smallest that was asked about."),
+    }
+}
+
+/// What to try instead: more of the same only where more has helped.
+fn way_out(size: &Size) -> &'static str {
+    let (Some(first), Some(last)) = (size.tried.first(), size.tried.last()) else { return "" };
+    let helps = last.holds.low.zip(first.holds.high).is_some_and(|(last, first)| last > first);
+    if helps {
+        "Ask about larger ones with --over, or sign a looser promise."
+    } else {
+        "More of it alone hardly helps: another way of working (leadsim sweep --line) or a looser promise must."
+    }
+}
+
+/// What today's team does, where it was tried and is not the answer.
+fn today(page: &SizePage<'_>, trial: &TrialWord) -> Option<String> {
+    let today = page.today.as_ref()?;
+    let tried = page.size.tried.iter().find(|tried| &tried.value == today)?;
+    let answer = page.size.answer();
+    let more = answer.map(|answer| answer.hours_a_week - tried.hours_a_week).filter(|more| more.abs() > 0.05);
+    let cost = answer.and_then(|a| Some(a.team_cost? - tried.team_cost?)).filter(|cost| cost.abs() >= 1.0);
+    let price = match (more, cost) {
+        (Some(more), Some(cost)) => format!(
+            "; the answer takes {:+.0} paid hours a week and {}{} a {}",
+            more,
+            if cost < 0.0 { "−" } else { "+" },
+            money(cost.abs()),
+            trial.short
+        ),
+        (Some(more), None) => format!("; the answer takes {more:+.0} paid hours a week"),
+        _ => String::new(),
+    };
+    let kept = share(&tried.holds);
+    Some(format!("Today's {} hold it in {kept} of {}{price}.", named(page, tried), trial.many))
+}
+
+/// What the answer rests on: the error of the search, fresh luck, and whether larger teams always did better.
+fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
+    let (size, wanted) = (page.size, page.wanted);
+    let full = size.candidates as u64 * wanted.at_most;
+    let mut words = format!(
+        "The chance that any size stands on the wrong side of {} is at most {}; {} were played (seed {}), where {} at every size would have been {}.",
+        with_sign(wanted.probability),
+        goal(wanted.error),
+        trial.count(size.trials),
+        wanted.seed,
+        thousands(wanted.at_most),
+        thousands(full)
+    );
+    words.push_str(&format!(
+        " Intervals hold at {} wherever the search stopped.",
+        goal(((1.0 - wanted.error / size.candidates as f64) * 1e4).floor() / 1e4)
+    ));
+    if let Some((answer, again)) = size.answer().and_then(|answer| Some((answer, answer.confirmed?))) {
+        words.push_str(&format!(
+            " Played again with fresh luck (seed {}, {}): {} in {}",
+            fresh(wanted.seed),
+            trial.count(wanted.confirm),
+            named(page, answer),
+            share(&again)
+        ));
+        if let Some((less, again)) = size.runner_up().and_then(|less| Some((less, less.confirmed?))) {
+            words.push_str(&format!(", {} in {}", named(page, less), share(&again)));
+        }
+        words.push('.');
+    }
+    if size.contradicted(wanted.probability) {
+        words.push_str(" The fresh luck speaks against the search: count the two sizes as not told apart, and play more with --at-most.");
+    }
+    if size.not_monotone {
+        words.push_str(" A larger team than the answer was not enough: more people do not always help under this routing or order of work.");
+    }
+    words
+}
+
+fn verdict(tried: &Tried) -> &'static str {
+    match tried.decision {
+        Decision::Enough => "enough",
+        Decision::TooFew => "too few",
+        Decision::CannotTell => "cannot tell",
+    }
+}
+
+fn rows(page: &SizePage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
+    let last = page.over.rsplit('.').next().unwrap_or(page.over);
+    let mut rows = vec![vec![
+        last.to_uppercase(),
+        "REPS".into(),
+        "HOURS/WEEK".into(),
+        format!("COST/{}", trial.short.to_uppercase()),
+        "HOLDS".into(),
+        "INTERVAL".into(),
+        format!("{}S", trial.short.to_uppercase()),
+        String::new(),
+        "FRESH LUCK".into(),
+    ]];
+    for (place, tried) in page.size.tried.iter().enumerate() {
+        let ends = tried.holds.low.zip(tried.holds.high);
+        rows.push(vec![
+            tried.value.clone(),
+            tried.reps.to_string(),
+            format!("{:.0}", tried.hours_a_week),
+            tried.team_cost.map_or("–".into(), money),
+            percent(tried.holds.value),
+            ends.map_or("–".into(), |(low, high)| format!("{:.1}–{:.1}", low * 100.0, high * 100.0)),
+            thousands(tried.held.1),
+            match page.size.smallest == Some(place) {
+                true => "← the answer".into(),
+                false => verdict(tried).into(),
+            },
+            tried.confirmed.as_ref().map_or(String::new(), share),
+        ]);
+    }
+    rows
+}
+
+/// The table as CSV.
+pub fn size_table(page: &SizePage<'_>) -> Vec<u8> {
+    let head = [
+        page.over,
+        "reps",
+        "hours_a_week",
+        "team_cost",
+        "held",
+        "trials",
+        "holds",
+        "holds_low",
+        "holds_high",
+        "decision",
+        "fresh_holds",
+        "fresh_low",
+        "fresh_high",
+    ];
+    let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
+    let rows = page.size.tried.iter().map(|tried| {
+        let again = tried.confirmed;
+        vec![
+            tried.value.clone(),
+            tried.reps.to_string(),
+            tried.hours_a_week.to_string(),
+            number(tried.team_cost),
+            tried.held.0.to_string(),
+            tried.held.1.to_string(),
+            tried.holds.value.to_string(),
+            number(tried.holds.low),
+            number(tried.holds.high),
+            verdict(tried).into(),
+            number(again.map(|e| e.value)),
+            number(again.and_then(|e| e.low)),
+            number(again.and_then(|e| e.high)),
+        ]
+    });
+    written(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows))
+}
+
+fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
+    let (size, wanted) = (page.size, page.wanted);
+    let swept = Swept::of(size.tried.iter().map(|tried| tried.value.as_str()));
+    let place = |value: &str| swept.place(value).unwrap_or(f64::NAN);
+    let points: Vec<ChancePoint> = size
+        .tried
+        .iter()
+        .map(|tried| ChancePoint {
+            at: place(&tried.value),
+            chance: tried.holds.value,
+            interval: super::pictures::interval(Some(tried.holds)),
+            settled: tried.decision != Decision::CannotTell,
+        })
+        .collect();
+    let mut marks = Vec::new();
+    if let Some(answer) = size.answer() {
+        marks.push((place(&answer.value), format!("enough: {}", named(page, answer))));
+    }
+    let answer = size.answer().map(|answer| answer.value.as_str());
+    if let Some(today) = page.today.as_deref().filter(|today| Some(*today) != answer) {
+        marks.push((place(today), format!("today: {today}")));
+    }
+    let is_team = page.over.ends_with(".count");
+    let title = match size.answer() {
+        Some(answer) => format!(
+            "{} are enough: the goal holds in {}{JOINT}% of {}",
+            named(page, answer),
+            percent(answer.holds.value),
+            trial.many
+        ),
+        None => {
+            format!("No size tried holds the goal in {} of {}", with_sign(wanted.probability), trial.many)
+        }
+    };
+    Picture::ChanceCurve(ChanceCurve {
+        words: Words {
+            title: plain(&title),
+            subtitle: plain(&format!(
+                "{}: {}, {}",
+                page.name,
+                promises(page.model, &wanted.commitments),
+                super::wording::dates(&page.model.horizon)
+            )),
+            footer: plain(&format!(
+                "{} in all, seed {}; each size is played until it is settled (hollow: not settled by {}). Line: the rising line nearest to the points.",
+                trial.count(size.trials),
+                wanted.seed,
+                trial.count(wanted.at_most)
+            )),
+            trial: trial.short.into(),
+        },
+        measure: format!("Share of {} that reach the goal", trial.many),
+        across: if is_team { "Team size".into() } else { page.over.to_owned() },
+        ticks: swept.ticks(),
+        wanted: vec![wanted.probability],
+        intervals: "interval, valid wherever the search stopped".into(),
+        series: vec![ChanceSeries { label: String::new(), points, fitted: size.fitted.clone(), marks }],
+    })
+}
+
+/// The answer for machines: every size with its share and interval.
+#[derive(Debug, serde::Serialize)]
+pub struct SizeDocument {
+    format: &'static str,
+    scenario: String,
+    over: String,
+    clauses: Vec<String>,
+    probability: f64,
+    margin: f64,
+    error: f64,
+    seed: u64,
+    trials: u64,
+    stopped: bool,
+    /// The smallest size that is enough, as written; none if no size tried is.
+    smallest: Option<String>,
+    /// Fresh luck speaks against it.
+    contradicted: bool,
+    not_monotone: bool,
+    sizes: Vec<SizeRow>,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct SizeRow {
+    value: String,
+    reps: u64,
+    hours_a_week: f64,
+    team_cost: Option<f64>,
+    held: u64,
+    trials: u64,
+    holds: f64,
+    low: Option<f64>,
+    high: Option<f64>,
+    decision: Decision,
+    fresh: Option<Estimate>,
+}
+
+/// The document of the page.
+pub fn size_document(page: &SizePage<'_>) -> SizeDocument {
+    let (size, wanted) = (page.size, page.wanted);
+    let ids = wanted.commitments.iter().map(|&i| page.model.agreement.commitments[i].id.clone());
+    let row = |tried: &Tried| SizeRow {
+        value: tried.value.clone(),
+        reps: tried.reps,
+        hours_a_week: tried.hours_a_week,
+        team_cost: tried.team_cost,
+        held: tried.held.0,
+        trials: tried.held.1,
+        holds: tried.holds.value,
+        low: tried.holds.low,
+        high: tried.holds.high,
+        decision: tried.decision,
+        fresh: tried.confirmed,
+    };
+    SizeDocument {
+        format: "leadsim size 1",
+        scenario: page.name.to_owned(),
+        over: page.over.to_owned(),
+        clauses: ids.collect(),
+        probability: wanted.probability,
+        margin: wanted.margin,
+        error: wanted.error,
+        seed: wanted.seed,
+        trials: size.trials,
+        stopped: size.stopped,
+        smallest: size.answer().map(|answer| answer.value.clone()),
+        contradicted: size.contradicted(wanted.probability),
+        not_monotone: size.not_monotone,
+        sizes: size.tried.iter().map(row).collect(),
+    }
+}
