@@ -2,6 +2,7 @@
 
 use super::{numbers, percent};
 use crate::scenario::Set;
+use clap::builder::TypedValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -23,6 +24,8 @@ pub(super) enum Command {
     Sweep(Sweep),
     /// The smallest team for which promises hold with a wanted probability
     Size(SizeOf),
+    /// The tightest minutes per tier this team can sign, at several certainties
+    Promise(PromiseOf),
     /// One lead's life, stamp by stamp
     Trace(Trace),
     /// Every value of a scenario: where it comes from and why
@@ -166,6 +169,35 @@ pub(super) struct SizeOf {
     /// Trials with fresh luck for the answer and the size before it; 0 for none
     #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::from_zero)]
     pub confirm: u64,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    pub play: Play,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `leadsim promise`
+#[derive(Debug, Args)]
+pub(super) struct PromiseOf {
+    #[command(flatten)]
+    pub scenario: ScenarioFile,
+    /// Which promises of a first attempt: S1; several with commas [default: all of them]
+    #[arg(long, value_name = "ID")]
+    pub clause: Vec<String>,
+    /// With which certainties the goal must hold over the horizon, with commas
+    #[arg(long, value_name = "SHARES", value_delimiter = ',', default_value = "0.8,0.9,0.95", value_parser = percent::probability)]
+    pub probability: Vec<f64>,
+    /// Goal instead of each promise's own, a share of leads
+    #[arg(long, value_name = "SHARE", value_parser = percent::goal)]
+    pub goal: Option<f64>,
+    /// Weeks in a row below goal that call for a breach review
+    #[arg(long, value_name = "WEEKS", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=52).map(usize::from))]
+    pub review_after: usize,
+    /// Trials of every study
+    #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub trials: u64,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

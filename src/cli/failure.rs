@@ -47,6 +47,9 @@ pub(super) enum Failure {
     /// A size is wrong.
     #[error("{0}")]
     Size(#[from] crate::plan::size::SizeError),
+    /// A promise cannot be answered.
+    #[error("{0}")]
+    Promise(#[from] crate::plan::promise::PromiseError),
     /// The output folder cannot be written.
     #[error("{0}")]
     Folder(#[from] FolderError),

@@ -8,6 +8,7 @@ mod numbers;
 mod opening;
 mod percent;
 mod progress;
+mod promise;
 mod run;
 mod scenario_files;
 mod size;
@@ -46,6 +47,7 @@ fn obey(command: &Command) -> Result<ExitCode, Failure> {
         Command::Run(run) => run::run(run),
         Command::Sweep(sweep) => sweep::sweep(sweep),
         Command::Size(of) => size::size(of),
+        Command::Promise(of) => promise::promise(of),
         Command::Trace(trace) => trace::trace(trace),
         Command::Explain(explain) => scenario_files::explain(explain),
         Command::Schema(schema) => scenario_files::schema(schema),

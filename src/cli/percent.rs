@@ -51,6 +51,14 @@ pub(super) fn probability(text: &str) -> Result<f64, String> {
     share(text, "write a share, for example --probability 0.9")
 }
 
+/// Reads a goal: "0.9" or "90%".
+pub(super) fn goal(text: &str) -> Result<f64, String> {
+    if matches!(text.trim(), "1" | "1.0" | "100%" | "100 %") {
+        return Ok(1.0);
+    }
+    share(text, "write a share, for example --goal 0.9")
+}
+
 /// Reads an allowed chance of error: "0.01" or "1%".
 pub(super) fn error(text: &str) -> Result<f64, String> {
     share(text, "write a small share, for example --error 0.01")

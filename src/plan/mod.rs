@@ -1,6 +1,8 @@
 //! Questions that need more than one study: another decay curve, a sweep over values, one lead's life played again.
 
 pub mod curves;
+pub mod needed;
+pub mod promise;
 pub mod replay;
 pub mod size;
 pub mod sweep;

@@ -20,6 +20,8 @@ pub struct ChanceCurve {
     pub across: String,
     /// Places along the axis and their names; round numbers if left empty.
     pub ticks: Vec<(f64, String)>,
+    /// Whether the axis grows by factors; its ticks are then lengths of time in minutes.
+    pub factors: bool,
     /// The wanted certainties, shares.
     pub wanted: Vec<f64>,
     /// What the bars or bands are.
@@ -119,6 +121,9 @@ fn scale_across(input: &ChanceCurve, panel: Panel) -> (Scale, Vec<Tick>) {
         .filter(|at| at.is_finite())
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (low.min(at), high.max(at)));
     let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
+    if input.factors {
+        return times_across(low, high, panel);
+    }
     let air = if high > low { 0.04 * (high - low) } else { 0.5 };
     let named: Vec<Tick> =
         input.ticks.iter().map(|(value, label)| Tick { value: *value, label: label.clone() }).collect();
@@ -132,6 +137,32 @@ fn scale_across(input: &ChanceCurve, panel: Panel) -> (Scale, Vec<Tick>) {
         named
     };
     (Scale::linear(low - air, high + air, panel.left, panel.right), ticks)
+}
+
+/// An axis of minutes that grows by factors.
+fn times_across(low: f64, high: f64, panel: Panel) -> (Scale, Vec<Tick>) {
+    let (low, high) = (low.max(0.5) / 1.15, high.max(low.max(0.5) * 2.0) * 1.15);
+    let times = [
+        (1, "1 min"),
+        (2, "2 min"),
+        (5, "5 min"),
+        (10, "10 min"),
+        (15, "15 min"),
+        (30, "30 min"),
+        (60, "1 h"),
+        (120, "2 h"),
+        (240, "4 h"),
+        (480, "8 h"),
+        (960, "16 h"),
+        (1920, "32 h"),
+        (3840, "64 h"),
+        (7680, "128 h"),
+    ];
+    let ticks = times
+        .into_iter()
+        .map(|(minutes, label)| Tick { value: f64::from(minutes), label: label.to_owned() })
+        .filter(|tick| tick.value >= low && tick.value <= high);
+    (Scale::logarithmic(low, high, panel.left, panel.right), ticks.collect())
 }
 
 fn stops(series: &ChanceSeries, across: &Scale, up: &Scale) -> Vec<Stop> {

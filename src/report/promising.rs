@@ -1,0 +1,401 @@
+//! The tightest promises in words, as a table and as a picture: minutes against certainty, tier by tier.
+
+use super::names;
+use super::plot::{ChanceCurve, ChancePoint, ChanceSeries, Picture, Words};
+use super::tables;
+use super::text::wrapped;
+use super::wording::{JOINT, TrialWord, goal, list, percent, plain, with_sign};
+use crate::model::{Model, Promise};
+use crate::plan::needed::Measure;
+use crate::plan::promise::{Answer, Lengths, Promises, Tightest, Wanted, signable};
+use crate::time::{Span, Target};
+
+/// What the answers are shown with.
+#[derive(Debug)]
+pub struct PromisePage<'a> {
+    /// The scenario's name.
+    pub name: &'a str,
+    /// The scenario.
+    pub model: &'a Model,
+    /// What was wanted.
+    pub wanted: &'a Wanted,
+    /// What was found.
+    pub promises: &'a Promises,
+}
+
+/// What a length has to be enough for.
+const FOR: [(&str, fn(&crate::plan::promise::Played) -> &Lengths); 3] = [
+    ("goal", |played| &played.goal),
+    ("no review", |played| &played.no_review),
+    ("both", |played| &played.both),
+];
+
+impl PromisePage<'_> {
+    /// The certainty the first sentence speaks of: 90 %, or the one nearest to it.
+    fn spoken(&self) -> usize {
+        let distance = |share: &f64| (share - 0.9).abs();
+        let places = self.wanted.certainties.iter().enumerate();
+        places.min_by(|a, b| distance(a.1).total_cmp(&distance(b.1))).map_or(0, |(place, _)| place)
+    }
+
+    fn tightest(
+        &self,
+        answer: &Answer,
+        certainty: usize,
+        of: fn(&crate::plan::promise::Played) -> &Lengths,
+    ) -> Tightest {
+        let played = answer.by_certainty.get(certainty).map_or(&answer.as_written, |(played, _)| played);
+        of(played).at(self.wanted.certainties[certainty], self.wanted.level)
+    }
+
+    fn id(&self, answer: &Answer) -> &str {
+        &self.model.agreement.commitments[answer.commitment].id
+    }
+
+    /// The length that is written, where it is one: "by 09:00" is none.
+    fn written(&self, answer: &Answer) -> Option<Span> {
+        match &self.model.agreement.commitments[answer.commitment].promise {
+            Promise::Timed { within, .. } => match within.target {
+                Target::Business(span) | Target::Wall(span) => Some(span),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// A length on its clock, whole minutes: "41 business min", "3 business h 20 min".
+fn said(measure: Measure, length: Span) -> String {
+    let text = signable(length).to_string();
+    match measure {
+        Measure::Wall => text,
+        Measure::Business => text.replacen(' ', " business ", 1),
+    }
+}
+
+/// Hours and minutes: "1:44".
+fn bare(length: Option<Span>) -> String {
+    length.map_or("–".into(), |length| {
+        let minutes = signable(length).as_minutes().round() as u64;
+        format!("{}:{:02}", minutes / 60, minutes % 60)
+    })
+}
+
+/// "0:41 (0:39–0:43)", or that there is none.
+fn cell(tightest: &Tightest) -> String {
+    if tightest.length.is_none() {
+        return "none".into();
+    }
+    format!("{} ({}–{})", bare(tightest.length), bare(tightest.low), bare(tightest.high))
+}
+
+/// The page: text, and the picture.
+pub fn promise_page(page: &PromisePage<'_>) -> (String, Picture) {
+    let trial = TrialWord::of(&page.model.horizon);
+    let mut text = String::new();
+    for paragraph in [answer(page, &trial), reviews(page, &trial), how(page, &trial)] {
+        for line in wrapped(&paragraph, super::text::COLUMNS) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text.push('\n');
+    text.push_str(&super::text::columns(&rows(page), 2));
+    (text, picture(page, &trial))
+}
+
+/// The first sentence: what can be signed, promise by promise.
+fn answer(page: &PromisePage<'_>, trial: &TrialWord) -> String {
+    let spoken = page.spoken();
+    let certainty = with_sign(page.wanted.certainties[spoken]);
+    let promises = &page.promises.answers;
+    let each: Vec<String> = promises
+        .iter()
+        .map(|answer| {
+            let whom = names::covered(page.model, &page.model.agreement.commitments[answer.commitment]);
+            match page.tightest(answer, spoken, FOR[0].1) {
+                Tightest { length: Some(length), .. } => {
+                    format!("{whom} at {} ({} goal)", said(answer.measure, length), goal(answer.goal))
+                }
+                _ => format!(
+                    "{whom} at no number of minutes, for only {}{JOINT}% of leads are ever attempted and the goal is {}",
+                    percent(answer.as_written.ever),
+                    goal(answer.goal)
+                ),
+            }
+        })
+        .collect();
+    let today: Vec<String> = promises
+        .iter()
+        .filter_map(|answer| {
+            let written = page.written(answer)?;
+            let holds = answer.as_written.goal.holds(written, page.wanted.level);
+            Some(format!("{} in {}{JOINT}%", said(answer.measure, written), percent(holds.value)))
+        })
+        .collect();
+    let today = match today.as_slice() {
+        [] => String::new(),
+        today => format!(" As written they hold: {}.", list(today)),
+    };
+    format!("To hold in {certainty} of {} this team can sign {}.{today}", trial.many, list(&each))
+}
+
+/// What it takes that no breach review is called.
+fn reviews(page: &PromisePage<'_>, trial: &TrialWord) -> String {
+    let spoken = page.spoken();
+    let each: Vec<String> = page
+        .promises
+        .answers
+        .iter()
+        .map(|answer| {
+            let id = page.id(answer);
+            match page.tightest(answer, spoken, FOR[1].1).length {
+                Some(length) => format!("{id} at {}", said(answer.measure, length)),
+                None => format!("{id} at no length (in some weeks too many leads are never attempted)"),
+            }
+        })
+        .collect();
+    format!(
+        "No breach review ({} weeks in a row below goal) in {} of {} takes {}.",
+        page.wanted.review_after,
+        with_sign(page.wanted.certainties[spoken]),
+        trial.many,
+        list(&each)
+    )
+}
+
+/// Where the numbers come from.
+fn how(page: &PromisePage<'_>, trial: &TrialWord) -> String {
+    let unsettled =
+        page.promises.answers.iter().flat_map(|answer| &answer.by_certainty).any(|(_, settled)| !settled);
+    let level = goal(page.wanted.level);
+    let way = if !page.promises.searched {
+        format!(
+            "{}, seed {}: no work here is ordered by deadlines, so one study answers for every length, exactly",
+            trial.count(page.wanted.trials),
+            page.wanted.seed
+        )
+    } else {
+        format!(
+            "{} in all, seed {}: work is ordered by deadlines, so each certainty was played with its own targets in the agreement until the study found the same",
+            trial.count(page.promises.trials),
+            page.wanted.seed
+        )
+    };
+    let open = if unsettled { "; where a * stands the targets still moved by a minute or more" } else { "" };
+    format!(
+        "{way}{open}. In brackets the {level} interval of the length, from the order of the {}.",
+        trial.many
+    )
+}
+
+fn rows(page: &PromisePage<'_>) -> Vec<Vec<String>> {
+    let mut head = vec!["PROMISE".to_owned(), "FOR".into(), "GOAL".into(), "WRITTEN".into(), "HOLDS".into()];
+    head.extend(
+        page.wanted.certainties.iter().map(|share| format!("{} SURE, H:MM", plain(&with_sign(*share)))),
+    );
+    let mut rows = vec![head];
+    for answer in &page.promises.answers {
+        let commitment = &page.model.agreement.commitments[answer.commitment];
+        for (place, (what, of)) in FOR.into_iter().enumerate() {
+            let first = place == 0;
+            let once = |text: String| if first { text } else { String::new() };
+            let written = page.written(answer);
+            let holds = written.map(|length| of(&answer.as_written).holds(length, page.wanted.level).value);
+            let mut row = vec![
+                once(format!("{} {}", commitment.id, names::covered(page.model, commitment))),
+                what.into(),
+                once(goal(answer.goal)),
+                once(match &commitment.promise {
+                    Promise::Timed { within, .. } => names::short_clock(within),
+                    _ => String::new(),
+                }),
+                holds.map_or("–".into(), |share| format!("{}{JOINT}%", percent(share))),
+            ];
+            for certainty in 0..page.wanted.certainties.len() {
+                let star = answer.by_certainty.get(certainty).is_some_and(|(_, settled)| !settled);
+                row.push(format!(
+                    "{}{}",
+                    cell(&page.tightest(answer, certainty, of)),
+                    if star { "*" } else { "" }
+                ));
+            }
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn minutes(length: Option<Span>) -> Option<f64> {
+    length.map(|length| signable(length).as_minutes())
+}
+
+/// The table as CSV, minutes.
+pub fn promise_table(page: &PromisePage<'_>) -> Vec<u8> {
+    let head = [
+        "commitment",
+        "for",
+        "clock",
+        "goal",
+        "certainty",
+        "minutes",
+        "minutes_low",
+        "minutes_high",
+        "settled",
+    ];
+    let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    for row in document_rows(page) {
+        rows.push(vec![
+            row.commitment,
+            row.what.into(),
+            row.clock.into(),
+            row.goal.to_string(),
+            row.certainty.to_string(),
+            number(row.minutes),
+            number(row.minutes_low),
+            number(row.minutes_high),
+            row.settled.to_string(),
+        ]);
+    }
+    tables::written(rows)
+}
+
+/// The answer for machines.
+#[derive(Debug, serde::Serialize)]
+pub struct PromiseDocument {
+    format: &'static str,
+    scenario: String,
+    seed: u64,
+    trials: u64,
+    level: f64,
+    review_after_weeks: usize,
+    searched: bool,
+    stopped: bool,
+    tightest: Vec<PromiseRow>,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct PromiseRow {
+    commitment: String,
+    #[serde(rename = "for")]
+    what: &'static str,
+    clock: &'static str,
+    goal: f64,
+    certainty: f64,
+    /// Minutes, whole, rounded up; none where no length is enough.
+    minutes: Option<f64>,
+    minutes_low: Option<f64>,
+    minutes_high: Option<f64>,
+    settled: bool,
+}
+
+/// The document of the page.
+pub fn promise_document(page: &PromisePage<'_>) -> PromiseDocument {
+    PromiseDocument {
+        format: "leadsim promise 1",
+        scenario: page.name.to_owned(),
+        seed: page.wanted.seed,
+        trials: page.promises.trials,
+        level: page.wanted.level,
+        review_after_weeks: page.wanted.review_after,
+        searched: page.promises.searched,
+        stopped: page.promises.stopped,
+        tightest: document_rows(page),
+    }
+}
+
+fn document_rows(page: &PromisePage<'_>) -> Vec<PromiseRow> {
+    let mut rows = Vec::new();
+    for answer in &page.promises.answers {
+        for (what, of) in FOR {
+            for (certainty, share) in page.wanted.certainties.iter().enumerate() {
+                let tightest = page.tightest(answer, certainty, of);
+                rows.push(PromiseRow {
+                    commitment: page.id(answer).to_owned(),
+                    what,
+                    clock: if answer.measure == Measure::Wall { "wall" } else { "business" },
+                    goal: answer.goal,
+                    certainty: *share,
+                    minutes: minutes(tightest.length),
+                    minutes_low: minutes(tightest.low),
+                    minutes_high: minutes(tightest.high),
+                    settled: answer.by_certainty.get(certainty).is_none_or(|(_, settled)| *settled),
+                });
+            }
+        }
+    }
+    rows
+}
+
+/// Points of a line: one a hundredth of the trials.
+const POINTS: usize = 100;
+
+fn picture(page: &PromisePage<'_>, trial: &TrialWord) -> Picture {
+    let answers = &page.promises.answers;
+    let series = answers.iter().map(|answer| {
+        let steps: Vec<(Span, f64)> = answer.as_written.goal.steps().collect();
+        let every = steps.len().div_ceil(POINTS).max(1);
+        let points =
+            steps.iter().enumerate().filter(|(place, _)| place % every == 0 || place + 1 == steps.len());
+        let point = |(length, chance): (Span, f64)| {
+            let holds = answer.as_written.goal.holds(length, page.wanted.level);
+            ChancePoint {
+                at: length.as_minutes().max(0.5),
+                chance,
+                interval: super::pictures::interval(Some(holds)),
+                settled: true,
+            }
+        };
+        let written = page
+            .written(answer)
+            .map(|length| (length.as_minutes(), format!("{} as written", page.id(answer))));
+        ChanceSeries {
+            label: names::covered(page.model, &page.model.agreement.commitments[answer.commitment]),
+            points: points.map(|(_, step)| point(*step)).collect(),
+            fitted: Vec::new(),
+            marks: written.into_iter().collect(),
+        }
+    });
+    let spoken = page.spoken();
+    let title = match answers.first().map(|answer| (answer, page.tightest(answer, spoken, FOR[0].1).length)) {
+        Some((answer, Some(length))) => format!(
+            "{} can be signed at {}, to hold in {} of {}",
+            names::covered(page.model, &page.model.agreement.commitments[answer.commitment]),
+            said(answer.measure, length),
+            with_sign(page.wanted.certainties[spoken]),
+            trial.many
+        ),
+        Some((answer, None)) => format!(
+            "No number of minutes holds {} in {} of {}",
+            names::covered(page.model, &page.model.agreement.commitments[answer.commitment]),
+            with_sign(page.wanted.certainties[spoken]),
+            trial.many
+        ),
+        None => "No promise of a first attempt".into(),
+    };
+    Picture::ChanceCurve(ChanceCurve {
+        words: Words {
+            title: plain(&title),
+            subtitle: plain(&format!(
+                "{}: minutes promised against certainty, {}",
+                page.name,
+                super::wording::dates(&page.model.horizon)
+            )),
+            footer: plain(&format!(
+                "{}, seed {}; every length judged on the same {} as written. Business time, unless the promise is on the wall clock.",
+                trial.count(page.wanted.trials),
+                page.wanted.seed,
+                trial.many
+            )),
+            trial: trial.short.into(),
+        },
+        measure: format!("Share of {} that reach the goal", trial.many),
+        across: "Promised time (growing by factors)".into(),
+        ticks: Vec::new(),
+        factors: true,
+        wanted: page.wanted.certainties.clone(),
+        intervals: format!("{} interval", goal(page.wanted.level)),
+        series: series.collect(),
+    })
+}
