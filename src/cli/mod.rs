@@ -9,6 +9,7 @@ mod percent;
 mod progress;
 mod run;
 mod scenario_files;
+mod stratified;
 mod sweep;
 mod trace;
 mod values;

@@ -33,7 +33,8 @@ fn model(shift: Shift) -> Model {
 }
 
 fn play(model: &Model, seed: u64, trials: Trials) -> Study {
-    study::run(model.clone(), Settings { seed, trials, level: 0.95 }, &Quiet).expect("no trial fails")
+    study::run(model.clone(), Settings { seed, trials, level: 0.95, ..Settings::default() }, &Quiet)
+        .expect("no trial fails")
 }
 
 /// What the study tells of a measure over the horizon, all leads together.
