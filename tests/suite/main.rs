@@ -31,5 +31,6 @@ mod promises;
 mod real_data;
 mod scenarios;
 mod staffed_days;
+mod stratified;
 mod trials;
 mod workloads;
