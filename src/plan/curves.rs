@@ -13,7 +13,7 @@ pub const MOST_TRIALS: u64 = 64;
 #[derive(Debug, Clone, PartialEq)]
 pub enum OtherCurve {
     /// It was played.
-    Played(Difference),
+    Played(Box<Difference>),
     /// It cannot be true of this scenario.
     Refused {
         /// Its name.
@@ -81,7 +81,7 @@ pub fn other(
     let trials = study.trials().min(study.settings.whole(MOST_TRIALS));
     let settings = Settings { trials: Trials::Fixed(trials), ..study.settings.clone() };
     let other = study::run(model, settings, progress)?;
-    Ok(Some(OtherCurve::Played(difference(curve, moved_to_contact, study, &other))))
+    Ok(Some(OtherCurve::Played(Box::new(difference(curve, moved_to_contact, study, &other)))))
 }
 
 fn difference(curve: &str, moved_to_contact: Option<f64>, study: &Study, other: &Study) -> Difference {
