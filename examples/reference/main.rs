@@ -41,6 +41,9 @@ struct Arguments {
     /// Seed of all chance.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Plays trials whose busyness is shared out in blocks, and takes errors from whole blocks.
+    #[arg(long)]
+    stratified: bool,
 }
 
 /// Processor seconds of the hardest case at budget 1.
@@ -63,7 +66,11 @@ fn main() -> ExitCode {
         report::list(&chosen, arguments.scenarios);
         return ExitCode::SUCCESS;
     }
-    let effort = run::Effort { seconds: SECONDS * arguments.budget, seed: arguments.seed };
+    let effort = run::Effort {
+        seconds: SECONDS * arguments.budget,
+        seed: arguments.seed,
+        stratified: arguments.stratified,
+    };
     let failed = report::answer_all(&chosen, effort);
     ExitCode::from(u8::from(failed > 0))
 }

@@ -126,7 +126,7 @@ fn repeat(outcome: &mut Outcome<'_>, effort: Effort, comparisons: usize) {
     let clock = Clock::start();
     match shares_of_variance::repeated(outcome.case, effort.seed) {
         Ok((rows, wanted)) => {
-            let heard = Heard::new(&rows, &[]);
+            let heard = Heard::new(&rows, 1, &[]);
             let estimates: Vec<Estimated> = wanted.iter().map(|wanted| heard.estimate(wanted)).collect();
             outcome.trials = rows.len() as u64;
             outcome.lines = judged(outcome.case, &wanted, &estimates, comparisons);

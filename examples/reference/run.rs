@@ -4,11 +4,11 @@ use crate::clock::Clock;
 use crate::estimate::Heard;
 use crate::plan::{Plan, Row};
 use crate::verdict::{Estimated, widest_error};
-use leadsim::trial::Prepared;
+use leadsim::trial::{Prepared, STRATA};
 use rayon::prelude::*;
 use std::time::Duration;
 
-/// Fewest independent trials behind a standard error.
+/// Fewest independent trials behind a standard error; so many blocks of them where they share out their busyness.
 const FEWEST: u64 = 200;
 
 /// Trials are asked for in whole blocks, so that the answer does not depend on the machine's speed more than it must.
@@ -24,6 +24,8 @@ pub struct Effort {
     pub seconds: f64,
     /// Seed of all chance.
     pub seed: u64,
+    /// Whether trials share out their busyness in blocks.
+    pub stratified: bool,
 }
 
 /// The outcome of a plan: one estimate per wanted number.
@@ -47,14 +49,15 @@ pub struct Answered {
 /// What the loader says about the scenario.
 pub fn answer(plan: &Plan, name: &str, effort: Effort) -> Result<Answered, String> {
     let scenario = plan.load(name)?;
-    let prepared = Prepared::new(&scenario.model);
+    let prepared = Prepared::new(&scenario.model).sharing_busyness(effort.stratified);
+    let size = if effort.stratified { STRATA } else { 1 };
     let mut rows: Vec<Row> = Vec::new();
     let mut spent = Duration::ZERO;
-    let mut goal = FEWEST;
+    let mut goal = FEWEST * size;
     loop {
         let from = rows.len() as u64;
         spent += play(plan, &prepared, effort.seed, from, goal, &mut rows);
-        let heard = Heard::new(&rows, &plan.controls);
+        let heard = Heard::new(&rows, size as usize, &plan.controls);
         let estimates: Vec<Estimated> = plan.wanted.iter().map(|wanted| heard.estimate(wanted)).collect();
         let trials = rows.len() as u64;
         let needed = needed(plan, &estimates) * trials as f64;

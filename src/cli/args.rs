@@ -69,6 +69,12 @@ pub(super) struct Play {
     /// Confidence level of all intervals
     #[arg(long, value_name = "SHARE", default_value = "0.95", value_parser = percent::level)]
     pub level: f64,
+    /// Shares out busy and quiet days evenly among every 20 trials: the same answers from fewer trials
+    ///
+    /// Trials then come in whole blocks of 20, at least 400 of them, and every interval is made from the totals of blocks, which are
+    /// independent of each other. Where no source follows a busyness there is nothing to share out. How much it saves: docs/METHOD.md.
+    #[arg(long)]
+    pub stratified: bool,
     /// Threads; the answer does not depend on it [default: all cores]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::threads)]
     pub threads: Option<u16>,
@@ -221,6 +227,9 @@ pub(super) struct Trace {
     /// Seed of all chance [default: the scenario's, else 1]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::from_zero)]
     pub seed: Option<u64>,
+    /// The trial of a run with --stratified
+    #[arg(long)]
+    pub stratified: bool,
 }
 
 /// `leadsim explain`

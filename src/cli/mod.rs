@@ -12,6 +12,7 @@ mod promise;
 mod run;
 mod scenario_files;
 mod size;
+mod stratified;
 mod sweep;
 mod trace;
 mod values;

@@ -4,7 +4,7 @@ use super::args::{Format, Run};
 use super::failure::{Failure, INTERRUPTED};
 use super::progress::Bar;
 use super::work::Work;
-use super::{interrupt, opening, remark, say};
+use super::{interrupt, opening, remark, say, stratified};
 use crate::model::Model;
 use crate::plan::curves::{self, OtherCurve};
 use crate::plan::replay::{self, TrialStory};
@@ -16,6 +16,7 @@ use crate::report::{
 use crate::scenario::Scenario;
 use crate::stats::sequence::FIRST_LOOK;
 use crate::study::{self, Ending, Pilot, Settings, Study, Trials};
+use crate::trial::{Prepared, STRATA};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -106,25 +107,37 @@ fn tell_missed(sheet: &Sheet) -> bool {
 
 fn settings(arguments: &Run, scenario: &Scenario) -> Result<Settings, Failure> {
     let seed = arguments.play.seed.or(scenario.study.seed).unwrap_or(1);
+    let stratified = stratified::wanted(&arguments.play, std::iter::once(&scenario.model));
+    let whole = |option, trials| match stratified {
+        true => stratified::refuse_broken_blocks(option, trials),
+        false => Ok(()),
+    };
     let work = |trials| Work::of(scenario, trials, u64::from(arguments.trace.unwrap_or(0)));
     let trials = match arguments.precision {
         Some(half_width) => {
             let at_most = match arguments.at_most {
                 Some(at_most) => refuse_too_few(at_most).map(|()| at_most)?,
                 // Where not even the first look fits, the refusal below says why.
-                None => work(USUAL_MOST_TRIALS).fitting().unwrap_or(0).clamp(FIRST_LOOK, USUAL_MOST_TRIALS),
+                None => {
+                    let least = if stratified { stratified::FEWEST } else { FIRST_LOOK };
+                    let fitting = work(USUAL_MOST_TRIALS).fitting().unwrap_or(0);
+                    let fitting = fitting.clamp(least, USUAL_MOST_TRIALS);
+                    if stratified { fitting - fitting % STRATA } else { fitting }
+                }
             };
+            whole("--at-most", at_most)?;
             work(at_most).refuse_too_large("--at-most")?;
             Trials::Precision { half_width, at_most }
         }
         None => {
             let trials = arguments.trials.or(scenario.study.trials).unwrap_or(USUAL_TRIALS);
+            whole("--trials", trials)?;
             work(trials).refuse_too_large("--trials")?;
             work(trials).announce();
             Trials::Fixed(trials)
         }
     };
-    Ok(Settings { seed, trials, level: arguments.play.level })
+    Ok(Settings { seed, trials, level: arguments.play.level, stratified })
 }
 
 /// What the folder's name hangs on, besides scenario, seed and version.
@@ -136,6 +149,7 @@ fn asked(arguments: &Run, settings: &Settings) -> Vec<String> {
         }
     };
     asked.push(format!("level {}", settings.level));
+    asked.extend(settings.stratified.then(|| "stratified".to_owned()));
     asked.extend(arguments.trace.map(|trials| format!("trace {trials}")));
     asked.extend(arguments.events.then(|| "events".to_owned()));
     asked
@@ -207,9 +221,10 @@ fn write(
     }
     if let Some(trials) = arguments.trace {
         let trials = u64::from(trials).min(study.trials());
+        let prepared = Prepared::new(&study.model).sharing_busyness(study.settings.stratified);
         let stories: Vec<TrialStory> = (0..trials)
             .into_par_iter()
-            .map(|number| replay::trial(&study.model, study.settings.seed, number, arguments.events))
+            .map(|number| replay::trial_of(&prepared, study.settings.seed, number, arguments.events))
             .collect();
         folder.write("leads.csv", &lead_tables::leads(&study.model, &stories))?;
         if arguments.events {

@@ -5,7 +5,7 @@ use super::failure::{Failure, INTERRUPTED};
 use super::progress::Bar;
 use super::values::{self, Line};
 use super::work::Work;
-use super::{opening, remark, run, say};
+use super::{opening, remark, run, say, stratified};
 use crate::plan::sweep::{self, Variant};
 use crate::report::{SweepPage, TrialWord, plain, plot, sweep_page, tables, text};
 use crate::scenario::{Lever, Problems, Scenario, Set};
@@ -23,11 +23,17 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     let lines = lines(arguments, &scenario, &over)?;
     let of_levers = arguments.line.is_empty();
     let variants = variants(&scenario, &over, &lines, arguments.trials, of_levers)?;
+    let stratified = stratified::wanted(&arguments.play, variants.iter().map(|variant| &variant.model));
+    if stratified {
+        stratified::refuse_broken_blocks("--trials", arguments.trials)?;
+    }
     let seed = arguments.play.seed.or(scenario.study.seed).unwrap_or(1);
-    let mut manifest = opening::manifest(&scenario, "sweep", seed, asked(arguments, &over, &lines));
+    let mut manifest =
+        opening::manifest(&scenario, "sweep", seed, asked(arguments, &over, &lines, stratified));
     let folder = opening::folder(&arguments.output, &manifest, "sweep-")?;
 
-    let settings = Settings { seed, trials: Trials::Fixed(arguments.trials), level: arguments.play.level };
+    let (trials, level) = (Trials::Fixed(arguments.trials), arguments.play.level);
+    let settings = Settings { seed, trials, level, stratified };
     let planned = variants.len();
     let word = TrialWord::of(&scenario.model.horizon);
     let bar = Bar::new(&format!("{} at {planned} points", plain(&word.many)), arguments.play.quiet);
@@ -50,7 +56,9 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     let (words, picture) = sweep_page(&page);
     manifest.trials = swept.points.iter().map(|point| point.trials).sum();
     manifest.stopped = swept.stopped;
-    let mut more = vec![format!("{} at every point, seed {seed}", plain(&word.count(arguments.trials)))];
+    let shared = if stratified { ", busy and quiet days shared out" } else { "" };
+    let each = plain(&word.count(arguments.trials));
+    let mut more = vec![format!("{each} at every point{shared}, seed {seed}")];
     more.push(format!("{:.1} s", begun.elapsed().as_secs_f64()));
     if let Some(mut folder) = folder {
         if swept.stopped {
@@ -211,8 +219,9 @@ fn too_large(failure: Failure, points: u64) -> Failure {
     }
 }
 
-fn asked(arguments: &Sweep, over: &values::Over, lines: &[Line]) -> Vec<String> {
+fn asked(arguments: &Sweep, over: &values::Over, lines: &[Line], stratified: bool) -> Vec<String> {
     let mut asked = vec![format!("trials {}", arguments.trials), format!("level {}", arguments.play.level)];
+    asked.extend(stratified.then(|| "stratified".to_owned()));
     asked.push(format!("over {} = {}", over.path, over.values.join(", ")));
     asked.extend(lines.iter().map(|line| {
         let sets: Vec<&str> = line.sets.iter().map(Set::text).collect();

@@ -7,6 +7,7 @@ use super::{opening, say};
 use crate::plan::replay;
 use crate::report::{self, thousands};
 use crate::study::calibrate_decay;
+use crate::trial::Prepared;
 use std::process::ExitCode;
 
 /// Runs the command.
@@ -16,8 +17,9 @@ pub(super) fn trace(arguments: &Trace) -> Result<ExitCode, Failure> {
     let seed = arguments.seed.or(scenario.study.seed).unwrap_or(1);
     let mut model = scenario.model.clone();
     calibrate_decay(&scenario.base, &mut model)?;
-    let Some(story) = replay::lead(&model, seed, arguments.trial, arguments.lead) else {
-        let leads = replay::trial(&model, seed, arguments.trial, false).leads.len() as u64;
+    let prepared = Prepared::new(&model).sharing_busyness(arguments.stratified);
+    let Some(story) = replay::lead_of(&prepared, seed, arguments.trial, arguments.lead) else {
+        let leads = replay::trial_of(&prepared, seed, arguments.trial, false).leads.len() as u64;
         return Err(Failure::Argument(format!(
             "trial {} of seed {seed} has {} leads, and no lead {}\n  choose --lead from 1 to {leads}",
             arguments.trial,

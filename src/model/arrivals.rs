@@ -143,7 +143,7 @@ pub enum Resample {
     Week,
 }
 
-/// How much busier than usual a day is, common to all sources.
+/// How much busier than usual a day is, common to all sources that follow it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Busyness {
     /// Every day alike: counts vary as Poisson.

@@ -64,6 +64,12 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether some source follows a busyness of days or weeks.
+    pub fn has_busyness(&self) -> bool {
+        let follows = |source: &Source| matches!(&source.arrivals, Arrivals::Rate(rate) if rate.busyness);
+        self.busyness != Busyness::None && self.sources.iter().any(follows)
+    }
+
     /// Whether leads may visibly leave before anybody begins them.
     pub fn leads_may_leave(&self) -> bool {
         self.buyers.patience.is_some() || self.routing.tiers.iter().any(|tier| tier.calls_again.is_some())

@@ -5,14 +5,15 @@ use crate::stats::{Estimate, paired};
 use crate::study::{self, Failure, Pilot, Progress, Settings, Study, Trials};
 use crate::trial::Outcome;
 
-/// Most trials spent on the other curve: the difference is paired, so few are enough.
+/// Most trials spent on the other curve: the difference is paired, so few are enough. Where trials share out their busyness, the fewest
+/// blocks that say how sure it is.
 pub const MOST_TRIALS: u64 = 64;
 
 /// What became of the other curve.
 #[derive(Debug, Clone, PartialEq)]
 pub enum OtherCurve {
     /// It was played.
-    Played(Difference),
+    Played(Box<Difference>),
     /// It cannot be true of this scenario.
     Refused {
         /// Its name.
@@ -77,18 +78,19 @@ pub fn other(
         }
     };
     let moved_to_contact = share.filter(|share| *share > decay.on_contact + 1e-9);
-    let trials = study.trials().min(MOST_TRIALS);
+    let trials = study.trials().min(study.settings.whole(MOST_TRIALS));
     let settings = Settings { trials: Trials::Fixed(trials), ..study.settings.clone() };
     let other = study::run(model, settings, progress)?;
-    Ok(Some(OtherCurve::Played(difference(curve, moved_to_contact, study, &other))))
+    Ok(Some(OtherCurve::Played(Box::new(difference(curve, moved_to_contact, study, &other)))))
 }
 
 fn difference(curve: &str, moved_to_contact: Option<f64>, study: &Study, other: &Study) -> Difference {
     let trials = other.records.len().min(study.records.len());
     let paired = |value: fn(&Outcome) -> f64| {
         let of = |study: &Study| study.records[..trials].iter().map(value).collect::<Vec<f64>>();
-        paired::means(&of(study), &of(other), study.settings.level)
-            .expect("both lists were cut to one length")
+        let units = study.units();
+        let change = paired::means(&units.means(&of(study)), &units.means(&of(other)), study.settings.level);
+        units.told(change.expect("both lists were cut to one length"))
     };
     Difference {
         curve: curve.to_owned(),

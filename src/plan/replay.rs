@@ -74,19 +74,29 @@ impl Watch for Recorder {
 
 /// Plays trial `number` of `seed` and keeps every lead's story; every event too if `with_events`.
 pub fn trial(model: &Model, seed: u64, number: u64, with_events: bool) -> TrialStory {
-    tell(model, seed, number, with_events, None)
+    trial_of(&Prepared::new(model), seed, number, with_events)
+}
+
+/// The same of a prepared model, whose trials may share out their busyness.
+pub fn trial_of(prepared: &Prepared<'_>, seed: u64, number: u64, with_events: bool) -> TrialStory {
+    tell(prepared, seed, number, with_events, None)
 }
 
 /// The story of one lead of a trial, by its number from 1; `None` if the trial had no such lead.
 pub fn lead(model: &Model, seed: u64, trial: u64, number: u32) -> Option<LeadStory> {
-    tell(model, seed, trial, false, Some(number)).leads.pop()
+    lead_of(&Prepared::new(model), seed, trial, number)
 }
 
-fn tell(model: &Model, seed: u64, number: u64, with_events: bool, only: Option<u32>) -> TrialStory {
+/// The same of a prepared model, whose trials may share out their busyness.
+pub fn lead_of(prepared: &Prepared<'_>, seed: u64, trial: u64, number: u32) -> Option<LeadStory> {
+    tell(prepared, seed, trial, false, Some(number)).leads.pop()
+}
+
+fn tell(prepared: &Prepared<'_>, seed: u64, number: u64, with_events: bool, only: Option<u32>) -> TrialStory {
+    let model = prepared.model;
     let mut recorder =
         Recorder { leads: Vec::new(), events: with_events.then(Vec::new), last: model.horizon.opens, only };
-    let prepared = Prepared::new(model);
-    trial::run(&prepared, seed, number, &mut recorder);
+    trial::run(prepared, seed, number, &mut recorder);
     // a lead still open was last judged when the trial stopped
     let stopped = recorder.last.max(model.horizon.end);
     for story in &mut recorder.leads {

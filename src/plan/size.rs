@@ -307,7 +307,12 @@ impl Search<'_> {
     }
 
     fn settings(&self, seed: u64) -> Settings {
-        Settings { seed, trials: Trials::Fixed(self.wanted.at_most), level: self.wanted.level }
+        Settings {
+            seed,
+            trials: Trials::Fixed(self.wanted.at_most),
+            level: self.wanted.level,
+            ..Settings::default()
+        }
     }
 
     fn calibrated(&self, place: usize) -> Result<Model, SizeError> {

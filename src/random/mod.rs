@@ -5,9 +5,11 @@
 //! on the same leads.
 
 mod choice;
+mod gamma;
 mod key;
 mod law;
 
 pub use choice::Choice;
+pub use gamma::gamma_quantile;
 pub use key::{Key, Stream};
 pub use law::Law;

@@ -21,6 +21,9 @@ pub struct Estimates {
     pub seed: u64,
     /// Trials behind the numbers; one trial plays the horizon once.
     pub trials: u64,
+    /// Independent blocks of trials, where these share out busy and quiet days; absent where every trial is independent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<u64>,
     /// Confidence level of every interval.
     pub level: f64,
     /// How the study ended.
@@ -126,8 +129,11 @@ pub struct EstimateRow {
     /// How the interval was made.
     #[schemars(extend("enum" = ["delta", "delta_logit", "delta_skewed", "whole_trials", "wilson", "clopper_pearson", "jeffreys", "student_t", "woodruff", "order_statistic", "paired_t", "discordant_pairs", "sign_test", "exact", "jackknife", "confidence_sequence", "mean_of_ratios"]))]
     pub method: String,
-    /// Independent trials behind the number.
+    /// Trials behind the number.
     pub trials: u64,
+    /// Independent blocks of trials behind the interval, where single trials depend on each other; absent where they do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<u64>,
     /// What the number is, in words; null by week and month, where it is that of the same measure over the horizon, of the stretch.
     pub estimand: Option<String>,
     /// 10th percentile of single trials: a typical range, no confidence interval.
@@ -219,6 +225,7 @@ impl EstimateRow {
             unit: "per_trial".into(),
             method: word(estimate.method),
             trials: estimate.trials,
+            blocks: estimate.blocks,
             estimand: None,
             typical_low: None,
             typical_high: None,
@@ -253,6 +260,7 @@ pub fn estimates(source: &Source<'_>, scenario: &Scenario) -> Estimates {
         },
         seed: study.settings.seed,
         trials: study.trials(),
+        blocks: study.units().are_blocks().then(|| study.units().among(study.trials())),
         level: study.settings.level,
         ending: ending(study),
         horizon: HorizonDates {

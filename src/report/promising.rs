@@ -64,12 +64,12 @@ impl PromisePage<'_> {
     }
 }
 
-/// A length on its clock, whole minutes: "41 business min", "3 business h 20 min".
+/// A length on its clock, whole minutes: "41 min of business time".
 fn said(measure: Measure, length: Span) -> String {
-    let text = signable(length).to_string();
+    let text = signable(length).to_string().replace(' ', &JOINT.to_string());
     match measure {
         Measure::Wall => text,
-        Measure::Business => text.replacen(' ', " business ", 1),
+        Measure::Business => format!("{text} of business time"),
     }
 }
 

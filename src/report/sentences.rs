@@ -10,7 +10,7 @@ use super::wording::{
     TrialWord, count, goal, money, money_range, percent, price, thousands, waiting, waiting_pair, with_sign,
 };
 use crate::model::{Commitment, Milestone, Promise, TierId};
-use crate::plan::curves::{Difference, OtherCurve};
+use crate::plan::curves::OtherCurve;
 use crate::stats::Estimate;
 use crate::study::Scope;
 
@@ -254,7 +254,8 @@ fn curve_note(source: &Source<'_>) -> String {
         Some(OtherCurve::Refused { curve, why }) => {
             format!("{own}; \"{curve}\" cannot be true here: {why}. ")
         }
-        Some(OtherCurve::Played(Difference { curve, .. })) => {
+        Some(OtherCurve::Played(difference)) => {
+            let curve = &difference.curve;
             let much = if curve == "gentle" { "only as much" } else { "as much" };
             format!("{own}. In brackets: if speed mattered {much} as the \"{curve}\" studies say. ")
         }

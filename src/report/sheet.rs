@@ -124,5 +124,14 @@ fn caveat(study: &Study, trial: &TrialWord) -> Option<String> {
 fn foot(study: &Study, trial: &TrialWord) -> String {
     let done = trial.count(study.trials());
     let reached = if study.ending == Ending::Precise { " (wanted precision reached)" } else { "" };
-    format!("{done}{reached}, seed {}", study.settings.seed)
+    let units = study.units();
+    let blocks = match units.are_blocks() {
+        true => format!(
+            " in {} blocks of {} that share out busy and quiet days",
+            thousands(units.among(study.trials())),
+            units.size()
+        ),
+        false => String::new(),
+    };
+    format!("{done}{blocks}{reached}, seed {}", study.settings.seed)
 }

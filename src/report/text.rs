@@ -73,7 +73,9 @@ pub fn beside(expect: Option<&str>, other: Option<&OtherCurve>) -> String {
     if let Some(expect) = expect {
         text.push_str(&paragraph("EXPECTED", BOLD, expect));
     }
-    if let Some(OtherCurve::Played(Difference { curve, moved_to_contact: Some(share), .. })) = other {
+    if let Some(OtherCurve::Played(difference)) = other
+        && let Difference { curve, moved_to_contact: Some(share), .. } = difference.as_ref()
+    {
         text.push_str(&faint_line(&format!(
             "The \"{curve}\" curve is possible here only with {}{JOINT}% of its effect on contact.",
             whole_percent(*share)

@@ -6,7 +6,10 @@ use serde::Serialize;
 /// 87 % for a nominal 95 %, at 50 trials 91–93 %).
 pub const FEWEST_TRIALS_FOR_AN_INTERVAL: u64 = 50;
 
-/// A number estimated from independent trials, as plain data.
+/// Fewest independent blocks of trials at which an interval from their totals is shown.
+pub const FEWEST_BLOCKS_FOR_AN_INTERVAL: u64 = 20;
+
+/// A number estimated from independent trials (or blocks of them), as plain data.
 ///
 /// `low` or `high` is `None` when that end cannot be stated (one trial has no interval, not one of width zero;
 /// a quantile may have no finite upper bound). `value` is NaN only when nothing was observed: see
@@ -23,24 +26,32 @@ pub struct Estimate {
     pub level: f64,
     /// How the interval was made.
     pub method: Method,
-    /// Number of independent trials behind the number.
+    /// Number of trials behind the number; independent ones, unless they come in blocks.
     pub trials: u64,
+    /// Number of independent blocks of trials behind the interval, where single trials depend on each other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<u64>,
 }
 
 impl Estimate {
     /// An estimate whose interval has both ends.
     pub fn with_interval(value: f64, ends: (f64, f64), level: f64, method: Method, trials: u64) -> Self {
-        Self { value, low: Some(ends.0), high: Some(ends.1), level, method, trials }
+        Self { low: Some(ends.0), high: Some(ends.1), ..Self::bare(value, level, method, trials) }
     }
 
     /// An estimate for which no interval can be stated.
     pub fn bare(value: f64, level: f64, method: Method, trials: u64) -> Self {
-        Self { value, low: None, high: None, level, method, trials }
+        Self { value, low: None, high: None, level, method, trials, blocks: None }
     }
 
     /// The estimate of something that was never observed: its value is NaN (JSON `null`).
     pub fn unknown(level: f64, method: Method, trials: u64) -> Self {
         Self::bare(f64::NAN, level, method, trials)
+    }
+
+    /// The same estimate, whose independent units are not single trials but blocks of `size` trials each.
+    pub fn in_blocks_of(self, size: u64) -> Self {
+        Self { trials: self.trials * size, blocks: Some(self.trials), ..self }
     }
 
     /// Whether anything was observed at all.
@@ -55,7 +66,12 @@ impl Estimate {
 
     /// The interval (low, high) if both ends exist and the method can be trusted at this number of trials.
     pub fn shown(&self) -> Option<(f64, f64)> {
-        let trusted = self.method.is_exact() || self.trials >= FEWEST_TRIALS_FOR_AN_INTERVAL;
+        let enough = match self.blocks {
+            // A block's total is itself a sum over many trials, and closer to a normal number than one of them.
+            Some(blocks) => blocks >= FEWEST_BLOCKS_FOR_AN_INTERVAL,
+            None => self.trials >= FEWEST_TRIALS_FOR_AN_INTERVAL,
+        };
+        let trusted = self.method.is_exact() || enough;
         if trusted { Some((self.low?, self.high?)) } else { None }
     }
 
@@ -170,6 +186,14 @@ mod tests {
         assert_eq!(at(49, Method::Delta), None);
         assert_eq!(at(50, Method::Delta), Some((0.4, 0.7)));
         assert_eq!(at(3, Method::ClopperPearson), Some((0.4, 0.7)));
+    }
+
+    #[test]
+    fn blocks_are_counted_instead_of_trials() {
+        let blocks =
+            |count| Estimate::with_interval(0.5, (0.4, 0.7), 0.95, Method::Delta, count).in_blocks_of(20);
+        assert_eq!((blocks(20).trials, blocks(20).blocks), (400, Some(20)));
+        assert_eq!((blocks(20).shown(), blocks(19).shown()), (Some((0.4, 0.7)), None));
     }
 
     #[test]

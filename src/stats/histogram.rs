@@ -136,6 +136,19 @@ impl<const PER_OCTAVE: usize> BucketHistogram<PER_OCTAVE> {
         }
     }
 
+    /// Takes all trials added so far for a single one: a block of trials that are not independent of each other is one unit.
+    pub fn gather(&mut self) {
+        self.trials = self.trials.min(1);
+        self.cases_squared = self.cases * self.cases;
+        let cases = u64::try_from(self.cases).expect("fewer cases than sums of squares have room for");
+        let mut before = 0;
+        for step in self.steps.iter_mut().filter(|step| step.count > 0) {
+            step.square = step.count * (2 * before + step.count);
+            step.product = step.count * cases;
+            before += step.count;
+        }
+    }
+
     /// Number of trials added.
     pub fn trials(&self) -> u64 {
         self.trials
@@ -197,7 +210,8 @@ impl<const PER_OCTAVE: usize> BucketHistogram<PER_OCTAVE> {
         let high = self.first_time(|tally| tally.bounds(&confidence, scale).0, share);
         // Inside one bucket the straight lines of value and bounds may cross.
         let (low, high) = (low.map(|low| low.min(value)), high.map(|high| high.max(value)));
-        Some(Estimate { value, low, high, level, method: Method::Woodruff, trials: self.trials })
+        let bare = Estimate::bare(value, level, Method::Woodruff, self.trials);
+        Some(Estimate { low, high, ..bare })
     }
 
     /// The curve for drawing: (seconds, share ended within), rising, from 0 s to the longest time seen.

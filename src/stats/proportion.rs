@@ -3,6 +3,7 @@
 use super::binomial;
 use super::estimate::{Estimate, Method};
 use super::law::{beta_quantile, critical_normal};
+use super::ratio::{Confidence, RatioTally};
 
 /// Wilson score interval for k of n trials (Wilson 1927; recommended by Brown, Cai, DasGupta 2001).
 pub fn wilson(k: u64, n: u64, level: f64) -> Estimate {
@@ -17,6 +18,21 @@ pub fn wilson(k: u64, n: u64, level: f64) -> Estimate {
     let low = if k == 0 { 0.0 } else { centre - reach };
     let high = if k >= n { 1.0 } else { centre + reach };
     Estimate::with_interval(share, (low, high), level, Method::Wilson, n)
+}
+
+/// Share of trials that say yes, where only blocks of `size` trials are independent: `hits` by block, as a pooled ratio over blocks.
+///
+/// Where all blocks agree their spread tells nothing; the interval is then Wilson's over single trials, which is too wide rather than too
+/// narrow as long as the trials of a block spread more evenly than independent ones.
+pub fn of_blocks(hits: &[u64], size: u64, confidence: &Confidence) -> Estimate {
+    let (blocks, level) = (hits.len() as u64, confidence.level);
+    if hits.windows(2).all(|pair| pair[0] == pair[1]) {
+        let single = wilson(hits.iter().sum(), blocks * size, level);
+        return Estimate { blocks: Some(blocks), ..single };
+    }
+    let mut tally = RatioTally::default();
+    hits.iter().for_each(|hits| tally.add(*hits, size));
+    tally.estimate_at(confidence).in_blocks_of(size)
 }
 
 /// Exact two-sided interval (low, high) for k of n trials (Clopper & Pearson 1934); (0, 1) when n is 0.
@@ -83,6 +99,28 @@ mod tests {
             assert!(clopper_pearson_lower(n, n, 0.95) >= claim);
             assert!(clopper_pearson_lower(n - 1, n - 1, 0.95) < claim);
         }
+    }
+
+    /// By hand: blocks of 4 with 1, 2, 3 hits; block means 1/4, 1/2, 3/4 with standard error 1/4/√3, t(0.9; 2) = 2.919986.
+    #[test]
+    fn blocks_spread_by_their_own_means() {
+        let found = of_blocks(&[1, 2, 3], 4, &Confidence::at(0.9, 3));
+        assert_eq!((found.value, found.trials, found.blocks), (0.5, 12, Some(3)));
+        assert!((found.half_width().unwrap() - 2.919985580353726 * 0.25 / 3.0_f64.sqrt()).abs() < 1e-9);
+    }
+
+    /// Blocks that agree say nothing of their spread: as if trials were independent. Near 1 the ends stay inside.
+    #[test]
+    fn blocks_that_agree_are_no_certainty() {
+        let even = of_blocks(&[3; 20], 20, &Confidence::at(0.95, 20));
+        let plain = wilson(60, 400, 0.95);
+        assert_eq!((even.low, even.high, even.method), (plain.low, plain.high, Method::Wilson));
+        let all = of_blocks(&[20; 20], 20, &Confidence::at(0.95, 20));
+        assert!(all.low.unwrap() < 0.995 && all.high == Some(1.0));
+        let mut one_miss = [20; 20];
+        one_miss[7] = 19;
+        let near = of_blocks(&one_miss, 20, &Confidence::at(0.95, 20));
+        assert!(near.low.unwrap() > 0.9 && near.high.unwrap() < 1.0 && near.method == Method::DeltaLogit);
     }
 
     /// The bounds and the mirrored bounds are the same statement.

@@ -111,14 +111,9 @@ pub fn estimate(values: &[f64], share: f64, level: f64) -> Estimate {
     let ordered = sorted(values);
     let ranks = ranks(values.len() as u64, share, level);
     let at = |rank: Option<u64>| rank.map(|rank| ordered[rank as usize - 1]);
-    Estimate {
-        value: of_sorted(&ordered, share),
-        low: at(ranks.lower),
-        high: at(ranks.upper),
-        level,
-        method: Method::OrderStatistic,
-        trials: values.len() as u64,
-    }
+    let value = of_sorted(&ordered, share);
+    let bare = Estimate::bare(value, level, Method::OrderStatistic, values.len() as u64);
+    Estimate { low: at(ranks.lower), high: at(ranks.upper), ..bare }
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {

@@ -8,8 +8,8 @@ use crate::trial::{self, Outcome, Prepared, Response, Responses, Unwatched};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Trials a block holds; fixed, so that what is folded never depends on the number of threads.
-pub(super) const BLOCK: u64 = 20;
+/// Trials a block holds; fixed, so that what is folded never depends on the number of threads. The trials that share out their busyness are one.
+pub(super) const BLOCK: u64 = trial::STRATA;
 
 /// Classes of leads whose response times are kept apart.
 pub(super) const CLASSES: usize = 3;
@@ -29,7 +29,7 @@ pub(super) type TierHistograms = [[DurationHistogram; CLOCKS]; CLASSES];
 /// A trial that failed: its number and seed play it again.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "trial {trial} of seed {seed} failed: {message}\n  nothing is averaged without it; `leadsim trace` with the same scenario and changes, --trial {trial} --seed {seed} \
+    "trial {trial} of seed {seed} failed: {message}\n  nothing is averaged without it; `leadsim trace` with the same scenario and changes (and --stratified, if so), --trial {trial} --seed {seed} \
      --lead 1, plays it alone\n  please report it with the scenario file and this seed"
 )]
 pub struct Failure {
@@ -217,5 +217,9 @@ pub(super) fn run_block(prepared: &Prepared<'_>, seed: u64, from: u64, until: u6
         }
     }
     block.pool();
+    if prepared.stratified() {
+        block.responses.iter_mut().flatten().flatten().for_each(DurationHistogram::gather);
+        block.period_responses.gather();
+    }
     Ok(block)
 }

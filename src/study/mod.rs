@@ -8,9 +8,11 @@ mod packed;
 mod period_responses;
 mod run;
 mod settings;
+mod units;
 
 pub use block::{Failure, panic_message};
 pub use calibrate::{DecayRefused, PILOT_TRIALS, Pilot, calibrate_decay};
 pub use findings::{Finding, Period, Scope, Unit};
 pub use run::{Ending, Progress, Quiet, Study, run, run_while};
-pub use settings::{Settings, Trials};
+pub use settings::{FEWEST_BLOCKS, Settings, Trials};
+pub use units::Units;

@@ -86,6 +86,11 @@ impl PeriodResponses {
         }
     }
 
+    /// Takes all trials for one.
+    pub fn gather(&mut self) {
+        self.histograms.iter_mut().for_each(PeriodHistogram::gather);
+    }
+
     /// Adds the next block's.
     pub fn fold(&mut self, next: &Self) {
         for (mine, theirs) in self.histograms.iter_mut().zip(&next.histograms) {

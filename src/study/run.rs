@@ -3,7 +3,7 @@
 use super::block::{BLOCK, Block, Failure, TierHistograms, run_block};
 use super::packed::Packed;
 use super::period_responses::PeriodResponses;
-use super::{Settings, Trials};
+use super::{Settings, Trials, Units};
 use crate::model::Model;
 use crate::stats::{Confidence, sequence};
 use crate::time::Span;
@@ -68,6 +68,11 @@ pub struct Study {
 }
 
 impl Study {
+    /// What of it is independent: its trials, or their blocks.
+    pub fn units(&self) -> Units {
+        Units::of(&self.settings)
+    }
+
     /// Number of trials.
     pub fn trials(&self) -> u64 {
         self.records.len() as u64
@@ -83,24 +88,26 @@ const BLOCKS_PER_WAVE: u64 = 2;
 ///
 /// A [`Failure`] names the trial that failed; no average is ever taken without it.
 pub fn run(model: Model, settings: Settings, progress: &dyn Progress) -> Result<Study, Failure> {
-    let prepared = Prepared::new(&model);
+    let prepared = Prepared::new(&model).sharing_busyness(settings.stratified);
     let mut pooled = Block::empty(&model);
     let ending = match settings.trials {
         Trials::Fixed(trials) => {
+            let trials = settings.whole(trials);
             play_until(&prepared, &settings, &mut pooled, trials, trials, progress)?;
             if (pooled.records.len() as u64) < trials { Ending::Stopped } else { Ending::Complete }
         }
         Trials::Precision { half_width, at_most } => {
+            let at_most = settings.whole(at_most);
             let mut reached = None;
             let mut ending = None;
             for look in sequence::looks() {
-                let look = look.min(at_most);
+                let look = settings.whole(look).min(at_most);
                 play_until(&prepared, &settings, &mut pooled, look, at_most, progress)?;
                 if (pooled.records.len() as u64) < look {
                     ending = Some(Ending::Stopped);
                     break;
                 }
-                reached = headline_half_width(&model, &pooled.records, settings.level);
+                reached = headline_half_width(&model, &pooled.records, &settings);
                 if sequence::stop(reached, half_width) {
                     ending = Some(Ending::Precise);
                     break;
@@ -197,12 +204,11 @@ fn play_until(
 }
 
 /// Half-width of the headline promise's attainment.
-fn headline_half_width(model: &Model, records: &[Outcome], level: f64) -> Option<f64> {
+fn headline_half_width(model: &Model, records: &[Outcome], settings: &Settings) -> Option<f64> {
     let headline = model.agreement.headline()?;
-    let mut tally = crate::stats::RatioTally::default();
-    for record in records {
+    let counts = records.iter().map(|record| {
         let all = record.commitments[headline].all;
-        tally.add(u64::from(all.kept), u64::from(all.judged));
-    }
-    tally.estimate(level).half_width()
+        (u64::from(all.kept), u64::from(all.judged))
+    });
+    Units::of(settings).tally(counts).estimate(settings.level).half_width()
 }

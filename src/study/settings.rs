@@ -9,11 +9,14 @@ pub struct Settings {
     pub trials: Trials,
     /// Confidence level of every interval, for instance 0.95.
     pub level: f64,
+    /// Whether the busyness of days and weeks is shared out evenly among the trials of each block, and every interval made from whole blocks; numbers
+    /// of trials are then rounded up as [`Settings::whole`] says.
+    pub stratified: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { seed: 1, trials: Trials::Fixed(1_000), level: 0.95 }
+        Settings { seed: 1, trials: Trials::Fixed(1_000), level: 0.95, stratified: false }
     }
 }
 
@@ -30,4 +33,18 @@ pub enum Trials {
         /// Cap on the number of trials.
         at_most: u64,
     },
+}
+
+/// Fewest blocks of trials that share out their busyness: their totals say how sure a figure is.
+pub const FEWEST_BLOCKS: u64 = 20;
+
+impl Settings {
+    /// The number of trials, not below `trials`, after which a figure may be asked for: where busyness is shared out, whole blocks, and
+    /// enough of them.
+    pub fn whole(&self, trials: u64) -> u64 {
+        match self.stratified {
+            true => trials.next_multiple_of(super::block::BLOCK).max(FEWEST_BLOCKS * super::block::BLOCK),
+            false => trials,
+        }
+    }
 }

@@ -1,15 +1,12 @@
 //! When leads come: each day's leads are drawn when the day begins; lists and replays stand ready from the start.
 
-use super::luck::{self, of_day, of_lead, of_source};
+use super::luck::{self, of_lead, of_source};
 use super::queue::Kind;
 use super::watch::Watch;
 use super::world::World;
-use crate::model::{
-    Arrivals, Busyness, Model, RateCycle, RateProfile, Replay, Resample, SourceId, TierId, ZoneId,
-};
+use crate::model::{Arrivals, Model, RateCycle, RateProfile, Replay, Resample, SourceId, TierId, ZoneId};
 use crate::random::{Key, Law};
 use crate::time::{Instant, Span};
-use rand_distr::{Distribution, Gamma};
 
 /// A lead that is about to arrive.
 #[derive(Debug, Clone, Copy)]
@@ -172,7 +169,7 @@ pub(super) fn day<W: Watch>(world: &mut World<'_, '_, W>, number: u32) {
     if let Some(next) = prepared.days.get(number as usize + 1) {
         world.queue.push(next.begins, Kind::Day, number + 1, 0);
     }
-    let busyness = busyness(world.model, world.key, day.date, day.week);
+    let busyness = world.day_luck.busyness(world.model, day.date, day.week);
     for (i, source) in world.model.sources.iter().enumerate() {
         let Arrivals::Rate(rate) = &source.arrivals else { continue };
         let progress = world.arrivals.progress[i].as_mut().expect("rate sources have a progress");
@@ -191,20 +188,6 @@ pub(super) fn day<W: Watch>(world: &mut World<'_, '_, W>, number: u32) {
     world.arrivals.daily.retain(|a| a.at >= opens);
     latest_first(&mut world.arrivals.daily);
     world.arrivals.look();
-}
-
-fn busyness(model: &Model, trial: Key, date: jiff::civil::Date, week: u64) -> f64 {
-    let (shape, key) = match model.busyness {
-        Busyness::None => return 1.0,
-        Busyness::Daily { shape } => {
-            let days = date.since(jiff::civil::Date::ZERO).map_or(0, |span| i64::from(span.get_days()));
-            (shape, luck::day(trial, days as u64))
-        }
-        Busyness::Weekly { shape } => (shape, luck::day(trial, week)),
-    };
-    Gamma::new(shape, 1.0 / shape)
-        .expect("the scenario admits only positive shapes")
-        .sample(&mut key.stream(of_day::BUSYNESS, 0))
 }
 
 /// A part of a day in which a source's rate moves along a straight line.

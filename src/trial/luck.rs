@@ -11,6 +11,11 @@ const GROUPS: u64 = 2;
 const DAYS: u64 = 3;
 const BACKLOG: u64 = 4;
 
+/// The key of a block of trials that share out their busyness, beside the trials of a seed.
+pub(super) fn block(root: Key, block: u64) -> Key {
+    root.named("blocks").child(block)
+}
+
 /// The key of a source within a trial; its leads are its children, by ordinal.
 pub(super) fn source(trial: Key, name: &str) -> Key {
     trial.child(SOURCES).named(name)
@@ -53,6 +58,9 @@ pub(super) mod of_source {
 /// Purposes of a day's draws.
 pub(super) mod of_day {
     pub const BUSYNESS: u32 = 1;
+    // Where trials share out their busyness: below the block's day, index is the trial's place; below the trial's own day.
+    pub const STRATUM: u32 = 2;
+    pub const WITHIN_STRATUM: u32 = 3;
 }
 
 /// Purposes of a lead's draws. Index is the attempt, the alert or the pass where there are several.

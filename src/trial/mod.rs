@@ -6,6 +6,7 @@
 mod advance;
 mod arrive;
 mod away;
+mod busyness;
 mod choose;
 mod clock;
 mod close;
@@ -41,6 +42,7 @@ mod watch;
 mod work;
 mod world;
 
+pub use busyness::STRATA;
 pub use clock::{Judged, Verdict, judge};
 pub use funnel::{Funnel, LEGS, Leg, ROUTING_PARTS};
 pub use lead::{Lead, Stage};
@@ -54,13 +56,12 @@ pub use stretch::{Stretch, TierStretch, Visit, stretches, stretches_in};
 pub use watch::{Ending, Happening, REP_STATES, RepState, Unwatched, Watch};
 
 use crate::model::{LeadId, RepId};
-use crate::random::Key;
 use queue::{Kind, Scheduled};
 use world::World;
 
 /// Plays one trial. `trial` is its number; the same seed and number give the same outcome, alone or among others.
 pub fn run(prepared: &Prepared<'_>, seed: u64, trial: u64, watch: &mut impl Watch) -> Outcome {
-    let mut world = World::open(prepared, Key::root(seed).child(trial), watch);
+    let mut world = World::open(prepared, seed, trial, watch);
     while !world.is_over() {
         // Arrivals are kept in lists of their own.
         let arrival = world.arrivals.next_at();

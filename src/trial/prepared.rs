@@ -16,6 +16,8 @@ use jiff::civil::Date;
 pub struct Prepared<'m> {
     /// What is simulated.
     pub model: &'m Model,
+    /// Whether the trials of a block share out their busyness evenly.
+    shares_busyness: bool,
     /// Calendar days on which leads may arrive, in order.
     pub(super) days: Vec<Day>,
     /// The stretches of the horizon.
@@ -95,6 +97,7 @@ impl<'m> Prepared<'m> {
         let (class_of_tier, classes_of_rep) = classes(&may_take, model.reps.len());
         let mut prepared = Prepared {
             model,
+            shares_busyness: false,
             contacts: Vec::new(),
             as_good_as_at_once: as_good_as_at_once(model),
             speed_is_free: model.buyers.decay.is_none()
@@ -130,6 +133,16 @@ impl<'m> Prepared<'m> {
         prepared.contacts = kinds.clone().map(|(tier, segment)| contacts(model, tier, segment)).collect();
         prepared.ideal = kinds.map(|(tier, segment)| leakage::ideal(&prepared, tier, segment)).collect();
         prepared
+    }
+
+    /// The same, with the busyness of its days and weeks shared out evenly among the [`super::STRATA`] trials of each block, if `stratified`.
+    pub fn sharing_busyness(self, stratified: bool) -> Self {
+        Prepared { shares_busyness: stratified, ..self }
+    }
+
+    /// Whether the trials of a block share out their busyness.
+    pub fn stratified(&self) -> bool {
+        self.shares_busyness
     }
 
     /// The timed promise on the first attempt of this lead.

@@ -1,5 +1,6 @@
 //! The state of one trial at one instant, and the few things every part of it may do: schedule, stamp, change a rep's state.
 
+use super::busyness::DayLuck;
 use super::desk::Desk;
 use super::late::History;
 use super::lead::{Lead, Stage};
@@ -30,6 +31,8 @@ pub(super) struct World<'m, 'w, W> {
     pub model: &'m Model,
     pub prepared: &'m Prepared<'m>,
     pub key: Key,
+    /// How busy its days are.
+    pub day_luck: DayLuck,
     pub now: Instant,
     pub queue: Queue,
     pub arrivals: demand::Pending,
@@ -78,7 +81,8 @@ pub(super) struct World<'m, 'w, W> {
 }
 
 impl<'m, 'w, W: Watch> World<'m, 'w, W> {
-    pub fn open(prepared: &'m Prepared<'m>, key: Key, watch: &'w mut W) -> Self {
+    pub fn open(prepared: &'m Prepared<'m>, seed: u64, trial: u64, watch: &'w mut W) -> Self {
+        let key = Key::root(seed).child(trial);
         let model = prepared.model;
         let reps = model.reps.len();
         let opens = model.horizon.opens;
@@ -86,6 +90,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             model,
             prepared,
             key,
+            day_luck: DayLuck::of(prepared, seed, trial),
             now: opens,
             queue: Queue::new(opens),
             arrivals: demand::Pending::new(model, key),

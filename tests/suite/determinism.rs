@@ -64,7 +64,7 @@ fn callers() -> String {
 
 fn study_of(model: &Model, trials: Trials, threads: usize, progress: &dyn Progress) -> Study {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
-    let settings = Settings { seed: 1, trials, level: 0.95 };
+    let settings = Settings { seed: 1, trials, level: 0.95, ..Settings::default() };
     pool.install(|| study::run(model.clone(), settings, progress)).expect("no trial fails")
 }
 

@@ -45,7 +45,7 @@ fn a_panic_names_trial_and_seed_and_is_never_averaged_away() {
     for threads in [1, 3] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
         for trials in [Trials::Fixed(400), Trials::Precision { half_width: 1e-9, at_most: 400 }] {
-            let settings = Settings { seed, trials, level: 0.95 };
+            let settings = Settings { seed, trials, level: 0.95, ..Settings::default() };
             let failed = pool.install(|| study::run(model.clone(), settings, &Quiet));
             let failure = failed.expect_err("no study is made without the trial that panics");
             assert_eq!(
@@ -59,7 +59,7 @@ fn a_panic_names_trial_and_seed_and_is_never_averaged_away() {
             assert!(told.contains(&format!("--trial {first} --seed {seed}")), "how to play it alone: {told}");
         }
     }
-    let before = Settings { seed, trials: Trials::Fixed(first), level: 0.95 };
+    let before = Settings { seed, trials: Trials::Fixed(first), level: 0.95, ..Settings::default() };
     assert_eq!(study::run(model, before, &Quiet).expect("all before it are well").trials(), first);
 }
 

@@ -90,7 +90,7 @@ fn told(scenario: &Scenario, with_pictures: bool) -> Result<(), String> {
     if calibrate_decay(&scenario.base, &mut model).is_err() {
         return Ok(());
     }
-    let settings = Settings { seed: 1, trials: Trials::Fixed(2), level: 0.95 };
+    let settings = Settings { seed: 1, trials: Trials::Fixed(2), level: 0.95, ..Settings::default() };
     let study = study::run(model, settings, &Quiet).map_err(|failure| failure.to_string())?;
     let findings = Findings(study.findings());
     let source = Source { name: &scenario.name, study: &study, findings: &findings, other: None };

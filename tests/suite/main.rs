@@ -32,5 +32,6 @@ mod real_data;
 mod scenarios;
 mod size;
 mod staffed_days;
+mod stratified;
 mod trials;
 mod workloads;

@@ -19,7 +19,7 @@ fn template(sets: &[&str]) -> Model {
 
 fn study_on(threads: usize, model: &Model, seed: u64, trials: u64) -> Study {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
-    let settings = Settings { seed, trials: Trials::Fixed(trials), level: 0.95 };
+    let settings = Settings { seed, trials: Trials::Fixed(trials), level: 0.95, ..Settings::default() };
     pool.install(|| study::run(model.clone(), settings, &Quiet)).expect("no trial fails")
 }
 
@@ -232,7 +232,7 @@ fn open_leads_are_counted_as_open_when_nothing_runs_out() {
 
 #[test]
 fn a_goal_of_zero_minutes_is_kept_by_nobody_and_a_year_by_all_but_the_never_worked() {
-    let settings = Settings { seed: 1, trials: Trials::Fixed(10), level: 0.95 };
+    let settings = Settings { seed: 1, trials: Trials::Fixed(10), level: 0.95, ..Settings::default() };
     let attainment = |change: &str| {
         let study = study::run(template(&[change]), settings.clone(), &Quiet).expect("runs");
         study

@@ -2,7 +2,6 @@
 
 use super::axis::{self, Scale, Tick};
 use super::band::{self, Stop};
-use super::by_week::draw_goal;
 use super::figures::{amount, known, known_span};
 use super::legend::{self, EndLabel, Sample};
 use super::sheet::{Letters, Panel, Sheet, Spot};
@@ -82,10 +81,7 @@ pub(super) fn layout(input: &ChanceCurve) -> Sheet {
     if data.is_empty() {
         frame::nothing(&mut sheet, panel);
     }
-    for wanted in input.wanted.iter().copied().filter(|share| share.is_finite()) {
-        let words = format!("wanted: {} %", amount((wanted * 1e6).round() / 1e4));
-        draw_goal(&mut sheet, panel, up.at(wanted), &words, &data);
-    }
+    draw_wanted(&mut sheet, panel, input, &up);
     for (position, (series, line)) in input.series.iter().zip(&lines).enumerate() {
         draw_series(&mut sheet, (&across, &up), series, line, position);
     }
@@ -109,6 +105,25 @@ pub(super) fn layout(input: &ChanceCurve) -> Sheet {
         legend::at_line_ends(&mut sheet, panel, COLUMN, &labels);
     }
     sheet
+}
+
+/// The wanted certainties: dashed lines, their words at the right end, where lines have mostly risen above them.
+fn draw_wanted(sheet: &mut Sheet, panel: Panel, input: &ChanceCurve, up: &Scale) {
+    let letters = Letters::new(theme::TICK, theme::INK).bold().end();
+    let mut taken = f64::NEG_INFINITY;
+    let mut wanted: Vec<f64> = input.wanted.iter().copied().filter(|share| share.is_finite()).collect();
+    wanted.sort_by(|a, b| b.total_cmp(a));
+    for share in wanted {
+        let y = up.at(share);
+        sheet.dashed(vec![(panel.left, y), (panel.right, y)], theme::INK, 2.0);
+        // below its line: above one of 99 % there is no room
+        let baseline = y + letters.size;
+        if baseline - letters.size > taken {
+            let words = format!("in {} %", amount((share * 1e6).round() / 1e4));
+            sheet.write_on_card((panel.right - 8.0, baseline), &words, letters);
+            taken = baseline;
+        }
+    }
 }
 
 /// The level axis: named places, or round numbers.

@@ -12,7 +12,9 @@ mod responses;
 
 use super::findings::{Finding, Period, Scope, Totals, Unit};
 use super::run::Study;
-use crate::stats::{Confidence, Estimate, Method, RatioTally, RatioTallyF, mean, quantile, skewness};
+use crate::stats::{
+    Confidence, Estimate, Method, RatioTally, RatioTallyF, mean, proportion, quantile, skewness,
+};
 use crate::trial::{Funnel, Outcome};
 use cut::Cut;
 
@@ -104,9 +106,9 @@ impl Study {
         self.settings.level
     }
 
-    /// The level with its critical values, worked out once for the thousands of intervals.
+    /// The level with its critical values, at this number of independent units, worked out once for the thousands of intervals.
     fn confidence(&self) -> &Confidence {
-        self.confidence.get_or_init(|| Confidence::at(self.level(), self.trials()))
+        self.confidence.get_or_init(|| Confidence::at(self.level(), self.units().among(self.trials())))
     }
 
     fn tier_name(&self, tier: usize) -> Option<String> {
@@ -115,49 +117,81 @@ impl Study {
 
     /// Pooled ratio of counts, with the typical range of the per-trial ratio.
     fn share(&self, counts: impl Iterator<Item = (u64, u64)>) -> (Estimate, Typical, Totals) {
-        let mut tally = RatioTally::default();
         let mut ratios = Vec::with_capacity(self.records.len());
         let mut totals = Totals::default();
-        for (x, n) in counts {
-            tally.add(x, n);
+        let heard = counts.inspect(|&(x, n)| {
             totals.kept += x;
             totals.judged += n;
             if n > 0 {
                 ratios.push(x as f64 / n as f64);
             }
+        });
+        let (mut tally, mut known) = (RatioTally::default(), 0);
+        for (x, n) in self.units().sums(heard, |a, b| (a.0 + b.0, a.1 + b.1)) {
+            tally.add(x, n);
+            known += usize::from(n > 0);
         }
-        (told_by(&ratios, tally.estimate_at(self.confidence())), range(&ratios), totals)
+        (self.told_by(known, tally.estimate_at(self.confidence())), range(&ratios), totals)
     }
 
     /// Mean per trial, with the typical range.
     fn mean(&self, values: impl Iterator<Item = f64>) -> (Estimate, Typical) {
         let values: Vec<f64> = values.collect();
-        (mean::mean_at(&values, self.confidence()), range(&values))
+        let units = self.units();
+        let estimate = match units.are_blocks() {
+            true => mean::mean_at(&units.means(&values), self.confidence()),
+            false => mean::mean_at(&values, self.confidence()),
+        };
+        (units.told(estimate), range(&values))
     }
 
     /// Share of an amount in another, both sums of numbers with fractions, with the typical range of the per-trial share.
     fn part(&self, values: impl Iterator<Item = (f64, f64)>) -> (Estimate, Typical) {
-        let mut tally = RatioTallyF::default();
-        let add = |(x, n): (f64, f64)| {
+        let mut shares = Vec::with_capacity(self.records.len());
+        let heard = values.inspect(|&(x, n)| {
+            if n > 0.0 {
+                shares.push(x / n);
+            }
+        });
+        let (mut tally, mut known) = (RatioTallyF::default(), 0);
+        for (x, n) in self.units().sums(heard, |a, b| (a.0 + b.0, a.1 + b.1)) {
             tally.add(x, n);
-            (n > 0.0).then(|| x / n)
-        };
-        let shares: Vec<f64> = values.filter_map(add).collect();
-        (told_by(&shares, tally.estimate_at(self.confidence())), range(&shares))
+            known += usize::from(n > 0.0);
+        }
+        (self.told_by(known, tally.estimate_at(self.confidence())), range(&shares))
     }
 
     /// Ratio of two amounts that is no share, with the typical range of the per-trial ratio.
     fn ratio(&self, values: impl Iterator<Item = (f64, f64)>) -> (Estimate, Typical) {
         let pairs: Vec<(f64, f64)> = values.collect();
         let ratios: Vec<f64> = pairs.iter().filter(|(_, n)| *n > 0.0).map(|(x, n)| x / n).collect();
-        (told_by(&ratios, skewness::ratio_at(&pairs, self.confidence())), range(&ratios))
+        let units = self.units();
+        let pairs: Vec<(f64, f64)> = match units.are_blocks() {
+            true => units.sums(pairs.into_iter(), |a, b| (a.0 + b.0, a.1 + b.1)).collect(),
+            false => pairs,
+        };
+        let known = pairs.iter().filter(|(_, n)| *n > 0.0).count();
+        (self.told_by(known, skewness::ratio_at(&pairs, self.confidence())), range(&ratios))
     }
-}
 
-/// A ratio that hangs on a single trial tells nothing of how trials differ: it has no interval, unless one that counts whole trials.
-fn told_by(ratios: &[f64], estimate: Estimate) -> Estimate {
-    let is_spread = matches!(estimate.method, Method::Delta | Method::DeltaLogit | Method::DeltaSkewed);
-    if ratios.len() == 1 && is_spread { Estimate { low: None, high: None, ..estimate } } else { estimate }
+    /// Share of trials that say yes, which is the chance that a trial does.
+    fn chance(&self, yes: impl Iterator<Item = bool>) -> Estimate {
+        let units = self.units();
+        let hits: Vec<u64> = units.sums(yes.map(u64::from), |a, b| a + b).collect();
+        match units.are_blocks() {
+            true => proportion::of_blocks(&hits, units.size(), self.confidence()),
+            false => proportion::wilson(hits.iter().sum(), self.trials(), self.level()),
+        }
+    }
+
+    /// A ratio that hangs on a single trial (or block) tells nothing of how they differ: it has no interval, unless one that counts whole
+    /// trials; `known` have such a ratio.
+    fn told_by(&self, known: usize, estimate: Estimate) -> Estimate {
+        let is_spread = matches!(estimate.method, Method::Delta | Method::DeltaLogit | Method::DeltaSkewed);
+        let hangs = known == 1 && is_spread;
+        let estimate = if hangs { Estimate { low: None, high: None, ..estimate } } else { estimate };
+        self.units().told(estimate)
+    }
 }
 
 /// The funnel of all tiers together.

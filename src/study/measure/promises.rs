@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::model::{Commitment, Milestone, Persistence, Promise};
-use crate::stats::proportion;
 use crate::time::Span;
 use crate::trial::{CLAUSES, Judgements, Tally};
 
@@ -47,9 +46,8 @@ impl Study {
                 }
             }
             if all.slot.is_none() {
-                let held = self.records.iter().filter(|o| self.holds(o, i)).count() as u64;
                 let estimate = match self.is_tested(i) {
-                    true => proportion::wilson(held, self.trials(), self.level()),
+                    true => self.chance(self.records.iter().map(|o| self.holds(o, i))),
                     // What nothing fell under in any trial is neither kept nor broken.
                     false => Estimate::unknown(self.level(), Method::Wilson, self.trials()),
                 };
@@ -272,10 +270,9 @@ impl Study {
     fn jointly(&self, findings: &mut Vec<Finding>) {
         let commitments = self.model.agreement.commitments.len();
         if commitments > 1 && (0..commitments).any(|i| self.is_tested(i)) {
-            let held = |o: &&Outcome| (0..commitments).all(|i| self.holds(o, i));
-            let joint = self.records.iter().filter(held).count() as u64;
             let estimand = "probability that every commitment holds over the horizon";
-            let estimate = proportion::wilson(joint, self.trials(), self.level());
+            let held = |o: &Outcome| (0..commitments).all(|i| self.holds(o, i));
+            let estimate = self.chance(self.records.iter().map(held));
             findings.push(finding("holds_jointly", Unit::Share, estimand, estimate));
         }
     }

@@ -52,6 +52,7 @@ impl Study {
     ) {
         for (place, share) in QUANTILES.into_iter().enumerate() {
             let Some(seconds) = histogram.quantile(share, self.level()) else { continue };
+            let seconds = self.units().told(seconds);
             let estimate = Estimate {
                 value: seconds.value / 60.0,
                 low: seconds.low.map(|s| s / 60.0),

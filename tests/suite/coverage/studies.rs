@@ -5,8 +5,8 @@ use super::tally::{Coverage, RUNS, Told, asked};
 use crate::measured::scenario;
 use leadsim::model::Model;
 use leadsim::stats::{Estimate, RatioTally, paired};
-use leadsim::study::{self, Ending, Finding, Quiet, Scope, Settings, Study, Trials};
-use leadsim::trial::{self, Outcome, Prepared, Unwatched};
+use leadsim::study::{self, Ending, FEWEST_BLOCKS, Finding, Quiet, Scope, Settings, Study, Trials};
+use leadsim::trial::{self, Outcome, Prepared, STRATA, Unwatched};
 use rayon::prelude::*;
 use std::sync::LazyLock;
 
@@ -33,7 +33,8 @@ fn model(shift: Shift) -> Model {
 }
 
 fn play(model: &Model, seed: u64, trials: Trials) -> Study {
-    study::run(model.clone(), Settings { seed, trials, level: 0.95 }, &Quiet).expect("no trial fails")
+    study::run(model.clone(), Settings { seed, trials, level: 0.95, ..Settings::default() }, &Quiet)
+        .expect("no trial fails")
 }
 
 /// What the study tells of a measure over the horizon, all leads together.
@@ -116,6 +117,57 @@ fn stopped(shift: Shift, exact: &Exact, half_width: f64, coverage: &mut Coverage
     let told = runs.into_iter().map(|(_, estimate)| (kind.clone(), estimate, exact.kept())).collect();
     coverage.add(mean, told);
     mean
+}
+
+/// What one more rep makes where trials share out their busyness: the same estimators, told of blocks.
+fn changes_of_blocks(study: &Study, other: &[Outcome], [exact, more]: &[Exact; 2]) -> Vec<Told> {
+    let units = study.units();
+    let counts = |outcomes: &[Outcome]| -> Vec<(f64, f64)> {
+        let of = |o: &Outcome| (f64::from(o.commitments[0].all.kept), f64::from(o.commitments[0].all.judged));
+        outcomes.iter().map(of).collect()
+    };
+    let (base, other) = (counts(&study.records), counts(other));
+    let sums = |counts: &[(f64, f64)]| -> Vec<(f64, f64)> {
+        units.sums(counts.iter().copied(), |a, b| (a.0 + b.0, a.1 + b.1)).collect()
+    };
+    let held = |counts: &[(f64, f64)]| -> Vec<f64> {
+        let held = |(kept, judged): &(f64, f64)| f64::from(u8::from(10.0 * (judged - kept) <= *judged));
+        units.means(&counts.iter().map(held).collect::<Vec<f64>>())
+    };
+    let ratio = paired::ratios(&sums(&base), &sums(&other), 0.95).expect("same trials");
+    let holds = paired::means(&held(&base), &held(&other), 0.95).expect("same trials");
+    vec![
+        ("paired: difference of shares kept (t)".into(), units.told(ratio), more.kept() - exact.kept()),
+        ("paired: difference of goals held (t)".into(), units.told(holds), more.holds - exact.holds),
+    ]
+}
+
+/// Studies whose trials share out their busyness, at the fewest blocks they may have: 20, so that every interval is one of 19 degrees of
+/// freedom. It also holds them against a bias: an interval beside the truth would not cover it.
+#[test]
+fn studies_that_share_out_busyness_cover() {
+    let trials = FEWEST_BLOCKS * STRATA;
+    let exact = &DIFFERENT_DAYS;
+    let (model, model_more) = (model(DIFFERENT), model(Shift { reps: DIFFERENT.reps + 1, ..DIFFERENT }));
+    let more = Prepared::new(&model_more).sharing_busyness(true);
+    let one = |seed: u64| -> Vec<Told> {
+        let settings =
+            Settings { seed, trials: Trials::Fixed(trials), stratified: true, ..Settings::default() };
+        let study = study::run(model.clone(), settings, &Quiet).expect("no trial fails");
+        let other: Vec<Outcome> =
+            (0..trials).map(|trial| trial::run(&more, seed, trial, &mut Unwatched)).collect();
+        let mut told = told(&study, &exact[0]);
+        told.iter().for_each(|(kind, estimate, _)| {
+            assert!(estimate.blocks == Some(FEWEST_BLOCKS) && estimate.trials == trials, "{kind}");
+        });
+        told.extend(changes_of_blocks(&study, &other, exact));
+        told
+    };
+    let runs: Vec<Vec<Told>> = (0..RUNS).into_par_iter().map(one).collect();
+    let mut coverage = Coverage::default();
+    runs.into_iter().for_each(|told| coverage.add(trials, told));
+    coverage.print("different days shared out");
+    coverage.assert_at("different days shared out", trials);
 }
 
 /// Days that differ in busyness are the harder ones: a few bad days hold most of the waiting.
