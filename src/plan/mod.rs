@@ -1,5 +1,7 @@
 //! Questions that need more than one study: another decay curve, a sweep over values, one lead's life played again.
 
+pub mod alternatives;
 pub mod curves;
+pub mod differences;
 pub mod replay;
 pub mod sweep;

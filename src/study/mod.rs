@@ -7,10 +7,12 @@ mod measure;
 mod packed;
 mod period_responses;
 mod run;
+mod series;
 mod settings;
 
 pub use block::{Failure, panic_message};
 pub use calibrate::{DecayRefused, PILOT_TRIALS, Pilot, calibrate_decay};
 pub use findings::{Finding, Period, Scope, Unit};
 pub use run::{Ending, Progress, Quiet, Study, run};
+pub use series::{ByTrial, Series};
 pub use settings::{Settings, Trials};

@@ -31,3 +31,13 @@ pub enum Trials {
         at_most: u64,
     },
 }
+
+impl Trials {
+    /// Most trials that will be played.
+    pub fn at_most(self) -> u64 {
+        match self {
+            Trials::Fixed(trials) => trials,
+            Trials::Precision { at_most, .. } => at_most,
+        }
+    }
+}

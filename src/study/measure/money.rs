@@ -1,9 +1,8 @@
 //! What the team and the leads cost, and what stands against it.
 
 use super::*;
-use crate::stats::proportion;
 
-impl Study {
+impl Measures<'_> {
     /// Cost of a trial's leads of a cut, by what an MQL of each tier costs.
     fn cost_of_mqls(&self, cuts: &[Cut], cut: &Cut, trial: usize) -> f64 {
         let tiers =
@@ -52,12 +51,11 @@ impl Study {
     pub(super) fn pipeline_goal(&self, findings: &mut Vec<Finding>) {
         let Some(goal) = self.model.buyers.funnel.pipeline_goal else { return };
         let funnels: Vec<Funnel> = self.records.iter().map(total).collect();
-        let reached = funnels.iter().filter(|f| f.pipeline >= goal).count() as u64;
         findings.push(finding(
             "pipeline_goal_reached",
             Unit::Share,
             "probability that the drawn pipeline of new MQLs reaches the goal",
-            proportion::wilson(reached, self.trials(), self.level()),
+            self.yes(funnels.iter().map(|f| f.pipeline >= goal)),
         ));
         if goal > 0.0 {
             let (estimate, _) = self.mean(funnels.iter().map(|f| f.pipeline_expected / goal));

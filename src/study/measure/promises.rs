@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::model::{Commitment, Milestone, Persistence, Promise};
-use crate::stats::proportion;
 use crate::time::Span;
 use crate::trial::{CLAUSES, Judgements, Tally};
 
@@ -28,7 +27,7 @@ fn sum(cells: &[Judgements]) -> Judgements {
     sum
 }
 
-impl Study {
+impl Measures<'_> {
     /// Every promise over the horizon or in one week or month: all leads, in and after hours, by tier, by clause; over the horizon also whether the goal holds.
     pub(super) fn commitments(&self, findings: &mut Vec<Finding>, all: &Cut) {
         for (i, commitment) in self.model.agreement.commitments.iter().enumerate() {
@@ -47,11 +46,10 @@ impl Study {
                 }
             }
             if all.slot.is_none() {
-                let held = self.records.iter().filter(|o| self.holds(o, i)).count() as u64;
                 let estimate = match self.is_tested(i) {
-                    true => proportion::wilson(held, self.trials(), self.level()),
+                    true => self.yes(self.records.iter().map(|o| self.holds(o, i))),
                     // What nothing fell under in any trial is neither kept nor broken.
-                    false => Estimate::unknown(self.level(), Method::Wilson, self.trials()),
+                    false => Estimate::unknown(self.level(), Method::Wilson, self.trials()).into(),
                 };
                 findings.push(about(finding("holds", Unit::Share, HOLDS, estimate)));
             }
@@ -201,7 +199,7 @@ impl Study {
         cells: &[Judgements],
         about: &impl Fn(Finding) -> Finding,
     ) {
-        if cells.iter().all(|cell| cell.kept_but_waited == 0) {
+        if !self.keeps && cells.iter().all(|cell| cell.kept_but_waited == 0) {
             return;
         }
         let of = |cell: &Judgements| (u64::from(cell.kept_but_waited), u64::from(cell.all().kept));
@@ -272,14 +270,15 @@ impl Study {
     fn jointly(&self, findings: &mut Vec<Finding>) {
         let commitments = self.model.agreement.commitments.len();
         if commitments > 1 && (0..commitments).any(|i| self.is_tested(i)) {
-            let held = |o: &&Outcome| (0..commitments).all(|i| self.holds(o, i));
-            let joint = self.records.iter().filter(held).count() as u64;
+            let held = |o: &Outcome| (0..commitments).all(|i| self.holds(o, i));
             let estimand = "probability that every commitment holds over the horizon";
-            let estimate = proportion::wilson(joint, self.trials(), self.level());
-            findings.push(finding("holds_jointly", Unit::Share, estimand, estimate));
+            let joint = self.yes(self.records.iter().map(held));
+            findings.push(finding("holds_jointly", Unit::Share, estimand, joint));
         }
     }
+}
 
+impl Study {
     /// Whether anything fell under commitment `i` in any trial.
     fn is_tested(&self, i: usize) -> bool {
         self.records.iter().any(|o| o.commitments[i].all.judged > 0)
