@@ -1,6 +1,7 @@
 //! What can go wrong at the command line, told so that the last line is the way out.
 
 use super::remark;
+use crate::plan::compare::CompareError;
 use crate::plan::sweep::SweepError;
 use crate::report::files::FolderError;
 use crate::report::plot::PlotError;
@@ -44,6 +45,9 @@ pub(super) enum Failure {
     /// A point of a sweep is wrong.
     #[error("{0}")]
     Sweep(#[from] SweepError),
+    /// A scenario of a comparison is wrong.
+    #[error("{0}")]
+    Compare(#[from] CompareError),
     /// The output folder cannot be written.
     #[error("{0}")]
     Folder(#[from] FolderError),

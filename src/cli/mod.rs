@@ -1,6 +1,7 @@
 //! The command line: arguments in, pages out, exit codes. The only part that prints or reads the environment.
 
 mod args;
+mod compare;
 mod failure;
 mod interrupt;
 mod numbers;
@@ -43,6 +44,7 @@ fn obey(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Run(run) => run::run(run),
         Command::Sweep(sweep) => sweep::sweep(sweep),
+        Command::Compare(compare) => compare::compare(compare),
         Command::Trace(trace) => trace::trace(trace),
         Command::Explain(explain) => scenario_files::explain(explain),
         Command::Schema(schema) => scenario_files::schema(schema),

@@ -26,6 +26,7 @@ mod heat_map;
 mod rep_hours;
 mod funnel;
 mod capacity_curve;
+mod forest;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -36,6 +37,7 @@ mod tests;
 pub use attainment::{Attainment, AttainmentRow};
 pub use by_week::{ByWeek, WeekPoint};
 pub use capacity_curve::{CapacityCurve, CapacityPoint, CapacitySeries};
+pub use forest::{Forest, ForestMark, ForestPanel, ForestRow};
 pub use funnel::{Funnel, FunnelStage, Leak};
 pub use heat_map::{HeatMap, HeatPanel};
 pub use rep_hours::{RepHours, RepHoursRow};
@@ -99,6 +101,8 @@ pub enum Picture {
     Funnel(Funnel),
     /// How often a commitment is kept at each team size.
     CapacityCurve(CapacityCurve),
+    /// How far alternatives are from the base, measure by measure.
+    Forest(Forest),
 }
 
 /// Why a picture could not be drawn.
@@ -145,5 +149,6 @@ fn layout(picture: &Picture) -> Sheet {
         Picture::RepHours(input) => rep_hours::layout(input),
         Picture::Funnel(input) => funnel::layout(input),
         Picture::CapacityCurve(input) => capacity_curve::layout(input),
+        Picture::Forest(input) => forest::layout(input),
     }
 }
