@@ -26,6 +26,8 @@ pub(super) enum Command {
     Size(SizeOf),
     /// The tightest minutes per tier this team can sign, at several certainties
     Promise(PromiseOf),
+    /// Which of several scenarios is better, by how much, on the same leads
+    Compare(Compare),
     /// One lead's life, stamp by stamp
     Trace(Trace),
     /// Every value of a scenario: where it comes from and why
@@ -204,6 +206,33 @@ pub(super) struct PromiseOf {
     /// Trials of every study
     #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::trials)]
     pub trials: u64,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    pub play: Play,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `leadsim compare`
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// The scenario that others are held against, then the others (TOML)
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Changes one value in all of them, for example --set team.reps.count=7; may be repeated
+    #[arg(long, value_name = "PATH=VALUE", value_parser = Set::parse)]
+    pub set: Vec<Set>,
+    /// An alternative to the first scenario without a file of its own: "label: path=value, path=value"; may be repeated
+    #[arg(long, value_name = "LINE")]
+    pub line: Vec<String>,
+    /// Every lever of the first scenario as an alternative to it
+    #[arg(long)]
+    pub levers: bool,
+    /// Trials of each; all share their leads [default: the scenarios', else 1000]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub trials: Option<u64>,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

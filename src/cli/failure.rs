@@ -1,6 +1,7 @@
 //! What can go wrong at the command line, told so that the last line is the way out.
 
 use super::remark;
+use crate::plan::compare::CompareError;
 use crate::plan::sweep::SweepError;
 use crate::report::files::FolderError;
 use crate::report::plot::PlotError;
@@ -50,6 +51,9 @@ pub(super) enum Failure {
     /// A promise cannot be answered.
     #[error("{0}")]
     Promise(#[from] crate::plan::promise::PromiseError),
+    /// A scenario of a comparison is wrong.
+    #[error("{0}")]
+    Compare(#[from] CompareError),
     /// The output folder cannot be written.
     #[error("{0}")]
     Folder(#[from] FolderError),

@@ -2,6 +2,7 @@
 
 mod args;
 mod clauses;
+mod compare;
 mod failure;
 mod interrupt;
 mod numbers;
@@ -49,6 +50,7 @@ fn obey(command: &Command) -> Result<ExitCode, Failure> {
         Command::Sweep(sweep) => sweep::sweep(sweep),
         Command::Size(of) => size::size(of),
         Command::Promise(of) => promise::promise(of),
+        Command::Compare(compare) => compare::compare(compare),
         Command::Trace(trace) => trace::trace(trace),
         Command::Explain(explain) => scenario_files::explain(explain),
         Command::Schema(schema) => scenario_files::schema(schema),

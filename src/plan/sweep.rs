@@ -1,10 +1,10 @@
 //! One value after another, under one way of working after another, all on the same luck: what a curve is drawn from.
 
+use super::alternatives::Whole;
 use crate::model::{Commitment, Model};
 use crate::stats::Estimate;
 use crate::study::{
-    self, DecayRefused, Ending, Failure, Finding, Period, Progress, Scope, Settings, Study, Trials,
-    calibrate_decay,
+    self, DecayRefused, Ending, Failure, Finding, Period, Progress, Scope, Settings, Study, calibrate_decay,
 };
 
 /// One scenario of a sweep.
@@ -78,23 +78,6 @@ pub enum SweepError {
     Trial(#[from] Failure),
 }
 
-/// Adds what earlier points have done to the progress of the one being played.
-struct Whole<'a> {
-    progress: &'a dyn Progress,
-    before: u64,
-    planned: u64,
-}
-
-impl Progress for Whole<'_> {
-    fn done(&self, trials: u64, _planned: u64) {
-        self.progress.done(self.before + trials, self.planned);
-    }
-
-    fn stop(&self) -> bool {
-        self.progress.stop()
-    }
-}
-
 /// Plays every variant with the same settings, hence on common random numbers; one whose decay curve is impossible is
 /// told as refused, and the others are played.
 ///
@@ -106,10 +89,7 @@ pub fn sweep(
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<Sweep, SweepError> {
-    let each = match settings.trials {
-        Trials::Fixed(trials) => trials,
-        Trials::Precision { at_most, .. } => at_most,
-    };
+    let each = settings.trials.at_most();
     let planned = each.saturating_mul(variants.len() as u64);
     let mut points: Vec<SweepPoint> = Vec::new();
     let mut refused = None;

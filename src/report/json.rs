@@ -164,7 +164,7 @@ pub struct OtherCurveRows {
 }
 
 /// The name a plain enum has in JSON.
-fn word(value: impl Serialize) -> String {
+pub(super) fn word(value: impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         other => unreachable!("a plain enum is written as a word, not {other:?}"),

@@ -29,21 +29,10 @@ pub struct UnequalTrials {
 /// When the lists differ in length.
 pub fn ratios(base: &[(f64, f64)], other: &[(f64, f64)], level: f64) -> Result<Estimate, UnequalTrials> {
     same_length(base.len(), other.len())?;
-    let trials = base.len() as f64;
-    let total = |pairs: &[(f64, f64)]| pairs.iter().fold((0.0, 0.0), |(x, n), pair| (x + pair.0, n + pair.1));
-    let ((base_x, base_n), (other_x, other_n)) = (total(base), total(other));
-    if base_n <= 0.0 || other_n <= 0.0 {
+    let (Some((base_ratio, base)), Some((other_ratio, other))) = (linearised(base), linearised(other)) else {
         return Ok(Estimate::unknown(level, Method::PairedT, base.len() as u64));
-    }
-    let (base_ratio, other_ratio) = (base_x / base_n, other_x / other_n);
-    // Each trial's own contribution to the difference, linearised; they sum to zero by construction.
-    let deviations: Vec<f64> = base
-        .iter()
-        .zip(other)
-        .map(|(b, o)| {
-            (o.0 - other_ratio * o.1) * trials / other_n - (b.0 - base_ratio * b.1) * trials / base_n
-        })
-        .collect();
+    };
+    let deviations: Vec<f64> = base.iter().zip(&other).map(|(base, other)| other - base).collect();
     let around_zero = mean::interval(&deviations, level, Method::PairedT);
     let value = other_ratio - base_ratio;
     let half = around_zero.half_width();
@@ -53,6 +42,32 @@ pub fn ratios(base: &[(f64, f64)], other: &[(f64, f64)], level: f64) -> Result<E
         high: half.map(|half| value + half),
         ..around_zero
     })
+}
+
+/// The pooled ratio ΣX / ΣN with each trial's own contribution to it, linearised: these sum to zero by construction, and their spread
+/// is the ratio's (Cochran 1977, §6.4). None without any N.
+pub fn linearised(pairs: &[(f64, f64)]) -> Option<(f64, Vec<f64>)> {
+    let trials = pairs.len() as f64;
+    let (x, n) = pairs.iter().fold((0.0, 0.0), |(x, n), pair| (x + pair.0, n + pair.1));
+    (n > 0.0).then(|| (x / n, pairs.iter().map(|pair| (pair.0 - x / n * pair.1) * trials / n).collect()))
+}
+
+/// How many times the trials it would take without shared luck to know the difference as well: the variances of both plans over the
+/// variance of their difference by trial (Law 2015, §11.2); below 1 where sharing does harm. None where the difference does not vary.
+///
+/// # Errors
+/// When the lists differ in length.
+pub fn worth_of_pairing(base: &[f64], other: &[f64]) -> Result<Option<f64>, UnequalTrials> {
+    same_length(base.len(), other.len())?;
+    let differences: Vec<f64> = base.iter().zip(other).map(|(base, other)| other - base).collect();
+    let apart = mean::variance(base).zip(mean::variance(other)).map(|(base, other)| base + other);
+    let paired = mean::variance(&differences).filter(|variance| *variance > 0.0);
+    Ok(apart.zip(paired).map(|(apart, paired)| apart / paired))
+}
+
+/// The level at which each of so many intervals is made, so that all hold together at `level` (Bonferroni).
+pub fn level_of_each(level: f64, intervals: usize) -> f64 {
+    1.0 - (1.0 - level) / intervals.max(1) as f64
 }
 
 /// Difference of two means over trials, other minus base, with a paired t interval.

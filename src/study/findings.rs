@@ -1,5 +1,6 @@
 //! A finding: one estimate under the name of what it estimates, for whom, in which period, in which unit.
 
+use super::series::ByTrial;
 use crate::stats::Estimate;
 use serde::Serialize;
 
@@ -97,4 +98,7 @@ pub struct Finding {
     /// The counts behind a share.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub totals: Option<Totals>,
+    /// What each trial gave, where it was kept.
+    #[serde(skip)]
+    pub(super) by_trial: Option<ByTrial>,
 }

@@ -7,6 +7,7 @@ mod measure;
 mod packed;
 mod period_responses;
 mod run;
+mod series;
 mod settings;
 mod units;
 
@@ -14,5 +15,6 @@ pub use block::{Failure, panic_message};
 pub use calibrate::{DecayRefused, PILOT_TRIALS, Pilot, calibrate_decay};
 pub use findings::{Finding, Period, Scope, Unit};
 pub use run::{Ending, Progress, Quiet, Study, run, run_while};
+pub use series::{ByTrial, Series};
 pub use settings::{FEWEST_BLOCKS, Settings, Trials};
 pub use units::Units;

@@ -48,3 +48,13 @@ impl Settings {
         }
     }
 }
+
+impl Trials {
+    /// Most trials that will be played.
+    pub fn at_most(self) -> u64 {
+        match self {
+            Trials::Fixed(trials) => trials,
+            Trials::Precision { at_most, .. } => at_most,
+        }
+    }
+}

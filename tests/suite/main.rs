@@ -4,6 +4,7 @@ mod architecture;
 mod auditor;
 mod called_away;
 mod cli;
+mod compare;
 mod contact;
 mod cover;
 mod coverage;

@@ -27,6 +27,7 @@ mod rep_hours;
 mod funnel;
 mod capacity_curve;
 mod chance_curve;
+mod forest;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use attainment::{Attainment, AttainmentRow};
 pub use by_week::{ByWeek, WeekPoint};
 pub use capacity_curve::{CapacityCurve, CapacityPoint, CapacitySeries};
 pub use chance_curve::{ChanceCurve, ChancePoint, ChanceSeries};
+pub use forest::{Forest, ForestMark, ForestPanel, ForestRow};
 pub use funnel::{Funnel, FunnelStage, Leak};
 pub use heat_map::{HeatMap, HeatPanel};
 pub use rep_hours::{RepHours, RepHoursRow};
@@ -103,6 +105,8 @@ pub enum Picture {
     CapacityCurve(CapacityCurve),
     /// How sure a promise is along one input.
     ChanceCurve(ChanceCurve),
+    /// How far alternatives are from the base, measure by measure.
+    Forest(Forest),
 }
 
 /// Why a picture could not be drawn.
@@ -150,5 +154,6 @@ fn layout(picture: &Picture) -> Sheet {
         Picture::Funnel(input) => funnel::layout(input),
         Picture::CapacityCurve(input) => capacity_curve::layout(input),
         Picture::ChanceCurve(input) => chance_curve::layout(input),
+        Picture::Forest(input) => forest::layout(input),
     }
 }

@@ -55,7 +55,7 @@ const SHARES: [(&str, Ratio); 18] = [
     ("recycle_to_mql_by_close", |f| (f64::from(f.recycled_by_close), f64::from(f.sent_back))),
 ];
 
-impl Study {
+impl Measures<'_> {
     /// The cohort of new MQLs created in a cut.
     pub(super) fn cohort(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         let cohort = &cut.funnels;

@@ -6,7 +6,7 @@ use crate::trial::{LATE_CAUSES, LateCause, Stretch, TierStretch};
 const BECAUSE: &str = "share of late leads' waiting minutes on their own SLA clock, ratio of sums";
 const MISSED: &str = "mean per trial of first-attempt promises missed";
 
-impl Study {
+impl Measures<'_> {
     /// Shares of late leads' waiting; in a period, of those routed in it.
     pub(super) fn late_because(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         let of = |counts: &Stretch| -> [f64; LATE_CAUSES] {
@@ -15,12 +15,12 @@ impl Study {
         let minutes: Vec<[f64; LATE_CAUSES]> = cut.counts.iter().map(of).collect();
         let totals: Vec<f64> = minutes.iter().map(|m| m.iter().sum()).collect();
         for cause in LateCause::ALL {
-            if minutes.iter().all(|m| m[cause as usize] == 0.0) {
+            if !self.keeps && minutes.iter().all(|m| m[cause as usize] == 0.0) {
                 continue;
             }
             let (estimate, typical) =
                 self.part(minutes.iter().zip(&totals).map(|(m, total)| (m[cause as usize], *total)));
-            if estimate.is_known() && estimate.value > 0.0 {
+            if estimate.is_known() && (self.keeps || estimate.estimate.value > 0.0) {
                 let found = finding("late_because", Unit::Share, BECAUSE, estimate);
                 findings.push(cut.because(word(cause), Finding { typical, ..found }));
             }

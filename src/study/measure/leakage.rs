@@ -9,7 +9,7 @@ const BELOW: &str = "mean per trial: chance with every clause just kept and the 
 const NEVER_RECYCLED: &str = "mean per trial, beside the total: new MQLs sent back to marketing that are never MQLs again, and the chance another pass, answered at once, would have had";
 const REJECTED: &str = "mean per trial, beside the total: rep time on new MQLs that were rejected, dollars at the team's cost of a paid hour";
 
-impl Study {
+impl Measures<'_> {
     /// By cause, in leads, opportunities and dollars; all causes together, against an ideal twin and against every clause just kept.
     pub(super) fn leakage(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         let of = |counts: &Stretch| {
@@ -42,7 +42,7 @@ impl Study {
         estimands: [&'static str; 3],
         about: impl Fn(Finding) -> Finding,
     ) {
-        if leaks.iter().all(|leak| leak.leads == 0) {
+        if !self.keeps && leaks.iter().all(|leak| leak.leads == 0) {
             return;
         }
         let amount = self.model.buyers.funnel.amount.mean();

@@ -12,14 +12,55 @@ mod responses;
 
 use super::findings::{Finding, Period, Scope, Totals, Unit};
 use super::run::Study;
+use super::series::{ByTrial, Series};
 use crate::stats::{
     Confidence, Estimate, Method, RatioTally, RatioTallyF, mean, proportion, quantile, skewness,
 };
 use crate::trial::{Funnel, Outcome};
 use cut::Cut;
 
+/// Makes the measures of a study, and keeps what each trial gave where that is wanted.
+struct Measures<'s> {
+    study: &'s Study,
+    /// Whether findings carry what each trial gave; then none is left out for being nothing in every trial, so that another study's
+    /// can be held against it.
+    keeps: bool,
+}
+
+impl std::ops::Deref for Measures<'_> {
+    type Target = Study;
+
+    fn deref(&self) -> &Study {
+        self.study
+    }
+}
+
+/// An estimate, with what it was made of where that is kept.
+struct Measured {
+    estimate: Estimate,
+    by_trial: Option<ByTrial>,
+}
+
+impl Measured {
+    fn is_known(&self) -> bool {
+        self.estimate.is_known()
+    }
+}
+
+impl From<Estimate> for Measured {
+    fn from(estimate: Estimate) -> Self {
+        Measured { estimate, by_trial: None }
+    }
+}
+
 /// Starts a finding about all leads over the horizon.
-fn finding(measure: &'static str, unit: Unit, estimand: &'static str, estimate: Estimate) -> Finding {
+fn finding(
+    measure: &'static str,
+    unit: Unit,
+    estimand: &'static str,
+    measured: impl Into<Measured>,
+) -> Finding {
+    let Measured { estimate, by_trial } = measured.into();
     Finding {
         measure,
         commitment: None,
@@ -32,6 +73,7 @@ fn finding(measure: &'static str, unit: Unit, estimand: &'static str, estimate: 
         estimate,
         typical: None,
         totals: None,
+        by_trial,
     }
 }
 
@@ -51,15 +93,42 @@ type Typical = Option<(f64, f64)>;
 impl Study {
     /// Every estimate of the study, in the order reports show them: over the horizon, then by week, then by month.
     pub fn findings(&self) -> Vec<Finding> {
-        let mut findings = self.findings_over_horizon();
+        let measures = Measures { study: self, keeps: false };
+        let mut findings = measures.over_horizon();
         for cuts in self.periods() {
-            self.findings_of(&mut findings, &cuts);
+            measures.findings_of(&mut findings, &cuts);
         }
         findings
     }
 
     /// Every estimate over the whole horizon, by tier and overall.
     pub fn findings_over_horizon(&self) -> Vec<Finding> {
+        Measures { study: self, keeps: false }.over_horizon()
+    }
+
+    /// Every measure over the whole horizon with what each trial gave, in the order of the findings: to be held against another
+    /// study of the same trials. Pooled quantiles are not among them: no trial's own value makes them up.
+    pub fn series(&self) -> Vec<Series> {
+        let findings = Measures { study: self, keeps: true }.over_horizon();
+        findings.into_iter().filter(|f| f.period == Period::Horizon).filter_map(Series::of).collect()
+    }
+
+    fn level(&self) -> f64 {
+        self.settings.level
+    }
+
+    /// The level with its critical values, at this number of independent units, worked out once for the thousands of intervals.
+    fn confidence(&self) -> &Confidence {
+        self.confidence.get_or_init(|| Confidence::at(self.level(), self.units().among(self.trials())))
+    }
+
+    fn tier_name(&self, tier: usize) -> Option<String> {
+        Some(self.model.leads.tiers[tier].name.clone())
+    }
+}
+
+impl Measures<'_> {
+    fn over_horizon(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         self.findings_of(&mut findings, &self.cuts(Period::Horizon, None));
         self.pipeline_goal(&mut findings);
@@ -102,28 +171,24 @@ impl Study {
         self.rep_time(findings, all);
     }
 
-    fn level(&self) -> f64 {
-        self.settings.level
-    }
-
-    /// The level with its critical values, at this number of independent units, worked out once for the thousands of intervals.
-    fn confidence(&self) -> &Confidence {
-        self.confidence.get_or_init(|| Confidence::at(self.level(), self.units().among(self.trials())))
-    }
-
-    fn tier_name(&self, tier: usize) -> Option<String> {
-        Some(self.model.leads.tiers[tier].name.clone())
+    /// An estimate with what it was made of, where that is kept.
+    fn measured(&self, estimate: Estimate, by_trial: impl FnOnce() -> ByTrial) -> Measured {
+        Measured { estimate, by_trial: self.keeps.then(by_trial) }
     }
 
     /// Pooled ratio of counts, with the typical range of the per-trial ratio.
-    fn share(&self, counts: impl Iterator<Item = (u64, u64)>) -> (Estimate, Typical, Totals) {
+    fn share(&self, counts: impl Iterator<Item = (u64, u64)>) -> (Measured, Typical, Totals) {
         let mut ratios = Vec::with_capacity(self.records.len());
         let mut totals = Totals::default();
+        let mut pairs = Vec::new();
         let heard = counts.inspect(|&(x, n)| {
             totals.kept += x;
             totals.judged += n;
             if n > 0 {
                 ratios.push(x as f64 / n as f64);
+            }
+            if self.keeps {
+                pairs.push((x as f64, n as f64));
             }
         });
         let (mut tally, mut known) = (RatioTally::default(), 0);
@@ -131,26 +196,32 @@ impl Study {
             tally.add(x, n);
             known += usize::from(n > 0);
         }
-        (self.told_by(known, tally.estimate_at(self.confidence())), range(&ratios), totals)
+        let estimate = self.told_by(known, tally.estimate_at(self.confidence()));
+        (self.measured(estimate, || ByTrial::Ratio(pairs)), range(&ratios), totals)
     }
 
     /// Mean per trial, with the typical range.
-    fn mean(&self, values: impl Iterator<Item = f64>) -> (Estimate, Typical) {
+    fn mean(&self, values: impl Iterator<Item = f64>) -> (Measured, Typical) {
         let values: Vec<f64> = values.collect();
         let units = self.units();
         let estimate = match units.are_blocks() {
             true => mean::mean_at(&units.means(&values), self.confidence()),
             false => mean::mean_at(&values, self.confidence()),
         };
-        (units.told(estimate), range(&values))
+        let typical = range(&values);
+        (self.measured(units.told(estimate), || ByTrial::Mean(values)), typical)
     }
 
     /// Share of an amount in another, both sums of numbers with fractions, with the typical range of the per-trial share.
-    fn part(&self, values: impl Iterator<Item = (f64, f64)>) -> (Estimate, Typical) {
+    fn part(&self, values: impl Iterator<Item = (f64, f64)>) -> (Measured, Typical) {
         let mut shares = Vec::with_capacity(self.records.len());
+        let mut pairs = Vec::new();
         let heard = values.inspect(|&(x, n)| {
             if n > 0.0 {
                 shares.push(x / n);
+            }
+            if self.keeps {
+                pairs.push((x, n));
             }
         });
         let (mut tally, mut known) = (RatioTallyF::default(), 0);
@@ -158,30 +229,34 @@ impl Study {
             tally.add(x, n);
             known += usize::from(n > 0.0);
         }
-        (self.told_by(known, tally.estimate_at(self.confidence())), range(&shares))
+        let estimate = self.told_by(known, tally.estimate_at(self.confidence()));
+        (self.measured(estimate, || ByTrial::Ratio(pairs)), range(&shares))
     }
 
     /// Ratio of two amounts that is no share, with the typical range of the per-trial ratio.
-    fn ratio(&self, values: impl Iterator<Item = (f64, f64)>) -> (Estimate, Typical) {
+    fn ratio(&self, values: impl Iterator<Item = (f64, f64)>) -> (Measured, Typical) {
         let pairs: Vec<(f64, f64)> = values.collect();
         let ratios: Vec<f64> = pairs.iter().filter(|(_, n)| *n > 0.0).map(|(x, n)| x / n).collect();
         let units = self.units();
-        let pairs: Vec<(f64, f64)> = match units.are_blocks() {
-            true => units.sums(pairs.into_iter(), |a, b| (a.0 + b.0, a.1 + b.1)).collect(),
-            false => pairs,
+        let summed: Vec<(f64, f64)> = match units.are_blocks() {
+            true => units.sums(pairs.iter().copied(), |a, b| (a.0 + b.0, a.1 + b.1)).collect(),
+            false => pairs.clone(),
         };
-        let known = pairs.iter().filter(|(_, n)| *n > 0.0).count();
-        (self.told_by(known, skewness::ratio_at(&pairs, self.confidence())), range(&ratios))
+        let known = summed.iter().filter(|(_, n)| *n > 0.0).count();
+        let estimate = self.told_by(known, skewness::ratio_at(&summed, self.confidence()));
+        (self.measured(estimate, || ByTrial::Ratio(pairs)), range(&ratios))
     }
 
     /// Share of trials that say yes, which is the chance that a trial does.
-    fn chance(&self, yes: impl Iterator<Item = bool>) -> Estimate {
+    fn chance(&self, yes: impl Iterator<Item = bool>) -> Measured {
+        let answers: Vec<bool> = yes.collect();
         let units = self.units();
-        let hits: Vec<u64> = units.sums(yes.map(u64::from), |a, b| a + b).collect();
-        match units.are_blocks() {
+        let hits: Vec<u64> = units.sums(answers.iter().map(|yes| u64::from(*yes)), |a, b| a + b).collect();
+        let estimate = match units.are_blocks() {
             true => proportion::of_blocks(&hits, units.size(), self.confidence()),
             false => proportion::wilson(hits.iter().sum(), self.trials(), self.level()),
-        }
+        };
+        self.measured(estimate, || ByTrial::YesNo(answers))
     }
 
     /// A ratio that hangs on a single trial (or block) tells nothing of how they differ: it has no interval, unless one that counts whole

@@ -1,7 +1,8 @@
 //! What the team and the leads cost, and what stands against it.
 
 use super::*;
-impl Study {
+
+impl Measures<'_> {
     /// Cost of a trial's leads of a cut, by what an MQL of each tier costs.
     fn cost_of_mqls(&self, cuts: &[Cut], cut: &Cut, trial: usize) -> f64 {
         let tiers =

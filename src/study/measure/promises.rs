@@ -27,7 +27,7 @@ fn sum(cells: &[Judgements]) -> Judgements {
     sum
 }
 
-impl Study {
+impl Measures<'_> {
     /// Every promise over the horizon or in one week or month: all leads, in and after hours, by tier, by clause; over the horizon also whether the goal holds.
     pub(super) fn commitments(&self, findings: &mut Vec<Finding>, all: &Cut) {
         for (i, commitment) in self.model.agreement.commitments.iter().enumerate() {
@@ -49,7 +49,7 @@ impl Study {
                 let estimate = match self.is_tested(i) {
                     true => self.chance(self.records.iter().map(|o| self.holds(o, i))),
                     // What nothing fell under in any trial is neither kept nor broken.
-                    false => Estimate::unknown(self.level(), Method::Wilson, self.trials()),
+                    false => Estimate::unknown(self.level(), Method::Wilson, self.trials()).into(),
                 };
                 findings.push(about(finding("holds", Unit::Share, HOLDS, estimate)));
             }
@@ -199,7 +199,7 @@ impl Study {
         cells: &[Judgements],
         about: &impl Fn(Finding) -> Finding,
     ) {
-        if cells.iter().all(|cell| cell.kept_but_waited == 0) {
+        if !self.keeps && cells.iter().all(|cell| cell.kept_but_waited == 0) {
             return;
         }
         let of = |cell: &Judgements| (u64::from(cell.kept_but_waited), u64::from(cell.all().kept));
@@ -276,7 +276,9 @@ impl Study {
             findings.push(finding("holds_jointly", Unit::Share, estimand, estimate));
         }
     }
+}
 
+impl Study {
     /// Whether anything fell under commitment `i` in any trial.
     fn is_tested(&self, i: usize) -> bool {
         self.records.iter().any(|o| o.commitments[i].all.judged > 0)

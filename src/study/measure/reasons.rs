@@ -7,7 +7,7 @@ use crate::trial::Stretch;
 const BY_REASON: &str = "mean per trial, of the new MQLs created in the stretch";
 const BY_CHANNEL: &str = "share of attempts, ratio of sums over trials";
 
-impl Study {
+impl Measures<'_> {
     /// Rejections and disqualifications by reason.
     pub(super) fn reasons(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         let buyers = &self.model.buyers;

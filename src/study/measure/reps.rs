@@ -17,7 +17,7 @@ fn paid(of: &Minutes) -> f64 {
     minutes(of, RepState::is_paid)
 }
 
-impl Study {
+impl Measures<'_> {
     /// Shares of paid time, occupancy and paid hours, of the whole team.
     pub(super) fn rep_time(&self, findings: &mut Vec<Finding>, cut: &Cut) {
         let of = |o: &Outcome| cut.slot.map_or(o.rep_minutes, |slot| o.rep_minutes_by_period[slot]);
@@ -30,7 +30,7 @@ impl Study {
                 findings.push(cut.because(name, Finding { typical, ..found }));
             }
         }
-        let mut push = |measure, unit, estimand, (estimate, typical): (Estimate, Typical)| {
+        let mut push = |measure, unit, estimand, (estimate, typical): (Measured, Typical)| {
             if estimate.is_known() {
                 findings.push(cut.about(Finding { typical, ..finding(measure, unit, estimand, estimate) }));
             }

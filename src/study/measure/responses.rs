@@ -16,7 +16,7 @@ const WORDS: [&str; CLOCKS] = [
     "quantile over all leads, created to first attempt, wall time; leads never attempted count as infinite; interpolated in buckets at most 1/64 wide, by week and month at most 1/8",
 ];
 
-impl Study {
+impl Measures<'_> {
     /// Quantiles over all leads of all trials, of those routed in the stretch; over the horizon also apart in hours and after hours. The
     /// typical range is that of the trial's own quantile.
     pub(super) fn responses(&self, findings: &mut Vec<Finding>, cut: &Cut) {
@@ -92,7 +92,9 @@ impl Study {
         let found = finding("first_response_left_out", Unit::PerTrial, LEFT_OUT, estimate);
         findings.push(cut.about(Finding { typical, ..found }));
     }
+}
 
+impl Study {
     /// Cumulative response-time curve: `(minutes, share answered by then)`; tier index past the last is all tiers;
     /// class 0 all, 1 in hours, 2 after hours; clock 0 SLA, 1 lead clock.
     pub fn response_curve(&self, tier: usize, class: usize, clock: usize) -> Vec<(f64, f64)> {
