@@ -8,7 +8,7 @@ use crate::trial::{self, Outcome, Prepared, Response, Responses, Unwatched};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Trials a block holds; fixed, so that what is folded never depends on the number of threads.
+/// Most trials a block holds; fixed, so that what is folded never depends on the number of threads.
 pub(super) const BLOCK: u64 = 20;
 
 /// Classes of leads whose response times are kept apart.

@@ -15,6 +15,7 @@ use super::run::Study;
 use crate::stats::{Confidence, Estimate, Method, RatioTally, RatioTallyF, mean, quantile, skewness};
 use crate::trial::{Funnel, Outcome};
 use cut::Cut;
+use rayon::prelude::*;
 
 /// Starts a finding about all leads over the horizon.
 fn finding(measure: &'static str, unit: Unit, estimand: &'static str, estimate: Estimate) -> Finding {
@@ -47,26 +48,31 @@ const PER_TRIAL: &str = "mean per trial";
 type Typical = Option<(f64, f64)>;
 
 impl Study {
-    /// Every estimate of the study, in the order reports show them: over the horizon, then by week, then by month.
+    /// Every estimate of the study, in the order reports show them: over the horizon, then by week, then by month; each stretch of time by
+    /// whichever thread is free.
     pub fn findings(&self) -> Vec<Finding> {
-        let mut findings = self.findings_over_horizon();
-        for cuts in self.periods() {
-            self.findings_of(&mut findings, &cuts);
-        }
-        findings
+        let periods = self.periods();
+        let of = |place: usize| match place.checked_sub(1) {
+            None => self.findings_over_horizon(),
+            Some(slot) => self.findings_of(&self.cuts(periods[slot].clone(), Some(slot))),
+        };
+        let stretches: Vec<Vec<Finding>> =
+            (0..periods.len() + 1).into_par_iter().with_max_len(1).map(of).collect();
+        stretches.into_iter().flatten().collect()
     }
 
     /// Every estimate over the whole horizon, by tier and overall.
     pub fn findings_over_horizon(&self) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        self.findings_of(&mut findings, &self.cuts(Period::Horizon, None));
+        let mut findings = self.findings_of(&self.cuts(Period::Horizon, None));
         self.pipeline_goal(&mut findings);
         self.balance(&mut findings);
         findings
     }
 
     /// Every estimate over one stretch, by tier and overall.
-    fn findings_of(&self, findings: &mut Vec<Finding>, cuts: &[Cut]) {
+    fn findings_of(&self, cuts: &[Cut]) -> Vec<Finding> {
+        let mut list = Vec::new();
+        let findings = &mut list;
         let all = cuts.last().expect("all tiers come last");
         self.commitments(findings, all);
         for cut in cuts {
@@ -98,6 +104,7 @@ impl Study {
             self.leakage_beside(findings, cut);
         }
         self.rep_time(findings, all);
+        list
     }
 
     fn level(&self) -> f64 {
