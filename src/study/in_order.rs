@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Towards the end a block holds this part of the trials left, so that all threads end at about the same time. The rule knows the trials
 /// and not the threads.
-const PART: u64 = 16;
+const PART: u64 = 8;
 
 /// What is done, and what is next.
 struct UnderWay<B, E, Next> {
@@ -26,7 +26,7 @@ impl<B, E, Next: FnMut(B)> UnderWay<B, E, Next> {
     /// The next block to play, if there is one.
     fn take(&mut self) -> Option<Range<u64>> {
         let from = self.left.start;
-        let trials = (self.left.end.saturating_sub(from) / PART).clamp(1, BLOCK);
+        let trials = (self.left.end.saturating_sub(from) / PART).clamp(2, BLOCK);
         self.left.start = (from + trials).min(self.left.end);
         (from < self.left.start).then_some(from..self.left.start)
     }
