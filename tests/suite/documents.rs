@@ -107,7 +107,10 @@ fn run_all(document: &str, at_least: usize) {
             println!("skipped, it needs a file of your own: leadsim {}", command.join(" "));
             continue;
         }
-        let repeats = matches!(command[0].as_str(), "run" | "sweep");
+        if command[0] == "size" {
+            command.extend(["--at-most", "40", "--confirm", "20"].map(str::to_owned));
+        }
+        let repeats = matches!(command[0].as_str(), "run" | "sweep" | "promise");
         if repeats && !command.iter().any(|word| word == "--trials" || word == "--precision") {
             command.extend(["--trials".into(), "20".into()]);
         }
