@@ -26,7 +26,12 @@ fn horizon(pairing: &mut Pairing, (one, two): (&str, &str), base: &Model, other:
     let date = |horizon: &crate::model::Horizon, at: crate::time::Instant| horizon.zone.local(at).date();
     if (mine.start, mine.end) != (theirs.start, theirs.end) {
         let days = |h: &crate::model::Horizon| {
-            format!("{} to {} ({})", date(h, h.start), date(h, h.end - crate::time::Span::seconds(1)), h.zone.name())
+            format!(
+                "{} to {} ({})",
+                date(h, h.start),
+                date(h, h.end - crate::time::Span::seconds(1)),
+                h.zone.name()
+            )
         };
         pairing.refused.push(format!(
             "{one} plays {}, {two} plays {}: not the same days, so not the same leads\n  give both the same horizon.start, horizon.end and horizon.zone",
@@ -55,16 +60,18 @@ fn sources(pairing: &mut Pairing, (one, two): (&str, &str), base: &Model, other:
             theirs.join(", ")
         ));
     } else {
-        for (whose, names) in [(one, mine), (two, theirs)].into_iter().filter(|(_, names)| !names.is_empty()) {
+        for (whose, names) in [(one, mine), (two, theirs)].into_iter().filter(|(_, names)| !names.is_empty())
+        {
             pairing.notes.push(format!(
                 "{whose} alone has the source {}: its leads are more work, and no pair to any of the other's",
                 names.join(", ")
             ));
         }
     }
-    let pairs = base.sources.iter().filter_map(|source| {
-        Some((source, other.sources.iter().find(|theirs| theirs.name == source.name)?))
-    });
+    let pairs = base
+        .sources
+        .iter()
+        .filter_map(|source| Some((source, other.sources.iter().find(|theirs| theirs.name == source.name)?)));
     for (mine, theirs) in pairs {
         if let Some(why) = arrivals_apart(&mine.arrivals, &theirs.arrivals) {
             pairing.refused.push(format!(
@@ -136,7 +143,8 @@ fn weaker(pairing: &mut Pairing, (one, two): (&str, &str), base: &Model, other: 
     if base.busyness != other.busyness {
         pairing.notes.push("days are not equally uneven: leads keep their order, not their moments".into());
     }
-    let groups = |model: &Model| -> Vec<String> { model.groups.iter().map(|group| group.name.clone()).collect() };
+    let groups =
+        |model: &Model| -> Vec<String> { model.groups.iter().map(|group| group.name.clone()).collect() };
     let (mine, theirs) = (groups(base), groups(other));
     let alone = |these: &[String], those: &[String]| -> Vec<String> {
         these.iter().filter(|name| !those.contains(name)).cloned().collect()

@@ -3,7 +3,7 @@
 use super::comparison_answer as answer;
 use super::comparison_words::{Scaled, measure, value};
 use super::text::{COLUMNS, columns, wrapped};
-use super::wording::{TrialWord, goal, plain, plural, thousands};
+use super::wording::{TrialWord, goal, list, plain, plural, thousands};
 use crate::model::Model;
 use crate::plan::compare::{Comparison, Versus};
 use crate::plan::differences::Difference;
@@ -19,7 +19,7 @@ pub struct ComparisonPage<'a> {
     pub models: Vec<&'a Model>,
     /// What each alternative says differently.
     pub inputs: Vec<Vec<Input>>,
-    /// What the pairing shares less of than the whole, and how decay is calibrated.
+    /// What the pairing shares less of than the whole.
     pub notes: Vec<String>,
     /// Seed.
     pub seed: u64,
@@ -28,6 +28,18 @@ pub struct ComparisonPage<'a> {
 }
 
 impl ComparisonPage<'_> {
+    /// What the reader must know of the pairing, and of decay.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = self.notes.clone();
+        for versus in self.comparison.others.iter().filter(|versus| versus.is_calibrated_apart) {
+            notes.push(format!(
+                "rates are those seen in a file as it stands, and {0} answers at another speed than {1}: what speed brings in opportunities does not show between the two; write the change as --line on {1}, or buyers.decay.seen_under = \"preset\" in both, to see it",
+                versus.name, self.comparison.base
+            ));
+        }
+        notes
+    }
+
     pub(super) fn trial(&self) -> TrialWord {
         TrialWord::of(&self.models[0].horizon)
     }
@@ -50,7 +62,11 @@ pub fn comparison_page(page: &ComparisonPage<'_>) -> String {
     let comparison = page.comparison;
     let mut text = String::new();
     if comparison.others.len() < page.planned {
-        text.push_str(&format!("first {} of {} alternatives; stopped\n", comparison.others.len(), page.planned));
+        text.push_str(&format!(
+            "first {} of {} alternatives; stopped\n",
+            comparison.others.len(),
+            page.planned
+        ));
     }
     for sentence in answer::sentences(page) {
         paragraph(&mut text, &sentence);
@@ -64,7 +80,7 @@ pub fn comparison_page(page: &ComparisonPage<'_>) -> String {
         only_in_one(&mut text, page, versus);
     }
     text.push('\n');
-    for note in &page.notes {
+    for note in page.notes() {
         paragraph(&mut text, &format!("Note: {note}."));
     }
     paragraph(&mut text, &small_print(page));
@@ -88,8 +104,7 @@ fn inputs_of(page: &ComparisonPage<'_>, place: usize, versus: &Versus) -> String
         let short = if value.starts_with("off") { "off" } else { value };
         shortened(short, MOST_LETTERS)
     };
-    let mut rows =
-        vec![vec!["WHAT DIFFERS".into(), heading(&page.comparison.base), heading(&versus.name)]];
+    let mut rows = vec![vec!["WHAT DIFFERS".into(), heading(&page.comparison.base), heading(&versus.name)]];
     for input in inputs.iter().take(MOST_INPUTS) {
         rows.push(vec![input.path.clone(), cell(&input.base), cell(&input.other)]);
     }
@@ -105,11 +120,15 @@ fn heading(name: &str) -> String {
 }
 
 fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
+    if text.chars().count() <= most {
+        text.to_owned()
+    } else {
+        text.chars().take(most - 1).chain(['…']).collect()
+    }
 }
 
 /// The main measures that moved, then the strongest of the others over all leads.
-pub(super) fn shown<'v>(versus: &'v Versus) -> (Vec<&'v Difference>, Vec<&'v Difference>) {
+pub(super) fn shown(versus: &Versus) -> (Vec<&Difference>, Vec<&Difference>) {
     let both = &versus.differences.both;
     let mains = versus.mains.iter().map(|place| &both[*place]).filter(|d| d.moved).collect();
     let is_whole = |d: &Difference| {
@@ -186,17 +205,23 @@ fn not_moved(page: &ComparisonPage<'_>, versus: &Versus) -> String {
     }
     let bounds: Vec<String> = largest
         .iter()
-        .map(|(unit, d, most)| format!("{} in {}", Scaled::of(*unit, d.difference).size(*most), page.measure(d)))
+        .map(|(unit, d, most)| {
+            format!("{} ({})", Scaled::of(*unit, d.difference).size(*most), page.measure(d))
+        })
         .collect();
     let all = both.iter().filter(|d| !d.moved).count();
     let mut text = format!(
         "No real difference in {} of {} main measures{}",
         mains.len(),
         versus.mains.len(),
-        if same > 0 { format!(" ({} the same in every {})", thousands(same as u64), page.trial().one) } else { String::new() }
+        if same > 0 {
+            format!(" ({} the same in every {})", thousands(same as u64), page.trial().one)
+        } else {
+            String::new()
+        }
     );
     if !bounds.is_empty() {
-        text.push_str(&format!("; at most {} could still hide there", bounds.join(", ")));
+        text.push_str(&format!("; at most {} could still hide there", list(&bounds)));
     }
     text.push_str(&format!(
         ". Of all {} measures {} did not move.",
@@ -229,8 +254,10 @@ fn small_print(page: &ComparisonPage<'_>) -> String {
         .iter()
         .filter_map(|versus| {
             let factor = versus.headline()?.worth?;
-            let whose = if comparison.others.len() > 1 { format!(" ({})", versus.name) } else { String::new() };
-            let factor = if factor < 10.0 { format!("{factor:.1}") } else { thousands(factor.round() as u64) };
+            let whose =
+                if comparison.others.len() > 1 { format!(" ({})", versus.name) } else { String::new() };
+            let factor =
+                if factor < 10.0 { format!("{factor:.1}") } else { thousands(factor.round() as u64) };
             Some(format!("{factor} times the trials{whose}"))
         })
         .collect();

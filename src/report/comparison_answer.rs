@@ -34,7 +34,8 @@ fn best(page: &ComparisonPage<'_>) -> String {
     if !top.moved || top.difference.value <= 0.0 {
         return format!("None of {} alternatives is really better than {base} in {what}.", others.len());
     }
-    let mut text = format!("Of {} alternatives {name} does best in {what}: {} ({})", others.len(), told(top), ends(top));
+    let mut text =
+        format!("Of {} alternatives {name} does best in {what}: {} ({})", others.len(), told(top), ends(top));
     if let Some((second, next)) = order.get(1).copied() {
         let runner_up = &others[second].name;
         text.push_str(&format!("; next comes {runner_up} with {}", told(next)));
@@ -49,12 +50,18 @@ fn best(page: &ComparisonPage<'_>) -> String {
 
 /// How far one alternative is ahead of another in the headline, and whether really.
 fn between(page: &ComparisonPage<'_>, behind: usize, ahead: usize) -> Option<(String, bool)> {
-    let found = page.comparison.rivals.iter().find(|rivals| {
-        rivals.between == (behind, ahead) || rivals.between == (ahead, behind)
-    })?;
+    let found = page
+        .comparison
+        .rivals
+        .iter()
+        .find(|rivals| rivals.between == (behind, ahead) || rivals.between == (ahead, behind))?;
     let difference = &found.difference;
     let scaled = Scaled::of(difference.finding.unit, difference.difference);
-    let words = if difference.moved { scaled.sizes(difference.difference) } else { scaled.ends(difference.difference) };
+    let words = if difference.moved {
+        scaled.sizes(difference.difference)
+    } else {
+        scaled.ends(difference.difference)
+    };
     let unit = if difference.finding.unit == crate::study::Unit::Share { " points" } else { "" };
     Some((format!("{words}{unit}"), difference.moved))
 }
@@ -81,6 +88,23 @@ fn against(page: &ComparisonPage<'_>, place: usize, versus: &Versus) -> String {
     format!("{lead} {}", elsewhere(page, versus))
 }
 
+/// The message of the picture.
+pub(super) fn title(page: &ComparisonPage<'_>) -> String {
+    let others = &page.comparison.others;
+    let with = |versus: &Versus| Some((versus.name.clone(), versus.headline()?.clone()));
+    let best =
+        others.iter().filter_map(with).max_by(|a, b| a.1.difference.value.total_cmp(&b.1.difference.value));
+    let Some((name, headline)) = best else { return format!("Differences from {}", page.comparison.base) };
+    let (what, base) = (headline_words(page, &headline), &page.comparison.base);
+    match (headline.moved, others.len()) {
+        (true, 1) => format!("{what}: {} with {name} than with {base}", told(&headline)),
+        (true, _) if headline.difference.value > 0.0 => {
+            format!("{what}: {name} does best, {} against {base}", told(&headline))
+        }
+        _ => format!("{what}: no real difference from {base}, or none for the better"),
+    }
+}
+
 /// "+9.1 points".
 fn told(difference: &Difference) -> String {
     Scaled::of(difference.finding.unit, difference.difference).with_unit(difference.difference.value)
@@ -103,7 +127,11 @@ fn kept(page: &ComparisonPage<'_>, place: usize, versus: &Versus, headline: &Dif
     let (base, name) = (&page.comparison.base, &versus.name);
     let id = headline.finding.commitment.as_deref().unwrap_or("");
     let (mine, theirs) = (promise(page.models[0], id), promise(page.models[place + 1], id));
-    let what = if mine == theirs { format!("\"{mine}\"") } else { format!("its own {id} (\"{theirs}\", not \"{mine}\")") };
+    let what = if mine == theirs {
+        format!("\"{mine}\"")
+    } else {
+        format!("its own {id} (\"{theirs}\", not \"{mine}\")")
+    };
     let scaled = Scaled::of(headline.finding.unit, headline.difference);
     let shares = format!(
         "{} instead of {}",
@@ -129,7 +157,7 @@ fn kept(page: &ComparisonPage<'_>, place: usize, versus: &Versus, headline: &Dif
     }
     let word = if change > 0.0 { "more" } else { "fewer" };
     format!(
-        "{name} keeps {what} for {} {word} leads ({}; {shares}) than {base}{}.",
+        "{name} keeps {what} for {} {word} leads than {base} ({}; {shares}){}.",
         scaled.size(change),
         scaled.sizes(headline.difference),
         goals(page, versus, id, change > 0.0)
@@ -139,7 +167,8 @@ fn kept(page: &ComparisonPage<'_>, place: usize, versus: &Versus, headline: &Dif
 /// "and reaches the goal in 340 more of 1,000 quarters (340 only there, none only here)".
 fn goals(page: &ComparisonPage<'_>, versus: &Versus, id: &str, is_up: bool) -> String {
     let both = &versus.differences.both;
-    let holds = both.iter().find(|d| d.finding.measure == "holds" && d.finding.commitment.as_deref() == Some(id));
+    let holds =
+        both.iter().find(|d| d.finding.measure == "holds" && d.finding.commitment.as_deref() == Some(id));
     let Some((holds, disagree)) = holds.and_then(|holds| Some((holds, holds.disagreement?))) else {
         return String::new();
     };
@@ -156,9 +185,15 @@ fn goals(page: &ComparisonPage<'_>, versus: &Versus, id: &str, is_up: bool) -> S
     match holds.difference.value {
         value if holds.moved => {
             let word = if value > 0.0 { "more" } else { "fewer" };
-            format!(", {} reaches the goal in {} {word} of {trials} ({counts})", joint((value > 0.0) == is_up), thousands(net))
+            format!(
+                ", {} reaches the goal in {} {word} of {trials} ({counts})",
+                joint((value > 0.0) == is_up),
+                thousands(net)
+            )
         }
-        _ if holds.base.value == 0.0 && holds.other.value == 0.0 => format!(", but reaches the goal in none of {trials}, as before"),
+        _ if holds.base.value == 0.0 && holds.other.value == 0.0 => {
+            format!(", but reaches the goal in none of {trials}, as before")
+        }
         _ if holds.is_same => format!(", but reaches the goal in the same {many} as before"),
         _ => format!(", but reaches the goal no more or less often, as far as can be told ({counts})"),
     }
@@ -177,7 +212,11 @@ fn opportunities(page: &ComparisonPage<'_>, versus: &Versus, headline: &Differen
             scaled.sizes(headline.difference)
         );
     }
-    let sure = if headline.difference.shown().is_some() { ends(headline) } else { "too few trials to say how sure".into() };
+    let sure = if headline.difference.shown().is_some() {
+        ends(headline)
+    } else {
+        "too few trials to say how sure".into()
+    };
     format!("No real difference between {name} and {base} in opportunities: {} ({sure}).", told(headline))
 }
 
@@ -186,8 +225,11 @@ fn elsewhere(page: &ComparisonPage<'_>, versus: &Versus) -> String {
     let both = &versus.differences.both;
     let lead = versus.headline().and_then(|headline| headline.finding.commitment.clone());
     let is_told = |d: &Difference| d.finding.commitment.is_some() && d.finding.commitment == lead;
-    let moved: Vec<&Difference> = versus.mains.iter().map(|place| &both[*place]).filter(|d| d.moved && !is_told(d)).collect();
-    let moved: Vec<&Difference> = moved.into_iter().filter(|d| versus.headline() != Some(*d)).collect();
+    let moved: Vec<&Difference> =
+        versus.mains.iter().map(|place| &both[*place]).filter(|d| d.moved && !is_told(d)).collect();
+    let mut moved: Vec<&Difference> = moved.into_iter().filter(|d| versus.headline() != Some(*d)).collect();
+    // what pays stands before the other promises
+    moved.sort_by_key(|d| d.finding.commitment.is_some());
     let with = |wanted: Option<bool>| -> Vec<String> {
         let is_wanted = |d: &&&Difference| {
             more_is_better(d.finding.measure).map(|up| up == (d.difference.value > 0.0)) == wanted

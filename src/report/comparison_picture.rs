@@ -1,10 +1,10 @@
 //! A comparison as a forest plot: every main measure and the strongest others, a panel a unit.
 
 use super::comparison::{ComparisonPage, shown};
+use super::comparison_answer;
 use super::comparison_words::Scaled;
 use super::plot::{Forest, ForestMark, ForestPanel, ForestRow, Picture, Span, Words};
 use super::wording::{goal, plain};
-use super::comparison_answer;
 use crate::plan::compare::Versus;
 use crate::plan::differences::Difference;
 use crate::study::{Finding, Unit};
@@ -36,10 +36,9 @@ pub fn forest(page: &ComparisonPage<'_>) -> Picture {
         let of_unit = wanted.iter().filter(|d| units.contains(&d.finding.unit)).take(MOST_ROWS);
         ForestPanel { unit, rows: of_unit.map(|d| row(page, d, *times)).collect() }
     });
-    let title = comparison_answer::sentences(page).first().map_or(String::new(), |text| first_sentence(text));
     Picture::Forest(Forest {
         words: Words {
-            title: plain(&title),
+            title: plain(&comparison_answer::title(page)),
             subtitle: plain(&format!(
                 "{} minus {}, the same leads through each, {}",
                 comparison.others.iter().map(|versus| versus.name.as_str()).collect::<Vec<_>>().join(", "),
@@ -59,15 +58,11 @@ pub fn forest(page: &ComparisonPage<'_>) -> Picture {
     })
 }
 
-/// What stands before the first full stop or bracket that ends a thought.
-fn first_sentence(text: &str) -> String {
-    text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.').to_owned()
-}
-
 /// The main measures that are not the same in every trial under some alternative, then the strongest others.
 fn wanted<'a>(page: &'a ComparisonPage<'_>) -> Vec<&'a Difference> {
     let mut wanted: Vec<&Difference> = Vec::new();
-    let is_there = |wanted: &[&Difference], d: &Difference| wanted.iter().any(|w| is_same(&w.finding, &d.finding));
+    let is_there =
+        |wanted: &[&Difference], d: &Difference| wanted.iter().any(|w| is_same(&w.finding, &d.finding));
     for versus in &page.comparison.others {
         let mains = versus.mains.iter().map(|place| &versus.differences.both[*place]).filter(|d| !d.is_same);
         for difference in mains.chain(shown(versus).1) {
@@ -103,5 +98,8 @@ fn row(page: &ComparisonPage<'_>, wanted: &Difference, times: f64) -> ForestRow 
             }),
         })
     };
-    ForestRow { label: plain(&page.measure(wanted)), marks: page.comparison.others.iter().map(mark).collect() }
+    ForestRow {
+        label: plain(&page.measure(wanted)),
+        marks: page.comparison.others.iter().map(mark).collect(),
+    }
 }

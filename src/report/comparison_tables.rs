@@ -28,7 +28,7 @@ pub struct ComparisonDocument<'a> {
     alternatives: Vec<AlternativeRows<'a>>,
     /// The alternatives among themselves, in the headline.
     rivals: Vec<RivalRow<'a>>,
-    notes: &'a [String],
+    notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -168,7 +168,7 @@ pub fn comparison_document<'a>(page: &'a ComparisonPage<'_>) -> ComparisonDocume
         answer: comparison_answer::sentences(page).iter().map(|sentence| plain(sentence)).collect(),
         alternatives: alternatives.collect(),
         rivals: rivals.collect(),
-        notes: &page.notes,
+        notes: page.notes(),
     }
 }
 
@@ -180,7 +180,12 @@ fn number(value: Option<f64>) -> String {
 pub fn differences_table(page: &ComparisonPage<'_>) -> Vec<u8> {
     let mut head = owned(&["alternative", "role", "measure", "commitment", "tier", "cause", "scope", "unit"]);
     for side in ["base", "other", "difference"] {
-        head.extend([side.to_owned(), format!("{side}_low"), format!("{side}_high"), format!("{side}_level")]);
+        head.extend([
+            side.to_owned(),
+            format!("{side}_low"),
+            format!("{side}_high"),
+            format!("{side}_level"),
+        ]);
     }
     head.extend(owned(&[
         "method",
@@ -240,7 +245,8 @@ fn difference_cells(alternative: &str, row: &DifferenceRow<'_>) -> Vec<String> {
 }
 
 fn alone_cells(alternative: &str, finding: &Finding, is_base: bool) -> Vec<String> {
-    let mut cells = named(alternative, if is_base { "only in base" } else { "only in other" }, measure(finding));
+    let mut cells =
+        named(alternative, if is_base { "only in base" } else { "only in other" }, measure(finding));
     let (mine, nothing) = (ends(Ends::of(finding.estimate)), [(); 4].map(|()| String::new()));
     let (base, other) = if is_base { (mine, nothing.clone()) } else { (nothing.clone(), mine) };
     cells.extend(base.into_iter().chain(other).chain(nothing));

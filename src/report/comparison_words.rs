@@ -1,13 +1,13 @@
 //! What a compared measure is called, and a difference in the unit in which people would say it: "+9.1 points", "−13 min", "+$36K".
 
 use super::names;
-use super::wording::{JOINT, count, money, percent, thousands, waiting};
+use super::wording::{JOINT, count, money, percent, price, thousands, waiting};
 use crate::model::Model;
 use crate::stats::Estimate;
 use crate::study::{Finding, Scope, Unit};
 
 /// Measures whose plain name says little.
-const CALLED: [(&str, &str); 19] = [
+const CALLED: [(&str, &str); 22] = [
     ("holds_jointly", "all goals reached together"),
     ("speed_to_lead_mean", "mean wait of a lead, wall clock"),
     ("first_response_mean", "mean first response, business time"),
@@ -24,8 +24,11 @@ const CALLED: [(&str, &str); 19] = [
     ("kept_but_waited", "kept though the lead waited longer"),
     ("never_attempted", "leads never attempted"),
     ("never_attempted_share", "leads never attempted, share"),
-    ("leakage", "opportunities lost to handling"),
-    ("leakage_total", "opportunities lost to handling, all causes"),
+    ("leakage", "opportunities lost"),
+    ("leakage_total", "opportunities lost, all causes"),
+    ("leakage_dollars", "dollars lost"),
+    ("leakage_leads", "leads whose chance fell"),
+    ("leakage_below_promise", "opportunities lost below the promise"),
     ("rep_time", "rep time"),
 ];
 
@@ -65,7 +68,9 @@ pub(super) fn promise(model: &Model, id: &str) -> String {
 /// Whether more of a measure is better; none where that depends.
 pub(super) fn more_is_better(measure: &str) -> Option<bool> {
     match measure {
-        "attainment" | "holds" | "holds_jointly" | "opportunities" | "pipeline" | "won" | "revenue" => Some(true),
+        "attainment" | "holds" | "holds_jointly" | "opportunities" | "pipeline" | "won" | "revenue" => {
+            Some(true)
+        }
         "team_cost" | "cost_per_opportunity" | "never_attempted" | "speed_to_lead_mean" => Some(false),
         _ => None,
     }
@@ -79,8 +84,9 @@ pub(super) fn value(unit: Unit, estimate: Estimate) -> String {
         Unit::Minutes | Unit::BusinessMinutes => waiting(estimate.value.max(0.0)),
         Unit::Hours => waiting(estimate.value.max(0.0) * 60.0),
         Unit::HoursPerTrial => format!("{}{JOINT}h", count(estimate.value)),
-        Unit::Dollars | Unit::DollarsPerTrial => money(estimate.value),
-        Unit::PerTrial if estimate.value.abs() < 1000.0 => format!("{:.1}", estimate.value),
+        Unit::Dollars => price(estimate.value),
+        Unit::DollarsPerTrial => money(estimate.value),
+        Unit::PerTrial if estimate.value.abs() < 1000.0 => format!("{:.1}", estimate.value).replace('-', "−"),
         Unit::PerTrial => count(estimate.value),
         Unit::Number => format!("{:.2}", estimate.value),
     }
@@ -133,7 +139,13 @@ impl Scaled {
     pub fn signed(self, amount: f64) -> String {
         let digits = self.digits(amount);
         let is_nothing = digits.chars().all(|c| matches!(c, '0' | '.'));
-        let sign = if is_nothing { "" } else if amount < 0.0 { "−" } else { "+" };
+        let sign = if is_nothing {
+            ""
+        } else if amount < 0.0 {
+            "−"
+        } else {
+            "+"
+        };
         format!("{sign}{}{digits}", self.before)
     }
 
@@ -205,7 +217,10 @@ mod tests {
         assert_eq!(told(Unit::Share, -0.0004, (-0.0007, -0.0001)), pair("−0.04 points", "−0.07 to −0.01"));
         assert_eq!(told(Unit::Minutes, -13.4, (-14.1, -12.7)), pair("−13.4 min", "−14.1 to −12.7"));
         assert_eq!(told(Unit::Minutes, 200.0, (140.0, 260.0)), pair("+3 h", "+2 to +4"));
-        assert_eq!(told(Unit::DollarsPerTrial, 36_000.0, (33_000.0, 39_000.0)), pair("+$36K", "+$33K to +$39K"));
+        assert_eq!(
+            told(Unit::DollarsPerTrial, 36_000.0, (33_000.0, 39_000.0)),
+            pair("+$36K", "+$33K to +$39K")
+        );
         assert_eq!(told(Unit::PerTrial, 0.0, (0.0, 0.0)), pair("0", "0 to 0"));
         assert_eq!(told(Unit::PerTrial, 4.23, (3.9, 4.5)), pair("+4.2", "+3.9 to +4.5"));
     }

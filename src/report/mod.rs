@@ -35,10 +35,10 @@ mod verdict;
 mod volume;
 mod wording;
 
+pub use capacity::{SweepPage, sweep_page};
 pub use comparison::{ComparisonPage, comparison_page};
 pub use comparison_picture::forest;
 pub use comparison_tables::{comparison_document, differences_table, inputs_table};
-pub use capacity::{SweepPage, sweep_page};
 pub use from_preset::{meeting_hours, sentence as from_preset};
 pub use lookup::Findings;
 pub use names::routing as routing_words;

@@ -59,7 +59,12 @@ const VALUES: f64 = 300.0;
 pub(super) fn layout(input: &Forest) -> Sheet {
     let several = input.alternatives.len() > 1;
     let keys: Vec<(Sample, String)> = match several {
-        true => input.alternatives.iter().enumerate().map(|(n, name)| (Sample::Dot(theme::series(n)), name.clone())).collect(),
+        true => input
+            .alternatives
+            .iter()
+            .enumerate()
+            .map(|(n, name)| (Sample::Dot(theme::series(n)), name.clone()))
+            .collect(),
         false => Vec::new(),
     };
     let width = theme::WIDTH - 2.0 * theme::MARGIN;
@@ -117,14 +122,16 @@ fn draw_panel(sheet: &mut Sheet, panel: &ForestPanel, place: Panel, (left, right
     let scale = Scale::linear(ends.0, ends.1, place.left, place.right);
     axis::uprights(sheet, place, &scale, &ticks);
     axis::level(sheet, place, &scale, &ticks, &format!("Difference from the base, {}", panel.unit));
+    let mut top = place.top;
+    for row in panel.rows.iter().rev().skip(1).rev() {
+        top += row_height(row);
+        sheet.line(vec![(left, top), (right, top)], theme::GRID, 1.5);
+    }
     let zero = scale.at(0.0);
     sheet.line(vec![(zero, place.top - 6.0), (zero, place.bottom)], theme::INK, 2.5);
     let mut top = place.top;
-    for (position, row) in panel.rows.iter().enumerate() {
+    for row in &panel.rows {
         let strip = Panel { top, bottom: top + row_height(row), ..place };
-        if position > 0 {
-            sheet.line(vec![(left, top), (right, top)], theme::GRID, 1.5);
-        }
         draw_row(sheet, row, strip, &scale, (left, right));
         top = strip.bottom;
     }
