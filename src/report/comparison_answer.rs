@@ -97,7 +97,7 @@ pub(super) fn title(page: &ComparisonPage<'_>) -> String {
     let Some((name, headline)) = best else { return format!("Differences from {}", page.comparison.base) };
     let (what, base) = (headline_words(page, &headline), &page.comparison.base);
     match (headline.moved, others.len()) {
-        (true, 1) => format!("{what}: {} with {name} than with {base}", told(&headline)),
+        (true, 1) => format!("{what}: {} with {name} against {base}", told(&headline)),
         (true, _) if headline.difference.value > 0.0 => {
             format!("{what}: {name} does best, {} against {base}", told(&headline))
         }

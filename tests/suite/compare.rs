@@ -183,8 +183,8 @@ fn what_cannot_be_paired_is_refused_with_the_way_out() {
     write("renamed.toml", &text.replace("sources.webinar", "sources.seminar"));
     assert!(text.contains("[sources.webinar]") && text.contains("run_in = \"4 weeks\""));
     write("opens.toml", &text.replace("run_in = \"4 weeks\"", "run_in = \"2 weeks\""));
-    write("seed.toml", &format!("{text}\n[study]\nseed = 5\n"));
-    write("seed6.toml", &format!("{text}\n[study]\nseed = 6\n"));
+    write("seed.toml", "format = 1\npreset = \"template\"\n[study]\nseed = 5\n");
+    write("seed6.toml", "format = 1\npreset = \"template\"\n[study]\nseed = 6\n");
     for (arguments, why, way_out) in [
         (vec![TEMPLATE], "nothing to compare template with", "--line \"more reps:"),
         (
