@@ -26,6 +26,7 @@ mod heat_map;
 mod rep_hours;
 mod funnel;
 mod capacity_curve;
+mod volume_curves;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use funnel::{Funnel, FunnelStage, Leak};
 pub use heat_map::{HeatMap, HeatPanel};
 pub use rep_hours::{RepHours, RepHoursRow};
 pub use response_times::{Clock, CurveTarget, ResponseCurve, ResponseTimes};
+pub use volume_curves::{VolumeCurves, VolumeLine};
 pub use why_late::{WhyLate, WhyLateBar};
 
 use sheet::Sheet;
@@ -99,6 +101,8 @@ pub enum Picture {
     Funnel(Funnel),
     /// How often a commitment is kept at each team size.
     CapacityCurve(CapacityCurve),
+    /// A figure against the number of MQLs.
+    VolumeCurves(VolumeCurves),
 }
 
 /// Why a picture could not be drawn.
@@ -145,5 +149,6 @@ fn layout(picture: &Picture) -> Sheet {
         Picture::RepHours(input) => rep_hours::layout(input),
         Picture::Funnel(input) => funnel::layout(input),
         Picture::CapacityCurve(input) => capacity_curve::layout(input),
+        Picture::VolumeCurves(input) => volume_curves::layout(input),
     }
 }

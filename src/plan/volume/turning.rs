@@ -1,0 +1,236 @@
+//! Where more leads stop helping, and which volume reaches the goal, read off volumes played side by side.
+
+use super::team::{Judge, Played};
+use crate::stats::{Estimate, mean, paired};
+
+/// Beyond which volume more MQLs lower the opportunities.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Turning {
+    /// The most opportunities come at this volume; at the largest volume played there are fewer, beyond chance.
+    Turns {
+        /// MQLs a trial at which the mean is largest.
+        at: f64,
+        /// Fewest MQLs that may be the best volume.
+        low: f64,
+        /// Most MQLs that may be.
+        high: f64,
+    },
+    /// The largest volume played brings more than all others, beyond chance.
+    Rises {
+        /// MQLs a trial at the largest volume.
+        up_to: f64,
+    },
+    /// The largest volume played may be the best, and so may others.
+    CannotTell {
+        /// Fewest MQLs that may be the best volume.
+        from: f64,
+        /// MQLs a trial at the largest volume.
+        up_to: f64,
+    },
+}
+
+/// How many MQLs reach the goal with the wanted probability.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Needed {
+    /// So many a trial.
+    Leads {
+        /// The number.
+        leads: f64,
+        /// Lower end of its interval; `None` if below the smallest volume played.
+        low: Option<f64>,
+        /// Upper end; `None` if above the largest.
+        high: Option<f64>,
+    },
+    /// The smallest volume played, of so many MQLs, is enough.
+    AtMost {
+        /// MQLs a trial there.
+        leads: f64,
+    },
+    /// No volume played is enough.
+    NotReached {
+        /// The best probability of them.
+        best: Estimate,
+        /// MQLs a trial there.
+        at: f64,
+        /// Whether more leads beyond those played cannot help: the opportunities have turned, or stand still.
+        never: bool,
+    },
+}
+
+/// One headcount at several volumes.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Reps in the team.
+    pub reps: u64,
+    /// What was played, by rising volume.
+    pub points: Vec<Played>,
+    /// The probability to reach the goal at each, everything left to chance.
+    pub chances: Vec<Estimate>,
+    /// How many MQLs are needed.
+    pub needed: Needed,
+    /// Where more no longer help.
+    pub turning: Turning,
+}
+
+impl Line {
+    /// Reads the answers off volumes in rising order (at least one).
+    pub fn of(reps: u64, points: Vec<Played>, judge: &Judge, wanted: f64, level: f64) -> Line {
+        let chances: Vec<Estimate> = points.iter().map(|point| judge.chance(point)).collect();
+        let turning = turning(&points, level);
+        let needed = needed(&points, &chances, wanted, turning);
+        Line { reps, points, chances, needed, turning }
+    }
+
+    /// Opportunities that the last hundred further MQLs of each step brought: between neighbouring volumes, per 100 MQLs, with paired intervals.
+    pub fn gains(&self, level: f64) -> Vec<Estimate> {
+        self.points
+            .windows(2)
+            .map(|pair| {
+                let more = (pair[1].leads() - pair[0].leads()) / 100.0;
+                let gain = paired::means(&pair[0].expected, &pair[1].expected, level)
+                    .expect("volumes are played with the same number of trials");
+                scaled(gain, 1.0 / more)
+            })
+            .collect()
+    }
+}
+
+fn scaled(estimate: Estimate, times: f64) -> Estimate {
+    Estimate {
+        value: estimate.value * times,
+        low: estimate.low.map(|low| low * times),
+        high: estimate.high.map(|high| high * times),
+        ..estimate
+    }
+}
+
+/// Compares every volume with the best one on the same trials (multiple comparisons with the best, Hsu 1984, by Bonferroni's
+/// bound): a volume stays a candidate unless it brings fewer opportunities beyond chance.
+fn turning(points: &[Played], level: f64) -> Turning {
+    let last = points.len() - 1;
+    let leads: Vec<f64> = points.iter().map(Played::leads).collect();
+    let best = (0..points.len())
+        .max_by(|a, b| mean::average(&points[*a].expected).total_cmp(&mean::average(&points[*b].expected)))
+        .unwrap_or(last);
+    let each = 1.0 - (1.0 - level) / (last.max(1) as f64);
+    let may_be_best = |place: &usize| {
+        let behind = paired::means(&points[*place].expected, &points[best].expected, each)
+            .expect("volumes are played with the same number of trials");
+        *place == best || behind.low.is_none_or(|low| low <= 0.0)
+    };
+    let candidates: Vec<usize> = (0..points.len()).filter(may_be_best).collect();
+    let (first, final_one) = (candidates[0], candidates[candidates.len() - 1]);
+    if final_one < last {
+        Turning::Turns { at: leads[best], low: leads[first], high: leads[final_one] }
+    } else if first == last && last > 0 {
+        Turning::Rises { up_to: leads[last] }
+    } else {
+        Turning::CannotTell { from: leads[first], up_to: leads[last] }
+    }
+}
+
+/// The least volume with the wanted probability, between neighbours along a straight line.
+fn needed(points: &[Played], chances: &[Estimate], wanted: f64, turning: Turning) -> Needed {
+    let leads: Vec<f64> = points.iter().map(Played::leads).collect();
+    let of = |value: fn(&Estimate) -> f64| crossing(&leads, &chances.iter().map(value).collect::<Vec<f64>>(), wanted);
+    match of(|chance| chance.value) {
+        Crossing::Before => Needed::AtMost { leads: leads[0] },
+        Crossing::At(found) => Needed::Leads {
+            leads: found,
+            low: of(|chance| chance.high.unwrap_or(1.0)).place(),
+            high: of(|chance| chance.low.unwrap_or(0.0)).place(),
+        },
+        Crossing::Never => {
+            let best = (0..points.len())
+                .max_by(|a, b| chances[*a].value.total_cmp(&chances[*b].value))
+                .expect("a line has a point");
+            let possible = chances.iter().any(|chance| chance.high.is_none_or(|high| high >= wanted));
+            let never = !possible && !matches!(turning, Turning::Rises { .. }) && points.len() > 2;
+            Needed::NotReached { best: chances[best], at: leads[best], never }
+        }
+    }
+}
+
+enum Crossing {
+    Before,
+    At(f64),
+    Never,
+}
+
+impl Crossing {
+    fn place(self) -> Option<f64> {
+        match self {
+            Crossing::At(place) => Some(place),
+            _ => None,
+        }
+    }
+}
+
+/// Where values first reach `wanted`, between neighbours along a straight line.
+fn crossing(places: &[f64], values: &[f64], wanted: f64) -> Crossing {
+    match values.iter().position(|value| *value >= wanted) {
+        None => Crossing::Never,
+        Some(0) => Crossing::Before,
+        Some(after) => {
+            let (x0, x1) = (places[after - 1], places[after]);
+            let (y0, y1) = (values[after - 1], values[after]);
+            Crossing::At(x0 + (x1 - x0) * (wanted - y0) / (y1 - y0))
+        }
+    }
+}
+
+/// Between which two neighbours, by place, the wanted probability is first reached, and at which times of today's volume by a straight line.
+pub fn bracket(points: &[Played], chances: &[f64], wanted: f64) -> Option<f64> {
+    let times: Vec<f64> = points.iter().map(|point| point.times).collect();
+    crossing(&times, chances, wanted).place()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn played(times: f64, opportunities: &[f64]) -> Played {
+        let n = opportunities.len();
+        Played {
+            times,
+            mqls: vec![100.0 * times; n],
+            held: opportunities.iter().map(|x| 2.0 * x).collect(),
+            expected: opportunities.to_vec(),
+            opportunities: opportunities.to_vec(),
+            pipeline: opportunities.iter().map(|x| 40e3 * x).collect(),
+        }
+    }
+
+    /// Common luck of ten trials, so that differences are known exactly but for a little.
+    fn with_luck(mean: f64) -> Vec<f64> {
+        (0..30).map(|n| mean + f64::from(n % 10) + if n % 3 == 0 { 0.1 } else { -0.05 }).collect()
+    }
+
+    #[test]
+    fn a_volume_that_brings_fewer_is_told_from_noise() {
+        let rising = [played(1.0, &with_luck(20.0)), played(2.0, &with_luck(30.0)), played(3.0, &with_luck(35.0))];
+        assert_eq!(turning(&rising, 0.95), Turning::Rises { up_to: 300.0 });
+        let falling = [played(1.0, &with_luck(20.0)), played(2.0, &with_luck(30.0)), played(3.0, &with_luck(25.0))];
+        assert_eq!(turning(&falling, 0.95), Turning::Turns { at: 200.0, low: 200.0, high: 200.0 });
+        let noisy: Vec<f64> = (0..30).map(|n| 30.0 + f64::from(n * 7 % 11)).collect();
+        let flat = [played(1.0, &with_luck(20.0)), played(2.0, &noisy), played(3.0, &with_luck(30.0))];
+        assert_eq!(turning(&flat, 0.95), Turning::CannotTell { from: 200.0, up_to: 300.0 });
+    }
+
+    #[test]
+    fn the_needed_volume_lies_between_its_neighbours() {
+        let points = vec![played(1.0, &with_luck(20.0)), played(2.0, &with_luck(60.0)), played(3.0, &with_luck(70.0))];
+        let judge = Judge::new(50.0, 0.8, 0.25, None, 0.95);
+        let line = Line::of(6, points.clone(), &judge, 0.8, 0.95);
+        let Needed::Leads { leads, low: Some(low), high: Some(high) } = line.needed else {
+            panic!("{:?}", line.needed)
+        };
+        assert!(100.0 < low && low <= leads && leads <= high && high < 300.0, "{low} {leads} {high}");
+        let line = Line::of(6, points[..1].to_vec(), &judge, 0.8, 0.95);
+        assert!(matches!(line.needed, Needed::NotReached { never: false, at: 100.0, .. }), "{:?}", line.needed);
+        let line = Line::of(6, points[2..].to_vec(), &judge, 0.5, 0.95);
+        assert_eq!(line.needed, Needed::AtMost { leads: 300.0 });
+        let gains = Line::of(6, points, &judge, 0.8, 0.95).gains(0.95);
+        assert!((gains[0].value - 40.0).abs() < 1e-9 && (gains[1].value - 10.0).abs() < 1e-9);
+    }
+}
