@@ -3,6 +3,7 @@
 mod args;
 mod failure;
 mod interrupt;
+mod money;
 mod numbers;
 mod opening;
 mod percent;
@@ -12,6 +13,8 @@ mod scenario_files;
 mod sweep;
 mod trace;
 mod values;
+mod volume;
+mod volume_team;
 mod work;
 
 use crate::study;
@@ -43,6 +46,7 @@ fn obey(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Run(run) => run::run(run),
         Command::Sweep(sweep) => sweep::sweep(sweep),
+        Command::Volume(volume) => volume::volume(volume),
         Command::Trace(trace) => trace::trace(trace),
         Command::Explain(explain) => scenario_files::explain(explain),
         Command::Schema(schema) => scenario_files::schema(schema),

@@ -15,5 +15,5 @@ pub use ladder::{Delivery, Layer, MoreEvidence, Question, Rung, Solver, ladder, 
 pub use lags::Lags;
 pub use paper::{COVERAGE, Coverage, Paper, paper};
 pub use team::{Judge, NotPlayed, Played};
-pub use turning::{Line, Needed, Turning};
+pub use turning::{Line, Needed, Turning, VolumePoint};
 pub use with_team::{Headcount, OtherCurve, Today, Wanted, WithTeam};

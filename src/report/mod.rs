@@ -28,6 +28,7 @@ pub mod text;
 mod unjudged;
 mod verdict;
 mod volume;
+pub mod volume_plan;
 mod wording;
 
 pub use capacity::{SweepPage, sweep_page};

@@ -36,7 +36,10 @@ impl Reach {
     pub fn new(deals: f64, cv: f64) -> Reach {
         if cv <= 0.0 {
             // a goal of exactly 50 amounts is reached by 50, whatever the last digit of the division
-            return Reach { first: (deals - 1e-9 * deals.max(1.0)).ceil().max(0.0) as usize, chances: Vec::new() };
+            return Reach {
+                first: (deals - 1e-9 * deals.max(1.0)).ceil().max(0.0) as usize,
+                chances: Vec::new(),
+            };
         }
         // a standard deviation of the sum is cv √deals amounts; small goals have long tails, hence the constant
         let reach = FAR * cv * (deals.sqrt() + FAR * cv);
@@ -80,10 +83,7 @@ struct Complex {
 
 impl Complex {
     fn times(self, other: Complex) -> Complex {
-        Complex {
-            re: self.re * other.re - self.im * other.im,
-            im: self.re * other.im + self.im * other.re,
-        }
+        Complex { re: self.re * other.re - self.im * other.im, im: self.re * other.im + self.im * other.re }
     }
 
     fn power(self, exponent: usize) -> Complex {
@@ -210,7 +210,9 @@ mod tests {
         let law = Law::log_normal_mean_cv(1.0, 0.8).expect("valid");
         let draws = 40_000_u32;
         let reached = (0..draws)
-            .filter(|n| (0..50).map(|k| law.draw(Key::root(11).child(u64::from(*n)), 0, k)).sum::<f64>() >= 50.0)
+            .filter(|n| {
+                (0..50).map(|k| law.draw(Key::root(11).child(u64::from(*n)), 0, k)).sum::<f64>() >= 50.0
+            })
             .count() as f64;
         let exact = Reach::new(50.0, 0.8).of(50);
         let error = (exact * (1.0 - exact) / f64::from(draws)).sqrt();

@@ -113,7 +113,12 @@ impl CountLaw {
     /// The probability that so many deals reach the goal.
     pub fn reaches(&self, goal: &Reach) -> f64 {
         let (first, probabilities) = self.probabilities();
-        probabilities.iter().enumerate().map(|(place, p)| p * goal.of(first + place)).sum::<f64>().clamp(0.0, 1.0)
+        probabilities
+            .iter()
+            .enumerate()
+            .map(|(place, p)| p * goal.of(first + place))
+            .sum::<f64>()
+            .clamp(0.0, 1.0)
     }
 }
 
@@ -203,7 +208,9 @@ mod tests {
                 let goal = Reach::new(25.0, 0.0);
                 let mixed: f64 = points
                     .iter()
-                    .map(|(chance, weight)| weight * CountLaw::Binomial { trials, chance: *chance }.reaches(&goal))
+                    .map(|(chance, weight)| {
+                        weight * CountLaw::Binomial { trials, chance: *chance }.reaches(&goal)
+                    })
                     .sum();
                 let exact = CountLaw::BetaBinomial { trials, a, b }.reaches(&goal);
                 assert!((mixed - exact).abs() < 10.0 * bound, "{a} {b}: {mixed} {exact}");

@@ -23,7 +23,8 @@ impl Lags {
         let steps = 2_000;
         let share = |from: f64, until: f64| {
             let width = (until - from) / f64::from(steps);
-            let sum: f64 = (0..steps).map(|step| law.cdf(days - from - (f64::from(step) + 0.5) * width)).sum();
+            let sum: f64 =
+                (0..steps).map(|step| law.cdf(days - from - (f64::from(step) + 0.5) * width)).sum();
             sum / f64::from(steps)
         };
         let weeks = (days / 7.0).ceil() as usize;

@@ -63,7 +63,9 @@ pub fn paper(question: Question, wanted: f64, a_quarter: f64, bookings: Option<f
     let needed = rungs.last().and_then(|rung| rung.needed[place]);
     let others = EVIDENCE.into_iter().filter(|past| past * question.rate >= 1.0);
     let by_evidence = match question.rate_from {
-        Some(_) => others.map(|past| (past, solver.known_from(past).needed(Layer::Ignorance, wanted))).collect(),
+        Some(_) => {
+            others.map(|past| (past, solver.known_from(past).needed(Layer::Ignorance, wanted))).collect()
+        }
         None => Vec::new(),
     };
     let coverage = bookings.zip(needed).map(|(bookings, leads)| {

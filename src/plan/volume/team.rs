@@ -130,15 +130,19 @@ pub struct Judge {
     reach: Reach,
     /// What the true rate may be of the rate simulated, with weights.
     rates: Vec<(f64, f64)>,
-    level: f64,
+    /// Bookings that pipeline is to cover, dollars.
+    pub(super) bookings: f64,
+    /// Confidence level of everything read off.
+    pub(super) level: f64,
 }
 
 /// Points to which the Beta law of the rate is thinned: 240 in tens, each ten by its mean (its effect on a probability is below 1e-4).
 const THINNED: usize = 10;
 
 impl Judge {
-    /// Of a goal of so many mean amounts that spread by `cv`, the rate known from so many past leads, or exactly.
-    pub fn new(deals: f64, cv: f64, rate: f64, past: Option<f64>, level: f64) -> Judge {
+    /// Of a goal of so many mean amounts that spread by `cv`, the rate known from so many past leads, or exactly; coverage is
+    /// of so many dollars of bookings.
+    pub fn new(deals: f64, cv: f64, rate: f64, past: Option<f64>, bookings: f64, level: f64) -> Judge {
         let rates = match past {
             Some(past) if rate > 0.0 && rate < 1.0 => {
                 let points = beta_points(past * rate, past * (1.0 - rate));
@@ -151,7 +155,7 @@ impl Judge {
             }
             _ => vec![(1.0, 1.0)],
         };
-        Judge { reach: Reach::new(deals, cv), rates, level }
+        Judge { reach: Reach::new(deals, cv), rates, bookings, level }
     }
 
     /// The probability that a trial reaches the goal, averaged over the trials, with a t interval.
@@ -160,8 +164,12 @@ impl Judge {
     /// little more even) and amounts log-normal, so a trial gives a probability and not a yes or no. Where the rate is not known, the
     /// meetings held are scaled by what the true rate may be of the simulated one.
     pub fn chance(&self, played: &Played) -> Estimate {
-        let each: Vec<f64> =
-            played.held.iter().zip(&played.expected).map(|(held, expected)| self.of_trial(*held, *expected)).collect();
+        let each: Vec<f64> = played
+            .held
+            .iter()
+            .zip(&played.expected)
+            .map(|(held, expected)| self.of_trial(*held, *expected))
+            .collect();
         let estimate = mean::mean(&each, self.level);
         Estimate {
             low: estimate.low.map(|low| low.max(0.0)),
@@ -217,7 +225,7 @@ mod tests {
             inside: 1.0,
         };
         for (past, layer) in [(None, Layer::VolumeLuck), (Some(200.0), Layer::Ignorance)] {
-            let found = Judge::new(50.0, 0.8, 0.25, past, 0.95).chance(&played);
+            let found = Judge::new(50.0, 0.8, 0.25, past, 500e3, 0.95).chance(&played);
             let exact = Solver::new(question).probability(layer, 266);
             let error = found.half_width().expect("many trials") / 1.96;
             // scaling the meetings by the rate is a little less noisy than drawing them anew: 0.002
@@ -227,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_trial_without_meetings_brings_nothing() {
-        let judge = Judge::new(1.0, 0.8, 0.25, None, 0.95);
+        let judge = Judge::new(1.0, 0.8, 0.25, None, 1.0, 0.95);
         assert_eq!(judge.of_trial(0.0, 0.0), 0.0);
         assert!(judge.of_trial(10.0, 6.0) > 0.9);
     }

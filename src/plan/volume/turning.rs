@@ -1,5 +1,6 @@
 //! Where more leads stop helping, and which volume reaches the goal, read off volumes played side by side.
 
+use super::paper::COVERAGE;
 use super::team::{Judge, Played};
 use crate::stats::{Estimate, mean, paired};
 
@@ -57,15 +58,40 @@ pub enum Needed {
     },
 }
 
+/// One headcount at one volume, in figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VolumePoint {
+    /// How many times today's volume.
+    pub times: f64,
+    /// Mean MQLs a trial.
+    pub leads: f64,
+    /// Trials.
+    pub trials: u64,
+    /// Opportunities a trial.
+    pub opportunities: Estimate,
+    /// Their typical range in one trial, drawn.
+    pub opportunities_typical: Option<(f64, f64)>,
+    /// Opportunities an MQL.
+    pub rate: Estimate,
+    /// The probability to reach the goal, everything left to chance.
+    pub chance: Estimate,
+    /// Typical range of pipeline over bookings.
+    pub coverage_typical: Option<(f64, f64)>,
+    /// Share of trials with [`COVERAGE`] or more.
+    pub covered: Estimate,
+    /// Opportunities that a hundred more MQLs bring, on the way to the next volume played; none at the last.
+    pub gain: Option<Estimate>,
+}
+
 /// One headcount at several volumes.
 #[derive(Debug, Clone)]
 pub struct Line {
     /// Reps in the team.
     pub reps: u64,
     /// What was played, by rising volume.
-    pub points: Vec<Played>,
-    /// The probability to reach the goal at each, everything left to chance.
-    pub chances: Vec<Estimate>,
+    pub played: Vec<Played>,
+    /// The same in figures.
+    pub points: Vec<VolumePoint>,
     /// How many MQLs are needed.
     pub needed: Needed,
     /// Where more no longer help.
@@ -74,25 +100,40 @@ pub struct Line {
 
 impl Line {
     /// Reads the answers off volumes in rising order (at least one).
-    pub fn of(reps: u64, points: Vec<Played>, judge: &Judge, wanted: f64, level: f64) -> Line {
-        let chances: Vec<Estimate> = points.iter().map(|point| judge.chance(point)).collect();
-        let turning = turning(&points, level);
-        let needed = needed(&points, &chances, wanted, turning);
-        Line { reps, points, chances, needed, turning }
+    pub fn of(reps: u64, played: Vec<Played>, judge: &Judge, wanted: f64) -> Line {
+        let gains = gains(&played, judge.level);
+        let point = |(place, played): (usize, &Played)| {
+            let (coverage_typical, covered) = played.coverage(judge.bookings, COVERAGE, judge.level);
+            VolumePoint {
+                times: played.times,
+                leads: played.leads(),
+                trials: played.trials(),
+                opportunities: played.mean_opportunities(judge.level),
+                opportunities_typical: Played::typical(&played.opportunities),
+                rate: played.rate(judge.level),
+                chance: judge.chance(played),
+                coverage_typical,
+                covered,
+                gain: gains.get(place).copied(),
+            }
+        };
+        let points: Vec<VolumePoint> = played.iter().enumerate().map(point).collect();
+        let chances: Vec<Estimate> = points.iter().map(|point| point.chance).collect();
+        let turning = turning(&played, judge.level);
+        let needed = needed(&played, &chances, wanted, turning);
+        Line { reps, played, points, needed, turning }
     }
+}
 
-    /// Opportunities that the last hundred further MQLs of each step brought: between neighbouring volumes, per 100 MQLs, with paired intervals.
-    pub fn gains(&self, level: f64) -> Vec<Estimate> {
-        self.points
-            .windows(2)
-            .map(|pair| {
-                let more = (pair[1].leads() - pair[0].leads()) / 100.0;
-                let gain = paired::means(&pair[0].expected, &pair[1].expected, level)
-                    .expect("volumes are played with the same number of trials");
-                scaled(gain, 1.0 / more)
-            })
-            .collect()
-    }
+/// Opportunities that a hundred more MQLs brought between neighbouring volumes, paired trial by trial.
+fn gains(played: &[Played], level: f64) -> Vec<Estimate> {
+    let gain = |pair: &[Played]| {
+        let more = (pair[1].leads() - pair[0].leads()) / 100.0;
+        let gain = paired::means(&pair[0].expected, &pair[1].expected, level)
+            .expect("volumes are played with the same number of trials");
+        scaled(gain, 1.0 / more)
+    };
+    played.windows(2).map(gain).collect()
 }
 
 fn scaled(estimate: Estimate, times: f64) -> Estimate {
@@ -132,7 +173,9 @@ fn turning(points: &[Played], level: f64) -> Turning {
 /// The least volume with the wanted probability, between neighbours along a straight line.
 fn needed(points: &[Played], chances: &[Estimate], wanted: f64, turning: Turning) -> Needed {
     let leads: Vec<f64> = points.iter().map(Played::leads).collect();
-    let of = |value: fn(&Estimate) -> f64| crossing(&leads, &chances.iter().map(value).collect::<Vec<f64>>(), wanted);
+    let of = |value: fn(&Estimate) -> f64| {
+        crossing(&leads, &chances.iter().map(value).collect::<Vec<f64>>(), wanted)
+    };
     match of(|chance| chance.value) {
         Crossing::Before => Needed::AtMost { leads: leads[0] },
         Crossing::At(found) => Needed::Leads {
@@ -208,9 +251,11 @@ mod tests {
 
     #[test]
     fn a_volume_that_brings_fewer_is_told_from_noise() {
-        let rising = [played(1.0, &with_luck(20.0)), played(2.0, &with_luck(30.0)), played(3.0, &with_luck(35.0))];
+        let rising =
+            [played(1.0, &with_luck(20.0)), played(2.0, &with_luck(30.0)), played(3.0, &with_luck(35.0))];
         assert_eq!(turning(&rising, 0.95), Turning::Rises { up_to: 300.0 });
-        let falling = [played(1.0, &with_luck(20.0)), played(2.0, &with_luck(30.0)), played(3.0, &with_luck(25.0))];
+        let falling =
+            [played(1.0, &with_luck(20.0)), played(2.0, &with_luck(30.0)), played(3.0, &with_luck(25.0))];
         assert_eq!(turning(&falling, 0.95), Turning::Turns { at: 200.0, low: 200.0, high: 200.0 });
         let noisy: Vec<f64> = (0..30).map(|n| 30.0 + f64::from(n * 7 % 11)).collect();
         let flat = [played(1.0, &with_luck(20.0)), played(2.0, &noisy), played(3.0, &with_luck(30.0))];
@@ -219,18 +264,26 @@ mod tests {
 
     #[test]
     fn the_needed_volume_lies_between_its_neighbours() {
-        let points = vec![played(1.0, &with_luck(20.0)), played(2.0, &with_luck(60.0)), played(3.0, &with_luck(70.0))];
-        let judge = Judge::new(50.0, 0.8, 0.25, None, 0.95);
-        let line = Line::of(6, points.clone(), &judge, 0.8, 0.95);
+        let points =
+            vec![played(1.0, &with_luck(20.0)), played(2.0, &with_luck(60.0)), played(3.0, &with_luck(70.0))];
+        let judge = Judge::new(50.0, 0.8, 0.25, None, 500e3, 0.95);
+        let line = Line::of(6, points.clone(), &judge, 0.8);
         let Needed::Leads { leads, low: Some(low), high: Some(high) } = line.needed else {
             panic!("{:?}", line.needed)
         };
         assert!(100.0 < low && low <= leads && leads <= high && high < 300.0, "{low} {leads} {high}");
-        let line = Line::of(6, points[..1].to_vec(), &judge, 0.8, 0.95);
-        assert!(matches!(line.needed, Needed::NotReached { never: false, at: 100.0, .. }), "{:?}", line.needed);
-        let line = Line::of(6, points[2..].to_vec(), &judge, 0.5, 0.95);
+        let line = Line::of(6, points[..1].to_vec(), &judge, 0.8);
+        assert!(
+            matches!(line.needed, Needed::NotReached { never: false, at: 100.0, .. }),
+            "{:?}",
+            line.needed
+        );
+        let line = Line::of(6, points[2..].to_vec(), &judge, 0.5);
         assert_eq!(line.needed, Needed::AtMost { leads: 300.0 });
-        let gains = Line::of(6, points, &judge, 0.8, 0.95).gains(0.95);
-        assert!((gains[0].value - 40.0).abs() < 1e-9 && (gains[1].value - 10.0).abs() < 1e-9);
+        let line = Line::of(6, points, &judge, 0.8);
+        let gains: Vec<f64> = line.points.iter().filter_map(|point| Some(point.gain?.value)).collect();
+        assert!((gains[0] - 40.0).abs() < 1e-9 && (gains[1] - 10.0).abs() < 1e-9 && gains.len() == 2);
+        // 60 and more deals of $40K are more than three times $500K
+        assert!(line.points[1].covered.value == 1.0 && line.points[0].covered.value < 1.0);
     }
 }

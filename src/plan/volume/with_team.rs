@@ -27,6 +27,8 @@ pub struct Wanted {
     pub probability: f64,
     /// From how many past leads the rate is known; `None` for those of one quarter like today's.
     pub rate_from: Option<f64>,
+    /// Marketing's share of the bookings goal, dollars, which the pipeline is to cover.
+    pub bookings: f64,
     /// How many times today's volume is played; `None` for a choice around what is needed.
     pub times: Option<Vec<f64>>,
 }
@@ -172,7 +174,12 @@ struct Table<'a> {
 
 impl Table<'_> {
     /// One headcount at all volumes, then at more around the answer; `None` if the user stopped it.
-    fn line(&self, headcount: &Headcount, known: Option<&Played>, before: u64) -> Result<Option<Line>, NotPlayed> {
+    fn line(
+        &self,
+        headcount: &Headcount,
+        known: Option<&Played>,
+        before: u64,
+    ) -> Result<Option<Line>, NotPlayed> {
         let each = trials(self.settings);
         let mut points: Vec<Played> = Vec::new();
         let mut done = before;
@@ -194,7 +201,9 @@ impl Table<'_> {
         for _ in 0..CLOSER {
             points.sort_by(|a, b| a.times.total_cmp(&b.times));
             let chances: Vec<f64> = points.iter().map(|point| self.judge.chance(point).value).collect();
-            let Some(next) = turning::bracket(&points, &chances, self.wanted.probability).map(rounded) else { break };
+            let Some(next) = turning::bracket(&points, &chances, self.wanted.probability).map(rounded) else {
+                break;
+            };
             if points.iter().any(|point| (point.times / next - 1.0).abs() < 0.01) {
                 break;
             }
@@ -202,8 +211,7 @@ impl Table<'_> {
             points.push(point);
         }
         points.sort_by(|a, b| a.times.total_cmp(&b.times));
-        let line =
-            Line::of(headcount.reps, points, &self.judge, self.wanted.probability, self.settings.level);
+        let line = Line::of(headcount.reps, points, &self.judge, self.wanted.probability);
         Ok(Some(line))
     }
 }
@@ -216,9 +224,16 @@ fn trials(settings: &Settings) -> u64 {
 }
 
 /// How a goal is judged, given what today shows.
-pub fn judge(today: &Today, level: f64) -> Judge {
+pub fn judge(today: &Today, wanted: &Wanted, level: f64) -> Judge {
     let question = &today.question;
-    Judge::new(question.deals(), question.amount_cv, question.rate, question.rate_from, level)
+    Judge::new(
+        question.deals(),
+        question.amount_cv,
+        question.rate,
+        question.rate_from,
+        wanted.bookings,
+        level,
+    )
 }
 
 /// Plays every headcount at every volume on the same luck, then today's headcount under another decay curve.
@@ -238,8 +253,14 @@ pub fn with_team(
     let times = times(today, wanted);
     let a_line = (times.len() + CLOSER) as u64 * trials(settings);
     let planned = a_line * headcounts.len() as u64;
-    let table =
-        Table { wanted, settings, times: &times, judge: judge(today, settings.level), progress, planned };
+    let table = Table {
+        wanted,
+        settings,
+        times: &times,
+        judge: judge(today, wanted, settings.level),
+        progress,
+        planned,
+    };
     let today_reps = scenario.model.reps.len() as u64;
     let mut lines: Vec<Line> = Vec::new();
     for (place, headcount) in headcounts.iter().enumerate() {
@@ -250,7 +271,11 @@ pub fn with_team(
         }
     }
     let recommended = best(&lines).map_or(0, |line| line.reps);
-    let chosen = lines.iter().zip(headcounts).find(|(line, _)| line.reps == recommended).or_else(|| lines.iter().zip(headcounts).next());
+    let chosen = lines
+        .iter()
+        .zip(headcounts)
+        .find(|(line, _)| line.reps == recommended)
+        .or_else(|| lines.iter().zip(headcounts).next());
     let other = match chosen {
         Some((line, headcount)) => other_curve(scenario, pilot, line, headcount, &table)?,
         None => None,
@@ -293,9 +318,8 @@ fn other_curve(
     let settings = Settings { trials: Trials::Fixed(few), ..table.settings.clone() };
     let times: Vec<f64> = line.points.iter().map(|point| point.times).collect();
     let planned = few * times.len() as u64;
-    let cut = line.points.iter().map(|point| point.first(few as usize)).collect();
-    let level = settings.level;
-    let own = Line::of(line.reps, cut, &table.judge, table.wanted.probability, level);
+    let cut = line.played.iter().map(|played| played.first(few as usize)).collect();
+    let own = Line::of(line.reps, cut, &table.judge, table.wanted.probability);
     let table = Table { settings: &settings, times: &times, planned, judge: table.judge.clone(), ..*table };
     let Some(other) = table.line(&Headcount { reps: line.reps, model }, None, 0)? else { return Ok(None) };
     Ok(Some(OtherCurve::Played {

@@ -103,8 +103,8 @@ fn keys(input: &VolumeCurves) -> Vec<(Sample, String)> {
 fn across(input: &VolumeCurves, panel: Panel) -> (Scale, Vec<Tick>) {
     let places = input.lines.iter().flat_map(|line| &line.points).map(|point| point.0);
     let places = places.chain(input.today.as_ref().map(|today| today.0)).filter(|place| place.is_finite());
-    let (low, high) =
-        places.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), place| (low.min(place), high.max(place)));
+    let (low, high) = places
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), place| (low.min(place), high.max(place)));
     let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
     let air = 0.02 * (high - low).max(1.0);
     let ticks = axis::whole_ticks(low, high, (panel.width() / 90.0) as usize);
@@ -162,7 +162,8 @@ mod tests {
     use super::*;
 
     fn line(label: &str, last: f64) -> VolumeLine {
-        let points = (0..10).map(|n| (100.0 + 20.0 * f64::from(n), last * f64::from(n) / 9.0, None)).collect();
+        let points =
+            (0..10).map(|n| (100.0 + 20.0 * f64::from(n), last * f64::from(n) / 9.0, None)).collect();
         VolumeLine { label: label.into(), points, mark: Some((200.0, 0.5)), dotted: true }
     }
 
@@ -194,7 +195,8 @@ mod tests {
     #[test]
     fn nothing_and_one_point_are_drawn_too() {
         assert!(written(&VolumeCurves::default()).iter().any(|word| word.starts_with("nothing to draw")));
-        let one = VolumeLine { points: vec![(300.0, 20.0, Some(Span::new(19.0, 21.0)))], ..line("6 reps", 1.0) };
+        let one =
+            VolumeLine { points: vec![(300.0, 20.0, Some(Span::new(19.0, 21.0)))], ..line("6 reps", 1.0) };
         let input = VolumeCurves { lines: vec![one], ..VolumeCurves::default() };
         assert!(written(&input).iter().any(|word| word == "6 reps"));
     }
