@@ -7,7 +7,7 @@ use super::{opening, run, say, volume_team};
 use crate::plan::volume::amounts::MOST_DEALS;
 use crate::plan::volume::{Delivery, Lags, Question, paper};
 use crate::report::files::{self, Folder, Manifest};
-use crate::report::volume_plan::{self, LagAnswer, VolumeInput, VolumePage, volume_page};
+use crate::report::volume_plan::{self, LagAnswer, VolumeInput, VolumePage, volume_answer, volume_page};
 use crate::report::{TrialWord, plain, plot, text};
 use crate::scenario;
 use std::path::Path;
@@ -243,6 +243,7 @@ pub(super) fn finish(
     }
     match arguments.format {
         Format::Json => say(&volume_plan::json(page))?,
+        Format::Text if arguments.play.quiet => say(&volume_answer(page))?,
         Format::Text => say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?,
     }
     Ok(if stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })

@@ -47,8 +47,9 @@ pub(super) fn volume(arguments: &Volume, file: &Path, begun: Instant) -> Result<
         with_team::today(&model, &wanted, &settings, &bar).map_err(refused)?.ok_or(Failure::Interrupted)?;
     refuse_hopeless(&today)?;
     let times = times(&today, &wanted);
-    let points = quarters(&times, variants.len()).ceil() as u64;
-    let work = Work::of_points(&scenario, arguments.trials, points);
+    // as many points of today's size as the volumes add up to
+    let points = quarters(&times, &wanted, variants.len(), arguments.trials) / arguments.trials as f64;
+    let work = Work::of_points(&scenario, arguments.trials, points.ceil() as u64);
     work.refuse_too_large("--trials")?;
     work.announce();
     let headcounts = calibrated(&pilot, variants)?;

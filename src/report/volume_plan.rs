@@ -73,19 +73,24 @@ pub struct VolumePage<'a> {
     pub trial: TrialWord,
 }
 
+/// The answer alone, its first sentence first.
+pub fn volume_answer(page: &VolumePage<'_>) -> String {
+    let sentences = match &page.team {
+        Some(team) => with_team::answer(page, team),
+        None => vec![on_paper(page)],
+    };
+    set(&sentences)
+}
+
+/// Paragraphs on the page.
+fn set(paragraphs: &[String]) -> String {
+    let lines = paragraphs.iter().flat_map(|words| wrapped(words, COLUMNS));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
 /// The page as text.
 pub fn volume_page(page: &VolumePage<'_>) -> String {
-    let mut text = String::new();
-    let mut paragraph = |words: &str| {
-        for line in wrapped(words, COLUMNS) {
-            text.push_str(&line);
-            text.push('\n');
-        }
-    };
-    match &page.team {
-        Some(team) => with_team::answer(page, team).iter().for_each(|words| paragraph(words)),
-        None => paragraph(&on_paper(page)),
-    }
+    let mut text = volume_answer(page);
     text.push('\n');
     if let Some(team) = &page.team {
         text.push_str(&with_team::tables(page, team));
@@ -93,12 +98,7 @@ pub fn volume_page(page: &VolumePage<'_>) -> String {
     }
     text.push_str(&ladder_table(page));
     text.push('\n');
-    for words in notes(page) {
-        for line in wrapped(&words, COLUMNS) {
-            text.push_str(&line);
-            text.push('\n');
-        }
-    }
+    text.push_str(&set(&notes(page)));
     text
 }
 
@@ -172,7 +172,9 @@ fn ladder_table(page: &VolumePage<'_>) -> String {
     columns(&rows, 1)
 }
 
+/// A probability in per cent; none that is worked out is certain.
 fn with_percent(share: f64) -> String {
+    let share = share.min(0.999_99);
     format!("{}\u{a0}%", percent(share))
 }
 

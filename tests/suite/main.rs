@@ -32,4 +32,5 @@ mod real_data;
 mod scenarios;
 mod staffed_days;
 mod trials;
+mod volume;
 mod workloads;

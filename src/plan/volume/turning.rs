@@ -96,6 +96,8 @@ pub struct Line {
     pub needed: Needed,
     /// Where more no longer help.
     pub turning: Turning,
+    /// MQLs a trial from which on more of them bring less than half of what they bring at the smallest volumes, beyond chance.
+    pub half_from: Option<f64>,
 }
 
 impl Line {
@@ -121,7 +123,24 @@ impl Line {
         let chances: Vec<Estimate> = points.iter().map(|point| point.chance).collect();
         let turning = turning(&played, judge.level);
         let needed = needed(&played, &chances, wanted, turning);
-        Line { reps, played, points, needed, turning }
+        let half_from = half_from(&points);
+        Line { reps, played, points, needed, turning, half_from }
+    }
+}
+
+/// The first volume of the first step whose gain lies below half of the first step's, its whole interval below the whole other one's half.
+fn half_from(points: &[VolumePoint]) -> Option<f64> {
+    let most = points.first()?.gain?.low? / 2.0;
+    points
+        .iter()
+        .find(|point| point.gain.and_then(|gain| gain.high).is_some_and(|high| high < most))
+        .map(|p| p.leads)
+}
+
+impl Line {
+    /// Whether some volume played reaches the goal with the wanted probability.
+    pub fn reaches(&self) -> bool {
+        !matches!(self.needed, Needed::NotReached { .. })
     }
 }
 
@@ -129,11 +148,16 @@ impl Line {
 fn gains(played: &[Played], level: f64) -> Vec<Estimate> {
     let gain = |pair: &[Played]| {
         let more = (pair[1].leads() - pair[0].leads()) / 100.0;
-        let gain = paired::means(&pair[0].expected, &pair[1].expected, level)
-            .expect("volumes are played with the same number of trials");
-        scaled(gain, 1.0 / more)
+        scaled(more_opportunities(&pair[0], &pair[1], level), 1.0 / more)
     };
     played.windows(2).map(gain).collect()
+}
+
+/// Opportunities of the second minus those of the first, on the trials that both played.
+fn more_opportunities(one: &Played, other: &Played, level: f64) -> Estimate {
+    let trials = one.expected.len().min(other.expected.len());
+    paired::means(&one.expected[..trials], &other.expected[..trials], level)
+        .expect("both lists were cut to one length")
 }
 
 fn scaled(estimate: Estimate, times: f64) -> Estimate {
@@ -147,7 +171,7 @@ fn scaled(estimate: Estimate, times: f64) -> Estimate {
 
 /// Compares every volume with the best one on the same trials (multiple comparisons with the best, Hsu 1984, by Bonferroni's
 /// bound): a volume stays a candidate unless it brings fewer opportunities beyond chance.
-fn turning(points: &[Played], level: f64) -> Turning {
+pub(super) fn turning(points: &[Played], level: f64) -> Turning {
     let last = points.len() - 1;
     let leads: Vec<f64> = points.iter().map(Played::leads).collect();
     let best = (0..points.len())
@@ -155,8 +179,7 @@ fn turning(points: &[Played], level: f64) -> Turning {
         .unwrap_or(last);
     let each = 1.0 - (1.0 - level) / (last.max(1) as f64);
     let may_be_best = |place: &usize| {
-        let behind = paired::means(&points[*place].expected, &points[best].expected, each)
-            .expect("volumes are played with the same number of trials");
+        let behind = more_opportunities(&points[*place], &points[best], each);
         *place == best || behind.low.is_none_or(|low| low <= 0.0)
     };
     let candidates: Vec<usize> = (0..points.len()).filter(may_be_best).collect();
@@ -223,7 +246,7 @@ fn crossing(places: &[f64], values: &[f64], wanted: f64) -> Crossing {
 }
 
 /// Between which two neighbours, by place, the wanted probability is first reached, and at which times of today's volume by a straight line.
-pub fn bracket(points: &[Played], chances: &[f64], wanted: f64) -> Option<f64> {
+pub(super) fn bracket(points: &[Played], chances: &[f64], wanted: f64) -> Option<f64> {
     let times: Vec<f64> = points.iter().map(|point| point.times).collect();
     crossing(&times, chances, wanted).place()
 }
@@ -283,6 +306,7 @@ mod tests {
         let line = Line::of(6, points, &judge, 0.8);
         let gains: Vec<f64> = line.points.iter().filter_map(|point| Some(point.gain?.value)).collect();
         assert!((gains[0] - 40.0).abs() < 1e-9 && (gains[1] - 10.0).abs() < 1e-9 && gains.len() == 2);
+        assert_eq!(line.half_from, Some(200.0), "10 is less than half of 40");
         // 60 and more deals of $40K are more than three times $500K
         assert!(line.points[1].covered.value == 1.0 && line.points[0].covered.value < 1.0);
     }

@@ -3,7 +3,7 @@
 use super::ladder::{Delivery, Question, Solver};
 use super::lags::{self, Lags};
 use super::team::{Judge, NotPlayed, Played};
-use super::turning::{self, Line, Needed};
+use super::turning::{self, Line, Turning};
 use crate::model::Model;
 use crate::plan::curves;
 use crate::scenario::{Scenario, Set};
@@ -111,8 +111,15 @@ pub fn today(
 const VOLUMES: usize = 7;
 const CLOSER: usize = 2;
 
-/// The largest volume tried, in times today's.
+/// The largest volume tried around the answer, in times today's.
 const MOST_TIMES: f64 = 8.0;
+
+/// Where opportunities still rise at the largest volume, it is doubled, with fewer trials, until they no longer do; at most up to so many
+/// times today's.
+const FURTHEST: f64 = 24.0;
+
+/// Volumes that are tried further on at most: three doublings from three times today's, and two around the turning point.
+const FURTHER: usize = 5;
 
 /// Volumes in even ratios from half of what is there or needed to well beyond it, today's among them.
 pub fn times(today: &Today, wanted: &Wanted) -> Vec<f64> {
@@ -139,10 +146,17 @@ fn rounded(times: f64) -> f64 {
     (times * 100.0).round() / 100.0
 }
 
-/// How many times today's quarter is played in all, at most, for these volumes and so many headcounts.
-pub fn quarters(times: &[f64], headcounts: usize) -> f64 {
+/// How many quarters of today's size are played in all, at most, with so many trials, headcounts and these volumes.
+pub fn quarters(times: &[f64], wanted: &Wanted, headcounts: usize, trials: u64) -> f64 {
     let most = times.iter().copied().fold(0.0, f64::max);
-    (times.iter().sum::<f64>() + CLOSER as f64 * most) * headcounts as f64
+    let near = (times.iter().sum::<f64>() + CLOSER as f64 * most) * trials as f64;
+    let far = if wanted.times.is_some() { 0.0 } else { 3.0 * FURTHEST * few(trials) as f64 };
+    (near + far) * headcounts as f64
+}
+
+/// Trials where few will do, because all comparisons are paired.
+fn few(trials: u64) -> u64 {
+    trials.min(curves::MOST_TRIALS)
 }
 
 /// Adds what was done before to the progress of the volume being played.
@@ -210,9 +224,59 @@ impl Table<'_> {
             let Some(point) = play(next, &mut done)? else { return Ok(None) };
             points.push(point);
         }
+        if self.wanted.times.is_none() && !self.further(headcount, &mut points, &mut done)? {
+            return Ok(None);
+        }
         points.sort_by(|a, b| a.times.total_cmp(&b.times));
         let line = Line::of(headcount.reps, points, &self.judge, self.wanted.probability);
         Ok(Some(line))
+    }
+}
+
+impl Table<'_> {
+    /// Doubles the largest volume while opportunities still rise there, then looks on both sides of the best; false if the user stopped it.
+    fn further(
+        &self,
+        headcount: &Headcount,
+        points: &mut Vec<Played>,
+        done: &mut u64,
+    ) -> Result<bool, NotPlayed> {
+        let few = few(trials(self.settings));
+        let settings = Settings { trials: Trials::Fixed(few), ..self.settings.clone() };
+        let mut play = |times: f64, points: &mut Vec<Played>| -> Result<bool, NotPlayed> {
+            let whole = Whole { progress: self.progress, before: *done, planned: self.planned };
+            *done += few;
+            let Some(point) = Played::of(&headcount.model, rounded(times), &settings, &whole)? else {
+                return Ok(false);
+            };
+            points.push(point);
+            points.sort_by(|a, b| a.times.total_cmp(&b.times));
+            Ok(true)
+        };
+        points.sort_by(|a, b| a.times.total_cmp(&b.times));
+        loop {
+            let last = points.last().expect("volumes were played").times;
+            let rises = matches!(turning::turning(points, self.settings.level), Turning::Rises { .. });
+            if !rises || last * 2.0 > FURTHEST + 0.5 {
+                break;
+            }
+            if !play(last * 2.0, points)? {
+                return Ok(false);
+            }
+        }
+        let Turning::Turns { at, .. } = turning::turning(points, self.settings.level) else {
+            return Ok(true);
+        };
+        let best = points.iter().position(|point| point.leads() == at).expect("the best is one of them");
+        let middle = |a: Option<&Played>, b: Option<&Played>| Some((a?.times * b?.times).sqrt());
+        let before = middle(best.checked_sub(1).and_then(|place| points.get(place)), points.get(best));
+        let after = middle(points.get(best), points.get(best + 1));
+        for times in [before, after].into_iter().flatten() {
+            if points.iter().all(|point| (point.times / times - 1.0).abs() > 0.02) && !play(times, points)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 
@@ -251,7 +315,8 @@ pub fn with_team(
     progress: &dyn Progress,
 ) -> Result<WithTeam, NotPlayed> {
     let times = times(today, wanted);
-    let a_line = (times.len() + CLOSER) as u64 * trials(settings);
+    let further = if wanted.times.is_none() { FURTHER as u64 * few(trials(settings)) } else { 0 };
+    let a_line = (times.len() + CLOSER) as u64 * trials(settings) + further;
     let planned = a_line * headcounts.len() as u64;
     let table = Table {
         wanted,
@@ -270,13 +335,8 @@ pub fn with_team(
             None => return Ok(WithTeam { lines, other: None, stopped: true }),
         }
     }
-    let recommended = best(&lines).map_or(0, |line| line.reps);
-    let chosen = lines
-        .iter()
-        .zip(headcounts)
-        .find(|(line, _)| line.reps == recommended)
-        .or_else(|| lines.iter().zip(headcounts).next());
-    let other = match chosen {
+    let recommended = recommended(&lines, today_reps).map(|line| line.reps);
+    let other = match lines.iter().zip(headcounts).find(|(line, _)| Some(line.reps) == recommended) {
         Some((line, headcount)) => other_curve(scenario, pilot, line, headcount, &table)?,
         None => None,
     };
@@ -284,10 +344,15 @@ pub fn with_team(
     Ok(WithTeam { lines, other: other.filter(|_| !stopped), stopped })
 }
 
+/// The line the answer is about: today's team if it reaches the goal, else the smallest that does, else today's, or the first.
+pub fn recommended(lines: &[Line], today: u64) -> Option<&Line> {
+    let own = lines.iter().find(|line| line.reps == today);
+    own.filter(|line| line.reaches()).or_else(|| smallest(lines)).or(own).or_else(|| lines.first())
+}
+
 /// The smallest team that reaches the goal with some volume played.
-pub fn best(lines: &[Line]) -> Option<&Line> {
-    let reaches = |line: &&Line| !matches!(line.needed, Needed::NotReached { .. });
-    lines.iter().filter(reaches).min_by_key(|line| line.reps)
+pub fn smallest(lines: &[Line]) -> Option<&Line> {
+    lines.iter().filter(|line| line.reaches()).min_by_key(|line| line.reps)
 }
 
 /// The recommended headcount under the decay curve that stands beside the scenario's, on fewer trials; `None` where speed has no effect.
@@ -314,10 +379,10 @@ fn other_curve(
             ));
         }
     };
-    let few = trials(table.settings).min(curves::MOST_TRIALS);
+    let few = few(trials(table.settings));
     let settings = Settings { trials: Trials::Fixed(few), ..table.settings.clone() };
     let times: Vec<f64> = line.points.iter().map(|point| point.times).collect();
-    let planned = few * times.len() as u64;
+    let planned = few * (times.len() + CLOSER + FURTHER) as u64;
     let cut = line.played.iter().map(|played| played.first(few as usize)).collect();
     let own = Line::of(line.reps, cut, &table.judge, table.wanted.probability);
     let table = Table { settings: &settings, times: &times, planned, judge: table.judge.clone(), ..*table };

@@ -1,7 +1,7 @@
 //! The part of the page that knows the team: how many MQLs, with how many reps, and where more no longer help.
 
 use super::{TeamAnswer, VolumePage, with_percent};
-use crate::plan::volume::with_team::best;
+use crate::plan::volume::with_team::{recommended, smallest};
 use crate::plan::volume::{COVERAGE, Line, Needed, OtherCurve, Turning};
 use crate::report::text::columns;
 use crate::report::wording::{count, goal, money, plural, thousands, with_sign};
@@ -31,9 +31,9 @@ fn today<'a>(team: &TeamAnswer<'a>) -> Option<&'a Line> {
     lines.iter().find(|line| line.reps == team.reps).or_else(|| lines.first())
 }
 
-/// The line the page goes into: the smallest team that reaches the goal, else today's.
+/// The line the page goes into.
 fn shown<'a>(team: &TeamAnswer<'a>) -> Option<&'a Line> {
-    best(&team.answer.lines).or_else(|| today(team))
+    recommended(&team.answer.lines, team.reps)
 }
 
 /// The answer in sentences, the first of them on its own.
@@ -107,7 +107,7 @@ fn runner_up(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) -> Optio
         Needed::NotReached { .. } => None,
     };
     if matches!(line.needed, Needed::NotReached { .. }) {
-        let Some(smallest) = best(lines) else {
+        let Some(smallest) = smallest(lines) else {
             return (lines.len() > 1)
                 .then(|| format!("None of the {} headcounts played reaches it.", lines.len()));
         };
@@ -128,6 +128,12 @@ fn turning(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> String {
     let Some(line) = shown(team) else { return String::new() };
     let (per, whose) = (page.trial.short, reps(line.reps));
     let gains: Vec<&Estimate> = line.points.iter().filter_map(|point| point.gain.as_ref()).collect();
+    let half = line.half_from.map_or(String::new(), |from| {
+        format!(
+            " From about {} on more of them bring less than half as many opportunities as at first.",
+            whole(from)
+        )
+    });
     let worth = gains.first().zip(gains.last()).map_or(String::new(), |(first, last)| {
         format!(
             " A hundred more MQLs bring {} opportunities at the smallest volumes played, {} at the largest.",
@@ -152,7 +158,7 @@ fn turning(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> String {
             whole(up_to)
         ),
     };
-    format!("{place}{worth}")
+    format!("{place}{half}{worth}")
 }
 
 fn with_ends(estimate: &Estimate) -> String {
@@ -231,13 +237,12 @@ fn headcounts(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Vec<Vec<String>> 
             Needed::NotReached { never: true, .. } => ("cannot".into(), "–".into()),
             Needed::NotReached { .. } => ("not up to the most".into(), "–".into()),
         };
-        let most = line
-            .points
-            .iter()
-            .max_by(|a, b| a.chance.value.total_cmp(&b.chance.value))
-            .map_or(("–".into(), "–".into()), |point| {
-                (with_percent(point.chance.value), whole(point.leads))
-            });
+        let most = line.points.iter().map(|point| point.chance.value).fold(0.0, f64::max);
+        // of volumes that are as good as the best, the smallest
+        let best = line.points.iter().find(|point| point.chance.value >= most - 5e-4);
+        let best = best.map_or(("–".into(), "–".into()), |point| {
+            (with_percent(point.chance.value), whole(point.leads))
+        });
         let turns = match line.turning {
             Turning::Turns { at, low, high } => {
                 format!("{} ({})", whole(at), interval(Some(low), Some(high)))
@@ -245,7 +250,7 @@ fn headcounts(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Vec<Vec<String>> 
             Turning::Rises { up_to } => format!("beyond {}", whole(up_to)),
             Turning::CannotTell { from, .. } => format!("cannot tell from {} on", whole(from)),
         };
-        rows.push(vec![line.reps.to_string(), needed, ends, most.0, most.1, turns]);
+        rows.push(vec![line.reps.to_string(), needed, ends, best.0, best.1, turns]);
     }
     rows
 }
@@ -270,7 +275,7 @@ fn volumes(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) -> Vec<Vec
             format!("{:.1}", opportunities.value),
             opportunities.shown().map_or("–".into(), |(low, high)| format!("{low:.1}–{high:.1}")),
             with_percent(point.rate.value),
-            chance.shown().map_or_else(
+            chance.shown().filter(|ends| ends.0 < 0.9995).map_or_else(
                 || with_percent(chance.value),
                 |(low, high)| {
                     format!("{} ({:.0}–{:.0})", with_percent(chance.value), low * 100.0, high * 100.0)
