@@ -116,10 +116,10 @@ const MOST_TIMES: f64 = 8.0;
 
 /// Where opportunities still rise at the largest volume, it is doubled, with fewer trials, until they no longer do; at most up to so many
 /// times today's.
-const FURTHEST: f64 = 24.0;
+const FURTHEST: f64 = 12.0;
 
-/// Volumes that are tried further on at most: three doublings from three times today's, and two around the turning point.
-const FURTHER: usize = 5;
+/// Volumes that are tried further on at most: two doublings from three times today's, and two around the turning point.
+const FURTHER: usize = 4;
 
 /// Volumes in even ratios from half of what is there or needed to well beyond it, today's among them.
 pub fn times(today: &Today, wanted: &Wanted) -> Vec<f64> {
@@ -257,10 +257,10 @@ impl Table<'_> {
         loop {
             let last = points.last().expect("volumes were played").times;
             let rises = matches!(turning::turning(points, self.settings.level), Turning::Rises { .. });
-            if !rises || last * 2.0 > FURTHEST + 0.5 {
+            if !rises || last > 0.8 * FURTHEST {
                 break;
             }
-            if !play(last * 2.0, points)? {
+            if !play((last * 2.0).min(FURTHEST), points)? {
                 return Ok(false);
             }
         }

@@ -166,6 +166,7 @@ fn with_ends(estimate: &Estimate) -> String {
         Some((low, high)) => format!("{:.1} ({low:.1} to {high:.1})", estimate.value),
         None => format!("{:.1}", estimate.value),
     }
+    .replace('-', "−")
 }
 
 /// Whether another decay curve changes the recommendation.
