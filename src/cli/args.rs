@@ -22,7 +22,7 @@ pub(super) enum Command {
     /// How the answer moves over one input, under several ways of working
     Sweep(Sweep),
     /// From a pipeline goal back to MQLs: how many reach it with what probability, with which team
-    Volume(Volume),
+    Volume(Box<Volume>),
     /// One lead's life, stamp by stamp
     Trace(Trace),
     /// Every value of a scenario: where it comes from and why

@@ -81,7 +81,7 @@ pub(super) fn volume(arguments: &Volume, file: &Path, begun: Instant) -> Result<
         }),
         trial: word,
     };
-    volume::finish(arguments, &page, folder, manifest, begun, &[scenario.name.clone()])
+    volume::finish(arguments, &page, folder, manifest, begun, std::slice::from_ref(&scenario.name))
 }
 
 /// Numbers that a scenario says itself.
