@@ -11,9 +11,9 @@ pub enum Turning {
     Turns {
         /// MQLs a trial at which the mean is largest.
         at: f64,
-        /// Fewest MQLs that may be the best volume.
+        /// The largest volume played below all that may be the best.
         low: f64,
-        /// Most MQLs that may be.
+        /// The smallest volume played above all that may be.
         high: f64,
     },
     /// The largest volume played brings more than all others, beyond chance.
@@ -185,7 +185,8 @@ pub(super) fn turning(points: &[Played], level: f64) -> Turning {
     let candidates: Vec<usize> = (0..points.len()).filter(may_be_best).collect();
     let (first, final_one) = (candidates[0], candidates[candidates.len() - 1]);
     if final_one < last {
-        Turning::Turns { at: leads[best], low: leads[first], high: leads[final_one] }
+        // between volumes nothing was played: the best lies somewhere between the neighbours of the candidates
+        Turning::Turns { at: leads[best], low: leads[first.saturating_sub(1)], high: leads[final_one + 1] }
     } else if first == last && last > 0 {
         Turning::Rises { up_to: leads[last] }
     } else {
@@ -279,7 +280,7 @@ mod tests {
         assert_eq!(turning(&rising, 0.95), Turning::Rises { up_to: 300.0 });
         let falling =
             [played(1.0, &with_luck(20.0)), played(2.0, &with_luck(30.0)), played(3.0, &with_luck(25.0))];
-        assert_eq!(turning(&falling, 0.95), Turning::Turns { at: 200.0, low: 200.0, high: 200.0 });
+        assert_eq!(turning(&falling, 0.95), Turning::Turns { at: 200.0, low: 100.0, high: 300.0 });
         let noisy: Vec<f64> = (0..30).map(|n| 30.0 + f64::from(n * 7 % 11)).collect();
         let flat = [played(1.0, &with_luck(20.0)), played(2.0, &noisy), played(3.0, &with_luck(30.0))];
         assert_eq!(turning(&flat, 0.95), Turning::CannotTell { from: 200.0, up_to: 300.0 });

@@ -118,8 +118,8 @@ const MOST_TIMES: f64 = 8.0;
 /// times today's.
 const FURTHEST: f64 = 12.0;
 
-/// Volumes that are tried further on at most: two doublings from three times today's, and two around the turning point.
-const FURTHER: usize = 4;
+/// Volumes that are tried further on at most: two doublings from three times today's, and four around the turning point.
+const FURTHER: usize = 6;
 
 /// Volumes in even ratios from half of what is there or needed to well beyond it, today's among them.
 pub fn times(today: &Today, wanted: &Wanted) -> Vec<f64> {
@@ -150,7 +150,8 @@ fn rounded(times: f64) -> f64 {
 pub fn quarters(times: &[f64], wanted: &Wanted, headcounts: usize, trials: u64) -> f64 {
     let most = times.iter().copied().fold(0.0, f64::max);
     let near = (times.iter().sum::<f64>() + CLOSER as f64 * most) * trials as f64;
-    let far = if wanted.times.is_some() { 0.0 } else { 3.0 * FURTHEST * few(trials) as f64 };
+    let furthest = if wanted.times.is_some() { most } else { FURTHEST };
+    let far = 4.0 * furthest * few(trials) as f64;
     (near + far) * headcounts as f64
 }
 
@@ -224,7 +225,7 @@ impl Table<'_> {
             let Some(point) = play(next, &mut done)? else { return Ok(None) };
             points.push(point);
         }
-        if self.wanted.times.is_none() && !self.further(headcount, &mut points, &mut done)? {
+        if !self.further(headcount, &mut points, &mut done)? {
             return Ok(None);
         }
         points.sort_by(|a, b| a.times.total_cmp(&b.times));
@@ -257,23 +258,25 @@ impl Table<'_> {
         loop {
             let last = points.last().expect("volumes were played").times;
             let rises = matches!(turning::turning(points, self.settings.level), Turning::Rises { .. });
-            if !rises || last > 0.8 * FURTHEST {
+            if !rises || last > 0.8 * FURTHEST || self.wanted.times.is_some() {
                 break;
             }
             if !play((last * 2.0).min(FURTHEST), points)? {
                 return Ok(false);
             }
         }
-        let Turning::Turns { at, .. } = turning::turning(points, self.settings.level) else {
-            return Ok(true);
-        };
-        let best = points.iter().position(|point| point.leads() == at).expect("the best is one of them");
-        let middle = |a: Option<&Played>, b: Option<&Played>| Some((a?.times * b?.times).sqrt());
-        let before = middle(best.checked_sub(1).and_then(|place| points.get(place)), points.get(best));
-        let after = middle(points.get(best), points.get(best + 1));
-        for times in [before, after].into_iter().flatten() {
-            if points.iter().all(|point| (point.times / times - 1.0).abs() > 0.02) && !play(times, points)? {
-                return Ok(false);
+        for _ in 0..CLOSER {
+            let Turning::Turns { at, .. } = turning::turning(points, self.settings.level) else { break };
+            let best = points.iter().position(|point| point.leads() == at).expect("the best is one of them");
+            let beside = [best.checked_sub(1), Some(best + 1)].into_iter().flatten();
+            let middles: Vec<f64> = beside
+                .filter_map(|place| Some((points.get(place)?.times * points[best].times).sqrt()))
+                .filter(|times| points.iter().all(|point| (point.times / times - 1.0).abs() > 0.05))
+                .collect();
+            for times in middles {
+                if !play(times, points)? {
+                    return Ok(false);
+                }
             }
         }
         Ok(true)
@@ -315,7 +318,7 @@ pub fn with_team(
     progress: &dyn Progress,
 ) -> Result<WithTeam, NotPlayed> {
     let times = times(today, wanted);
-    let further = if wanted.times.is_none() { FURTHER as u64 * few(trials(settings)) } else { 0 };
+    let further = FURTHER as u64 * few(trials(settings));
     let a_line = (times.len() + CLOSER) as u64 * trials(settings) + further;
     let planned = a_line * headcounts.len() as u64;
     let table = Table {

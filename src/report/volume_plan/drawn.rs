@@ -70,7 +70,8 @@ pub fn team_picture(page: &VolumePage<'_>) -> Option<Picture> {
     let trial = &page.trial;
     Some(Picture::VolumeCurves(VolumeCurves {
         words: Words {
-            title: headline(page),
+            // what today's volume reaches stands on the page
+            title: headline(page).split("; today's").next().unwrap_or_default().to_owned(),
             subtitle: plain(&format!(
                 "Opportunities of a {}'s new MQLs, by volume and size of the team",
                 trial.short
