@@ -36,6 +36,7 @@ pub mod text;
 mod unjudged;
 mod verdict;
 mod volume;
+pub mod volume_plan;
 mod wording;
 
 pub use capacity::{Second, SweepPage, sweep_page, trials_words};

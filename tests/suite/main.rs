@@ -36,4 +36,5 @@ mod size;
 mod staffed_days;
 mod stratified;
 mod trials;
+mod volume;
 mod workloads;

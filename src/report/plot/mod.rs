@@ -29,6 +29,7 @@ mod capacity_curve;
 mod chance_curve;
 mod forest;
 mod grid_map;
+mod volume_curves;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -46,6 +47,7 @@ pub use grid_map::{GridMap, GridPanel};
 pub use heat_map::{HeatMap, HeatPanel};
 pub use rep_hours::{RepHours, RepHoursRow};
 pub use response_times::{Clock, CurveTarget, ResponseCurve, ResponseTimes};
+pub use volume_curves::{VolumeCurves, VolumeLine};
 pub use why_late::{WhyLate, WhyLateBar};
 
 use sheet::Sheet;
@@ -111,6 +113,8 @@ pub enum Picture {
     GridMap(GridMap),
     /// How far alternatives are from the base, measure by measure.
     Forest(Forest),
+    /// A figure against the number of MQLs.
+    VolumeCurves(VolumeCurves),
 }
 
 /// Why a picture could not be drawn.
@@ -160,5 +164,6 @@ fn layout(picture: &Picture) -> Sheet {
         Picture::ChanceCurve(input) => chance_curve::layout(input),
         Picture::GridMap(input) => grid_map::layout(input),
         Picture::Forest(input) => forest::layout(input),
+        Picture::VolumeCurves(input) => volume_curves::layout(input),
     }
 }
