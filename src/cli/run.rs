@@ -9,9 +9,10 @@ use crate::model::Model;
 use crate::plan::curves::{self, OtherCurve};
 use crate::plan::replay::{self, TrialStory};
 use crate::report::files::{Folder, Manifest};
+use crate::report::plot::Picture;
 use crate::report::{
-    Findings, Sheet, Source, TrialWord, from_preset, json, lead_tables, meeting_hours, pictures, plain, plot,
-    tables, text,
+    Findings, Sheet, Source, TrialWord, decision, from_preset, json, lead_tables, meeting_hours, pictures,
+    plain, plot, tables, text,
 };
 use crate::scenario::Scenario;
 use crate::stats::sequence::FIRST_LOOK;
@@ -197,14 +198,19 @@ fn write(
     folder.write("trials.csv", &tables::trials(study))?;
     folder.write("by-week.csv", &tables::by_week(study, source.findings))?;
     folder.write("by-month.csv", &tables::by_month(study, source.findings))?;
-    let drawn: Vec<(&str, Vec<u8>, String)> = pictures::of(source, sheet)
+    let drawn: Vec<(Vec<u8>, (&str, Picture, String))> = pictures::of(source, sheet)
         .into_par_iter()
-        .map(|(name, picture)| Ok((name, plot::png(&picture)?, plot::svg(&picture)?)))
+        .map(|(name, picture)| {
+            let (png, svg) = (plot::png(&picture)?, plot::svg(&picture)?);
+            Ok((png, (name, picture, svg)))
+        })
         .collect::<Result<_, plot::PlotError>>()?;
-    for (name, png, svg) in drawn {
-        folder.write(&format!("{name}.png"), &png)?;
+    for (png, (name, _, svg)) in &drawn {
+        folder.write(&format!("{name}.png"), png)?;
         folder.write(&format!("{name}.svg"), svg.as_bytes())?;
     }
+    let shown: Vec<(&str, Picture, String)> = drawn.into_iter().map(|(_, picture)| picture).collect();
+    write_report(&mut folder, &decision::run_page(scenario, source, sheet, &shown, &manifest))?;
     if let Some(trials) = arguments.trace {
         let trials = u64::from(trials).min(study.trials());
         let stories: Vec<TrialStory> = (0..trials)
@@ -217,6 +223,14 @@ fn write(
         }
     }
     Ok(folder.finish(manifest)?)
+}
+
+/// Writes the decision report: a web page and a workbook.
+pub(super) fn write_report(folder: &mut Folder, page: &decision::Page) -> Result<(), Failure> {
+    for (name, bytes) in decision::files(page)? {
+        folder.write(name, &bytes)?;
+    }
+    Ok(())
 }
 
 /// The folder as one would type it: relative where it lies below.

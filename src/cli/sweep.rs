@@ -7,7 +7,7 @@ use super::values::{self, Line};
 use super::work::Work;
 use super::{opening, remark, run, say};
 use crate::plan::sweep::{self, Variant};
-use crate::report::{SweepPage, TrialWord, plain, plot, sweep_page, tables, text};
+use crate::report::{SweepPage, TrialWord, decision, plain, plot, sweep_page, tables, text};
 use crate::scenario::{Lever, Problems, Scenario, Set};
 use crate::study::{Settings, Trials};
 use std::process::ExitCode;
@@ -59,7 +59,10 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         folder.write("summary.txt", words.as_bytes())?;
         folder.write("sweep.csv", &tables::sweep(&over.path, &swept.points))?;
         folder.write("capacity-curve.png", &plot::png(&picture)?)?;
-        folder.write("capacity-curve.svg", plot::svg(&picture)?.as_bytes())?;
+        let svg = plot::svg(&picture)?;
+        folder.write("capacity-curve.svg", svg.as_bytes())?;
+        let report = decision::sweep_page(&scenario, &page, (&picture, svg), &manifest);
+        run::write_report(&mut folder, &report)?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
     say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?;

@@ -56,14 +56,12 @@ impl SweepPage<'_> {
 pub fn sweep_page(page: &SweepPage<'_>) -> (String, Picture) {
     let trial = TrialWord::of(&page.model.horizon);
     let lines = lines(page.points);
-    let verdicts: Vec<String> =
-        lines.iter().map(|(name, points)| verdict(page, name, points, &trial)).collect();
     let mut text = String::new();
     if page.points.len() < page.planned {
         text.push_str(&format!("first {} of {} points; stopped\n", page.points.len(), page.planned));
     }
     text.push_str(&format!("{}: {} over {}\n\n", page.name, promise(page), page.over));
-    for sentence in &verdicts {
+    for sentence in &verdicts(page) {
         for line in wrapped(sentence, super::text::COLUMNS) {
             text.push_str(&line);
             text.push('\n');
@@ -75,8 +73,14 @@ pub fn sweep_page(page: &SweepPage<'_>) -> (String, Picture) {
     (text, picture(page, &lines, &trial))
 }
 
+/// One sentence a way of working.
+pub(super) fn verdicts(page: &SweepPage<'_>) -> Vec<String> {
+    let trial = TrialWord::of(&page.model.horizon);
+    lines(page.points).iter().map(|(name, points)| verdict(page, name, points, &trial)).collect()
+}
+
 /// The promise that is followed; without its target where the sweep moves it.
-fn promise(page: &SweepPage<'_>) -> String {
+pub(super) fn promise(page: &SweepPage<'_>) -> String {
     let mut promises = page.headlines().map(|promise| (promise, names::promise(page.model, promise)));
     let Some((first, words)) = promises.next() else { return "opportunities".into() };
     if promises.all(|(_, other)| other == words) {

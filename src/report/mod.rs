@@ -5,6 +5,7 @@ pub mod plot;
 mod broken;
 mod capacity;
 mod causes;
+pub mod decision;
 pub mod files;
 mod from_preset;
 pub mod json;

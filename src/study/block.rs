@@ -125,9 +125,10 @@ impl Block {
                 for (trial, record) in self.aside.iter().zip(&mut self.records) {
                     let (times, never) = (trial[cut].on(clock), &trial[cut].never);
                     room.fill(times);
-                    let by_stretch = times.iter().zip(&room.times[0]).map(|(response, (seconds, bucket))| {
-                        (response.stretch(), *seconds, bucket.among())
-                    });
+                    let by_stretch = times
+                        .iter()
+                        .zip(&room.times[0])
+                        .map(|(response, (seconds, bucket))| (response.stretch(), *seconds, bucket.among()));
                     self.period_responses.add((cut, clock), by_stretch, never, record);
                     for class in 0..CLASSES {
                         let is_of = |response: &&Response| class == 0 || response.class() == class - 1;
