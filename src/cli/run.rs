@@ -8,8 +8,8 @@ use super::{interrupt, opening, remark, say};
 use crate::model::Model;
 use crate::plan::curves::{self, OtherCurve};
 use crate::plan::replay::{self, TrialStory};
+use crate::report::decision::NamedPicture;
 use crate::report::files::{Folder, Manifest};
-use crate::report::plot::Picture;
 use crate::report::{
     Findings, Sheet, Source, TrialWord, decision, from_preset, json, lead_tables, meeting_hours, pictures,
     plain, plot, tables, text,
@@ -198,7 +198,7 @@ fn write(
     folder.write("trials.csv", &tables::trials(study))?;
     folder.write("by-week.csv", &tables::by_week(study, source.findings))?;
     folder.write("by-month.csv", &tables::by_month(study, source.findings))?;
-    let drawn: Vec<(Vec<u8>, (&str, Picture, String))> = pictures::of(source, sheet)
+    let drawn: Vec<(Vec<u8>, NamedPicture)> = pictures::of(source, sheet)
         .into_par_iter()
         .map(|(name, picture)| {
             let (png, svg) = (plot::png(&picture)?, plot::svg(&picture)?);
@@ -209,7 +209,7 @@ fn write(
         folder.write(&format!("{name}.png"), png)?;
         folder.write(&format!("{name}.svg"), svg.as_bytes())?;
     }
-    let shown: Vec<(&str, Picture, String)> = drawn.into_iter().map(|(_, picture)| picture).collect();
+    let shown: Vec<NamedPicture> = drawn.into_iter().map(|(_, picture)| picture).collect();
     write_report(&mut folder, &decision::run_page(scenario, source, sheet, &shown, &manifest))?;
     if let Some(trials) = arguments.trace {
         let trials = u64::from(trials).min(study.trials());

@@ -25,6 +25,7 @@ mod metamorphic;
 mod metamorphic_laws;
 mod metamorphic_limits;
 mod metamorphic_luck;
+mod pages;
 mod patience;
 mod pooled;
 mod promises;

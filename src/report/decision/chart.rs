@@ -91,6 +91,21 @@ pub enum Plot {
     Heat(Heat),
 }
 
+impl Plot {
+    /// Whether there is nothing to draw: no row, or no value in any.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Plot::Lines(lines) => {
+                lines.series.iter().flat_map(|line| &line.points).all(|point| point.value.is_none())
+            }
+            Plot::Bars(bars) => bars.rows.iter().all(|bar| bar.value.is_none()),
+            Plot::Stacks(stacks) => stacks.rows.iter().all(|stack| stack.parts.is_empty()),
+            Plot::Forest(forest) => forest.rows.iter().all(|row| row.value.is_none()),
+            Plot::Heat(heat) => heat.cells.iter().all(Option::is_none),
+        }
+    }
+}
+
 /// How the numbers of an axis are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -10,7 +10,7 @@ use crate::report::plot::{
 use crate::report::wording::{goal, percent, plain, waiting};
 
 /// Places along the time axis at which every curve is read, so that one tooltip tells them all.
-const READINGS: usize = 64;
+const READINGS: usize = 56;
 /// Names along the time axis, in minutes.
 const TIMES: [(f64, &str); 10] = [
     (0.25, "15 s"),
@@ -174,11 +174,14 @@ pub(super) fn by_week(input: &ByWeek) -> Panel {
     }
 }
 
+/// A value, its confidence interval, and the typical range of one trial.
+type Figure = (Option<f64>, Option<Span>, Option<Span>);
+
 /// What one figure of a capacity curve is read from.
 struct Read<'a> {
     title: String,
     up: Axis,
-    value: &'a dyn Fn(&CapacityPoint) -> (Option<f64>, Option<Span>, Option<Span>),
+    value: &'a dyn Fn(&CapacityPoint) -> Figure,
     tip: &'a dyn Fn(&CapacityPoint) -> String,
     levels: Vec<Mark>,
 }

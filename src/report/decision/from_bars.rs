@@ -28,7 +28,7 @@ pub(super) fn attainment(input: &Attainment) -> Panel {
         }
     };
     Panel {
-        title: "How often each commitment is kept".into(),
+        title: "How often each commitment is kept, share of leads (or of months)".into(),
         keys: vec![
             Key::new(Swatch::Dot, 0, format!("kept, all {trial}s together")),
             Key::new(Swatch::Interval, 0, "confidence interval of that figure"),
@@ -36,7 +36,7 @@ pub(super) fn attainment(input: &Attainment) -> Panel {
             Key::new(Swatch::Stroke, INK, "goal"),
         ],
         plot: Plot::Forest(Forest {
-            along: Axis::share("Share kept, of leads or of months"),
+            along: Axis::share("Share kept"),
             rows: input.rows.iter().map(row).collect(),
             zero: None,
         }),

@@ -7,7 +7,7 @@ use crate::report::wording::{percent, plain};
 
 /// The chart of a picture, with the picture itself (its SVG) for readers without scripts.
 ///
-/// A picture without an arm of its own here is shown as it is drawn.
+/// A picture that gives no panel, or nothing to draw in them, is shown as it is drawn.
 pub fn drawn(id: &str, picture: &Picture, svg: String) -> Chart {
     let (words, panels): (&Words, Vec<Panel>) = match picture {
         Picture::Attainment(input) => (&input.words, vec![from_bars::attainment(input)]),
@@ -24,7 +24,7 @@ pub fn drawn(id: &str, picture: &Picture, svg: String) -> Chart {
         title: plain(&words.title),
         subtitle: plain(&words.subtitle),
         footer: plain(&words.footer),
-        panels,
+        panels: panels.into_iter().filter(|panel| !panel.plot.is_empty()).collect(),
         picture: Some(svg),
     }
 }

@@ -168,7 +168,7 @@ fn chart_view<'a>((place, chart): (usize, &'a Chart), numbers: &Value) -> ChartV
     }
 }
 
-/// A picture without what is so anyway, scaled by the page, strokes of one kind in one path: half its length.
+/// A picture without what is so anyway, scaled by the page, neighbours of one look in one path: half its length.
 fn small(svg: &str) -> String {
     const USUAL: [&str; 4] = [
         " opacity=\"1\"",
@@ -178,24 +178,36 @@ fn small(svg: &str) -> String {
     ];
     let text = USUAL.iter().fold(svg.to_owned(), |text, usual| text.replace(usual, ""));
     let mut small = String::new();
-    let mut kind = None;
+    let mut look: Option<String> = None;
     for line in text.lines() {
-        let stroke =
-            line.strip_prefix("<polyline fill=\"none\"").and_then(|rest| rest.split_once(" points=\""));
-        let stroke = stroke.and_then(|(kind, points)| Some((kind, points.strip_suffix("\"/>")?.trim_end())));
-        if stroke.map(|(kind, _)| kind) != kind {
-            small.push_str(if kind.is_some() { "\"/>" } else { "" });
-            small.push_str(
-                &stroke.map_or(String::new(), |(kind, _)| format!("<path fill=\"none\"{kind} d=\"")),
-            );
+        let drawn = stroke(line).or_else(|| block(line));
+        let (its, path) = drawn.map_or((None, String::new()), |(look, path)| (Some(look), path));
+        if its != look {
+            small.push_str(if look.is_some() { "\"/>" } else { "" });
+            small.push_str(&its.as_ref().map_or(String::new(), |its| format!("<path {its} d=\"")));
         }
-        match stroke {
-            Some((_, points)) => small.push_str(&format!("M{points}")),
-            None => small.push_str(line),
-        }
-        kind = stroke.map(|(kind, _)| kind);
+        small.push_str(if its.is_some() { &path } else { line });
+        look = its;
     }
     small
+}
+
+/// A stroke of a picture as its look and a piece of a path.
+fn stroke(line: &str) -> Option<(String, String)> {
+    let rest = line.strip_prefix("<polyline fill=\"none\" ")?;
+    let (look, points) = rest.split_once(" points=\"")?;
+    let points = points.strip_suffix("\"/>")?.trim_end();
+    Some((format!("fill=\"none\" {look}"), format!("M{points}")))
+}
+
+/// A block of a picture as its colour and a piece of a path.
+fn block(line: &str) -> Option<(String, String)> {
+    let parts: Vec<&str> = line.strip_prefix("<rect ")?.strip_suffix("/>")?.split('"').collect();
+    let [" x=" | "x=", x, " y=", y, " width=", width, " height=", height, " fill=", fill, ""] = parts[..]
+    else {
+        return None;
+    };
+    Some((format!("fill=\"{fill}\""), format!("M{x},{y}h{width}v{height}h-{width}z")))
 }
 
 /// Numbers with six digits are finer than any screen, and a third of the length; fields that are missing are left out.

@@ -29,7 +29,7 @@ pub use chart::Chart;
 pub use from_picture::drawn;
 pub use html::html;
 pub use inputs::own_inputs;
-pub use of_run::run_page;
+pub use of_run::{NamedPicture, run_page};
 pub use of_sweep::sweep_page;
 pub use table::Table;
 pub use workbook::workbook;

@@ -12,6 +12,9 @@ use crate::report::verdict::Verdict;
 use crate::report::wording::{goal, plain};
 use crate::scenario::Scenario;
 
+/// A picture under the name of its file, and its SVG file.
+pub type NamedPicture = (&'static str, Picture, String);
+
 /// Charts in the order of a reader's questions; the rest follow.
 const ORDER: [&str; 7] =
     ["attainment", "why-late", "by-week", "response-times", "funnel", "rep-hours", "heat-map"];
@@ -41,7 +44,7 @@ pub fn run_page(
     scenario: &Scenario,
     source: &Source<'_>,
     sheet: &Sheet,
-    pictures: &[(&str, Picture, String)],
+    pictures: &[NamedPicture],
     manifest: &Manifest,
 ) -> Page {
     let headline = sheet.rows.iter().find(|row| row.verdict.map(Verdict::answer) == Some(sheet.answer.0));
@@ -74,7 +77,7 @@ pub fn run_page(
     methods(page, source, sheet)
 }
 
-fn charts(pictures: &[(&str, Picture, String)]) -> Vec<Chart> {
+fn charts(pictures: &[NamedPicture]) -> Vec<Chart> {
     let place = |name: &str| ORDER.iter().position(|other| *other == name).unwrap_or(ORDER.len());
     let mut ordered: Vec<_> = pictures.iter().collect();
     ordered.sort_by_key(|(name, _, _)| place(name));
@@ -83,8 +86,10 @@ fn charts(pictures: &[(&str, Picture, String)]) -> Vec<Chart> {
 
 /// The footnote: what each kind of number is, and how its interval was made.
 fn methods(mut page: Page, source: &Source<'_>, sheet: &Sheet) -> Page {
+    let headline = sheet.rows.first().map(|row| row.id.as_str());
     for (measure, word) in METHODS {
-        let found = source.findings.0.iter().find(|f| f.measure == measure && f.estimate.is_known());
+        let all = || source.findings.0.iter().filter(|f| f.measure == measure && f.estimate.is_known());
+        let found = all().find(|f| f.commitment.as_deref() == headline).or_else(|| all().next());
         if let Some(found) = found {
             page = page.method(format!(
                 "{word}: {}; interval: {}.",

@@ -9,6 +9,7 @@ use crate::report::plot::Picture;
 use crate::report::unjudged;
 use crate::report::wording::{TrialWord, goal, plain};
 use crate::scenario::Scenario;
+use crate::stats::Estimate;
 
 /// The page of a sweep; `picture` is its capacity curve with its SVG file.
 pub fn sweep_page(
@@ -18,9 +19,10 @@ pub fn sweep_page(
     manifest: &Manifest,
 ) -> Page {
     let trial = TrialWord::of(&sweep.model.horizon);
-    let chart = drawn("capacity-curve", picture.0, picture.1);
+    let mut chart = drawn("capacity-curve", picture.0, picture.1);
     let verdicts = capacity::verdicts(sweep).into_iter().map(|sentence| plain(&sentence));
-    let first = format!("{}.", chart.title.trim_end_matches('.'));
+    // the page's answer is the chart's message, and stands right above it
+    let first = format!("{}.", std::mem::take(&mut chart.title).trim_end_matches('.'));
     let answer = Answer {
         sentences: std::iter::once(first).chain(verdicts).collect::<Vec<_>>().join("\n"),
         ..Answer::default()
@@ -42,9 +44,12 @@ pub fn sweep_page(
     methods(page, sweep.points, &trial)
 }
 
+/// One estimate of a point.
+type FigureOf = fn(&SweepPoint) -> Option<Estimate>;
+
 /// The footnote: how the intervals were made.
 fn methods(mut page: Page, points: &[SweepPoint], trial: &TrialWord) -> Page {
-    let figures: [(&str, fn(&SweepPoint) -> Option<crate::stats::Estimate>); 3] = [
+    let figures: [(&str, FigureOf); 3] = [
         ("Kept", |point| point.kept),
         ("Reached", |point| point.holds),
         ("Opportunities and cost", |point| point.opportunities),
@@ -89,9 +94,8 @@ fn points(sweep: &SweepPage<'_>, trial: &TrialWord) -> Table {
     }
     for point in sweep.points {
         let line = if point.line.is_empty() { "as it is".to_owned() } else { point.line.clone() };
-        let figure = |estimate: Option<crate::stats::Estimate>| Cell::figure(estimate.map(|its| its.value));
-        let ends =
-            |estimate: Option<crate::stats::Estimate>| Cell::range(estimate.and_then(|its| its.shown()));
+        let figure = |estimate: Option<Estimate>| Cell::figure(estimate.map(|its| its.value));
+        let ends = |estimate: Option<Estimate>| Cell::range(estimate.and_then(|its| its.shown()));
         let kept = match point.refused {
             Some(_) => Cell::Words("refused".into()),
             None => figure(point.kept),

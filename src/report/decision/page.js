@@ -4,8 +4,9 @@
   const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7D8792", "#1F2933"];
   const RAMPS = [["#F3F8FD", "#C6DBEF", "#6BAED6", "#2171B5", "#08306B"], ["#FFF6EC", "#FDD0A2", "#FD8D3C", "#D94801", "#7F2704"]];
   const INK = "#1F2933", MUTED = "#58636E", GRID = "#E3E7EC", AXIS = "#9AA5B1", MISSING = "#EEF0F3";
-  // On paper half a page's width, in the units of a screen.
-  const PAPER_WIDTH = 330;
+  // On paper half a page's width, or the whole, in the units of a screen.
+  const PAPER_WIDTHS = [330, 682];
+  const WHOLE = ".charts figure:last-child:nth-child(odd) .panel:only-child *, .charts figure:last-child:nth-child(odd) .panel:first-child:nth-last-child(3) *";
   const colour = (place) => COLOURS[place % 8];
   const known = (value) => typeof value === "number";
 
@@ -157,7 +158,7 @@
     const size = width < 480 ? 11 : 12;
     const about = new Map(spec.series.map((series, place) => ["line" + place, series]));
     return {
-      height: width < 480 ? 250 : 300,
+      height: width < 480 ? 250 : width < 660 ? 300 : width < 800 ? 280 : 380,
       option: {
         grid: frame(44, 12, 14, 46),
         xAxis: axis(spec.across, size, width - 58, Object.assign({ splitLine: { show: false }, axisLine: { show: true, onZero: false, lineStyle: { color: AXIS } } }, title(spec.across.title, size, 26))),
@@ -309,8 +310,9 @@
   const numbers = JSON.parse(document.getElementById("numbers").textContent);
   const drawn = [];
 
-  function draw(plot, width) {
+  function draw(plot, width, onPaper) {
     const made = KINDS[plot.spec.kind](plot.spec, width);
+    if (onPaper && plot.spec.kind !== "forest") made.height = Math.round(made.height * 0.82);
     plot.element.style.height = made.height + "px";
     plot.chart.resize({ width: width, height: made.height });
     const usual = { animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily } };
@@ -319,10 +321,10 @@
     plot.width = width;
   }
 
-  function redraw(width) {
+  function redraw(onPaper) {
     for (const plot of drawn) {
-      const wanted = width || plot.element.clientWidth;
-      if (wanted && wanted !== plot.width) draw(plot, wanted);
+      const wanted = onPaper ? PAPER_WIDTHS[plot.element.matches(WHOLE) ? 1 : 0] : plot.element.clientWidth;
+      if (wanted && wanted !== plot.width) draw(plot, wanted, onPaper);
     }
   }
 
@@ -331,10 +333,12 @@
     const plot = { element: element, spec: numbers[chart][panel], width: 0, chart: echarts.init(element, null, { renderer: "svg", width: element.clientWidth || 300, height: 300 }) };
     plot.chart.on("finished", () => { element.dataset.drawn = String(element.querySelectorAll("svg path, svg polyline, svg polygon, svg circle, svg rect").length); });
     drawn.push(plot);
-    draw(plot, element.clientWidth || 300);
+    draw(plot, element.clientWidth || 300, false);
   }
 
-  new ResizeObserver(() => redraw(0)).observe(document.querySelector("main"));
-  window.addEventListener("beforeprint", () => redraw(PAPER_WIDTH));
-  window.addEventListener("afterprint", () => redraw(0));
+  // how far the page reaches beyond its window: nothing should
+  document.body.dataset.overflow = String(Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
+  new ResizeObserver(() => redraw(false)).observe(document.querySelector("main"));
+  window.addEventListener("beforeprint", () => redraw(true));
+  window.addEventListener("afterprint", () => redraw(false));
 })();

@@ -117,7 +117,7 @@ fn late(source: &Source<'_>) -> Table {
 
 fn waits(source: &Source<'_>) -> Table {
     let mut table = Table::new("Waits", "How long leads wait for the first attempt, in minutes")
-        .at(Place::Folded)
+        .at(Place::Workbook)
         .column("Tier", Kind::Words)
         .column("Leads", Kind::Words)
         .column("What", Kind::Words)
