@@ -87,11 +87,10 @@ fn no_name_becomes_markup_or_script() {
 #[test]
 fn the_policy_allows_the_pages_own_script_only() {
     let text = html(&page()).unwrap();
-    let (_, script) = text.rsplit_once("<script>").unwrap();
+    let (head, script) = text.rsplit_once("<script>").unwrap();
     let (script, _) = script.split_once("</script>").unwrap();
-    let policy = format!("default-src &#x27;none&#x27;; script-src &#x27;{}&#x27;;", seal::of(script));
-    let unescaped = format!("default-src 'none'; script-src '{}';", seal::of(script));
-    assert!(text.contains(&unescaped) || text.contains(&policy), "the seal is that of the script");
+    let policy = format!("default-src 'none'; script-src '{}';", seal::of(script));
+    assert!(head.replace("&#x2f;", "/").contains(&policy), "the seal is that of the script");
 }
 
 #[test]
