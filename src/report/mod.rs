@@ -10,6 +10,7 @@ mod comparison_answer;
 mod comparison_picture;
 mod comparison_tables;
 mod comparison_words;
+pub mod decision;
 pub mod files;
 mod from_preset;
 pub mod json;

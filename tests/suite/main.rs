@@ -26,6 +26,7 @@ mod metamorphic;
 mod metamorphic_laws;
 mod metamorphic_limits;
 mod metamorphic_luck;
+mod pages;
 mod patience;
 mod pooled;
 mod promise_lengths;
