@@ -28,6 +28,8 @@ pub(super) enum Command {
     Promise(PromiseOf),
     /// Which of several scenarios is better, by how much, on the same leads
     Compare(Compare),
+    /// Which constraint binds: each taken away alone, and its fair share of the whole, on the same leads
+    Why(WhyOf),
     /// One lead's life, stamp by stamp
     Trace(Trace),
     /// Every value of a scenario: where it comes from and why
@@ -233,6 +235,26 @@ pub(super) struct Compare {
     /// Trials of each; all share their leads [default: the scenarios', else 1000]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::trials)]
     pub trials: Option<u64>,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    pub play: Play,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `leadsim why`
+#[derive(Debug, Args)]
+pub(super) struct WhyOf {
+    #[command(flatten)]
+    pub scenario: ScenarioFile,
+    /// The promise asked about: S1 [default: the headline]
+    #[arg(long, value_name = "ID")]
+    pub clause: Vec<String>,
+    /// Trials of each scenario; all share their leads, and each trial is played about 25 times
+    #[arg(long, value_name = "N", default_value_t = 300, allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub trials: u64,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -17,6 +17,7 @@ mod stratified;
 mod sweep;
 mod trace;
 mod values;
+mod why;
 mod work;
 
 use crate::study;
@@ -51,6 +52,7 @@ fn obey(command: &Command) -> Result<ExitCode, Failure> {
         Command::Size(of) => size::size(of),
         Command::Promise(of) => promise::promise(of),
         Command::Compare(compare) => compare::compare(compare),
+        Command::Why(of) => why::why(of),
         Command::Trace(trace) => trace::trace(trace),
         Command::Explain(explain) => scenario_files::explain(explain),
         Command::Schema(schema) => scenario_files::schema(schema),

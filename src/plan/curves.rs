@@ -1,5 +1,6 @@
 //! The same quarters under another decay curve: money answers hang on how much speed is worth, and the studies disagree.
 
+use crate::model::Decay;
 use crate::scenario::{Scenario, Set};
 use crate::stats::{Estimate, paired};
 use crate::study::{self, Failure, Pilot, Progress, Settings, Study, Trials};
@@ -47,22 +48,16 @@ fn beside(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Plays the first trials of `study` again under the other curve, calibrated on the same `pilot` of the base scenario.
-///
-/// `None` where speed has no effect in the scenario, or its curve is its author's own.
-///
-/// # Errors
-///
-/// [`Failure`] if a trial fails.
-pub fn other(
+/// The decay that stands beside the scenario's own, calibrated on `pilot`: its curve's name, the share of its effect put on contact where
+/// that had to grow, and itself; the name and a few words on why where it cannot be true; none where speed has no effect, or the curve is
+/// its author's own.
+pub(super) fn beside_own(
     scenario: &Scenario,
     pilot: &Pilot<'_>,
-    study: &Study,
-    progress: &dyn Progress,
-) -> Result<Option<OtherCurve>, Failure> {
-    let Some(decay) = &scenario.model.buyers.decay else { return Ok(None) };
-    let Some(curve) = beside(&decay.curve.name) else { return Ok(None) };
-    let refused = |why: String| Ok(Some(OtherCurve::Refused { curve: curve.to_owned(), why }));
+) -> Option<Result<(String, Option<f64>, Decay), (String, String)>> {
+    let decay = scenario.model.buyers.decay.as_ref()?;
+    let curve = beside(&decay.curve.name)?;
+    let refused = |why: String| Some(Err((curve.to_owned(), why)));
     let set = Set::new("buyers.decay.curve", &format!("{curve:?}")).expect("a path and a quoted word");
     let Ok(changed) = scenario.with(&[set]) else {
         return refused("this scenario does not take it".into());
@@ -78,10 +73,33 @@ pub fn other(
         }
     };
     let moved_to_contact = share.filter(|share| *share > decay.on_contact + 1e-9);
+    Some(Ok((curve.to_owned(), moved_to_contact, model.buyers.decay?)))
+}
+
+/// Plays the first trials of `study` again under the other curve, calibrated on the same `pilot` of the base scenario.
+///
+/// `None` where speed has no effect in the scenario, or its curve is its author's own.
+///
+/// # Errors
+///
+/// [`Failure`] if a trial fails.
+pub fn other(
+    scenario: &Scenario,
+    pilot: &Pilot<'_>,
+    study: &Study,
+    progress: &dyn Progress,
+) -> Result<Option<OtherCurve>, Failure> {
+    let (curve, moved_to_contact, decay) = match beside_own(scenario, pilot) {
+        None => return Ok(None),
+        Some(Err((curve, why))) => return Ok(Some(OtherCurve::Refused { curve, why })),
+        Some(Ok(found)) => found,
+    };
+    let mut model = scenario.model.clone();
+    model.buyers.decay = Some(decay);
     let trials = study.trials().min(study.settings.whole(MOST_TRIALS));
     let settings = Settings { trials: Trials::Fixed(trials), ..study.settings.clone() };
     let other = study::run(model, settings, progress)?;
-    Ok(Some(OtherCurve::Played(Box::new(difference(curve, moved_to_contact, study, &other)))))
+    Ok(Some(OtherCurve::Played(Box::new(difference(&curve, moved_to_contact, study, &other)))))
 }
 
 fn difference(curve: &str, moved_to_contact: Option<f64>, study: &Study, other: &Study) -> Difference {

@@ -2,12 +2,15 @@
 
 pub mod alternatives;
 pub mod compare;
+pub mod constraints;
 pub mod curves;
 pub mod needed;
 pub mod promise;
 pub mod differences;
 pub mod inputs;
 pub mod pairing;
+pub mod picked;
 pub mod replay;
 pub mod size;
 pub mod sweep;
+pub mod why;

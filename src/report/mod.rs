@@ -2,6 +2,9 @@
 
 pub mod plot;
 
+mod binding;
+mod binding_tables;
+mod binding_words;
 mod broken;
 mod capacity;
 mod causes;
@@ -37,6 +40,8 @@ mod verdict;
 mod volume;
 mod wording;
 
+pub use binding::{WhyPage, why_page};
+pub use binding_tables::{waterfall, why_document, why_table};
 pub use capacity::{SweepPage, sweep_page};
 pub use comparison::{ComparisonPage, comparison_page};
 pub use comparison_picture::forest;
