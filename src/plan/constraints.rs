@@ -278,7 +278,7 @@ fn surge_on_average(
         let times: f64 = rate.surges.iter().filter(holds).map(|surge| surge.times).product();
         usual += expected;
         surged += expected * times;
-        at = at + Span::days(1);
+        at += Span::days(1);
     }
     if usual > 0.0 { surged / usual } else { 1.0 }
 }
@@ -298,7 +298,7 @@ fn spread(upload: &mut Upload, stretches: &[(Instant, Instant)], hours: &OpenHou
         let (mut at, closes) = (opens.max(from), closes.min(until));
         while at < closes {
             minutes.push((at - from).as_minutes());
-            at = at + GRID;
+            at += GRID;
         }
     }
     let Some(choice) = Choice::new(&vec![1.0; minutes.len()]) else { return false };

@@ -48,16 +48,32 @@ fn beside(name: &str) -> Option<&'static str> {
     }
 }
 
-/// The decay that stands beside the scenario's own, calibrated on `pilot`: its curve's name, the share of its effect put on contact where
-/// that had to grow, and itself; the name and a few words on why where it cannot be true; none where speed has no effect, or the curve is
-/// its author's own.
+/// A second decay curve, calibrated.
+pub(super) struct Second {
+    /// Its name.
+    pub curve: String,
+    /// Share of its effect put on contact, where that had to grow.
+    pub moved_to_contact: Option<f64>,
+    /// Itself.
+    pub decay: Decay,
+}
+
+/// A second decay curve that cannot be true of a scenario.
+pub(super) struct Refused {
+    /// Its name.
+    pub curve: String,
+    /// Why, in a few words.
+    pub why: String,
+}
+
+/// The decay that stands beside the scenario's own, calibrated on `pilot`; none where speed has no effect, or the curve is its author's own.
 pub(super) fn beside_own(
     scenario: &Scenario,
     pilot: &Pilot<'_>,
-) -> Option<Result<(String, Option<f64>, Decay), (String, String)>> {
+) -> Option<Result<Second, Refused>> {
     let decay = scenario.model.buyers.decay.as_ref()?;
     let curve = beside(&decay.curve.name)?;
-    let refused = |why: String| Some(Err((curve.to_owned(), why)));
+    let refused = |why: String| Some(Err(Refused { curve: curve.to_owned(), why }));
     let set = Set::new("buyers.decay.curve", &format!("{curve:?}")).expect("a path and a quoted word");
     let Ok(changed) = scenario.with(&[set]) else {
         return refused("this scenario does not take it".into());
@@ -73,7 +89,7 @@ pub(super) fn beside_own(
         }
     };
     let moved_to_contact = share.filter(|share| *share > decay.on_contact + 1e-9);
-    Some(Ok((curve.to_owned(), moved_to_contact, model.buyers.decay?)))
+    Some(Ok(Second { curve: curve.to_owned(), moved_to_contact, decay: model.buyers.decay? }))
 }
 
 /// Plays the first trials of `study` again under the other curve, calibrated on the same `pilot` of the base scenario.
@@ -89,10 +105,10 @@ pub fn other(
     study: &Study,
     progress: &dyn Progress,
 ) -> Result<Option<OtherCurve>, Failure> {
-    let (curve, moved_to_contact, decay) = match beside_own(scenario, pilot) {
+    let Second { curve, moved_to_contact, decay } = match beside_own(scenario, pilot) {
         None => return Ok(None),
-        Some(Err((curve, why))) => return Ok(Some(OtherCurve::Refused { curve, why })),
-        Some(Ok(found)) => found,
+        Some(Err(Refused { curve, why })) => return Ok(Some(OtherCurve::Refused { curve, why })),
+        Some(Ok(second)) => second,
     };
     let mut model = scenario.model.clone();
     model.buyers.decay = Some(decay);

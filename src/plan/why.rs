@@ -1,7 +1,8 @@
 //! Which constraint binds: each taken away alone, all together, and each one's fair share of the whole gap, on the same leads.
 
 use super::constraints::{Constraint, Constraints};
-use super::{curves, picked};
+use super::curves::{self, Refused, Second};
+use super::picked;
 use crate::model::Decay;
 use crate::random::Key;
 use crate::scenario::Scenario;
@@ -349,10 +350,10 @@ impl Bench<'_> {
         pilot: &Pilot<'_>,
         rankings: &[Ranking],
     ) -> Result<Option<Option<OtherCurve>>, Failure> {
-        let (curve, moved_to_contact, decay) = match curves::beside_own(scenario, pilot) {
+        let Second { curve, moved_to_contact, decay } = match curves::beside_own(scenario, pilot) {
             None => return Ok(Some(None)),
-            Some(Err((curve, why))) => return Ok(Some(Some(OtherCurve::Refused { curve, why }))),
-            Some(Ok((curve, moved, decay))) => (curve, moved, decay),
+            Some(Err(Refused { curve, why })) => return Ok(Some(Some(OtherCurve::Refused { curve, why }))),
+            Some(Ok(second)) => second,
         };
         let Some(own) = rankings.iter().find(|ranking| ranking.yardstick == Yardstick::Pipeline) else {
             return Ok(Some(None));

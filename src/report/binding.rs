@@ -11,6 +11,7 @@ use crate::plan::constraints::Constraint;
 use crate::plan::why::{Asked, Gain, OtherCurve, Ranking, Why, Yardstick};
 use crate::stats::Estimate;
 use crate::stats::shapley::Orders;
+use crate::study::Unit;
 
 /// What the answer is shown with.
 #[derive(Debug)]
@@ -47,8 +48,8 @@ impl WhyPage<'_> {
     }
 }
 
-/// A share of the gap from which on a constraint is said to bind.
-const BINDS_FROM: f64 = 0.2;
+/// The largest shares that together make up so much of the gap are said to bind.
+const MOST_OF_THE_GAP: f64 = 0.75;
 
 /// Whether a gain is really one.
 fn helps(estimate: &Estimate) -> bool {
@@ -93,8 +94,12 @@ fn binding(ranking: &Ranking) -> Vec<&Gain> {
     let part = |gain: &Gain| gain.share.unwrap_or(gain.alone);
     let mut binding: Vec<&Gain> = ranking.gains.iter().filter(|gain| helps(&part(gain))).collect();
     binding.sort_by(|a, b| part(b).value.total_cmp(&part(a).value));
-    let large = binding.iter().filter(|gain| part(gain).value >= BINDS_FROM * whole).count();
-    binding.truncate(large.max(1));
+    let mut sum = 0.0;
+    let enough = binding.iter().position(|gain| {
+        sum += part(gain).value;
+        sum >= MOST_OF_THE_GAP * whole
+    });
+    binding.truncate(enough.map_or(binding.len(), |last| last + 1));
     binding
 }
 
@@ -103,7 +108,7 @@ fn capital(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// "11.2 points more leads of Tier 1 would be on time (10.8 to 11.6)".
+/// "11.2 points more Tier 1 leads would be on time (10.8 to 11.6)".
 fn brings(page: &WhyPage<'_>, ranking: &Ranking, gain: &Gain) -> String {
     let scaled = Scaled::of(unit(ranking.yardstick), gain.alone);
     let size = scaled.size(gain.alone.value);
@@ -115,7 +120,7 @@ fn brings(page: &WhyPage<'_>, ranking: &Ranking, gain: &Gain) -> String {
                 let covered = names::covered(page.model, promise);
                 if covered == "All leads" { "leads".into() } else { format!("{covered} leads") }
             });
-            format!("{size} {more} of the {whom} would be in time")
+            format!("{size} {more} {whom} would be on time")
         }
         Yardstick::Opportunities => {
             format!("{size} {more} opportunities a {} would come", page.trial().one)
@@ -172,7 +177,7 @@ pub(super) fn answer(page: &WhyPage<'_>) -> String {
         let scaled = Scaled::of(unit(ranking.yardstick), gain.alone);
         match helps(&gain.alone) || hurts(&gain.alone) {
             true => format!("{}{}", scaled.signed(gain.alone.value), bracketed(scaled, gain.alone)),
-            false => format!("no real difference{}", bracketed(scaled, gain.alone)),
+            false => format!("nothing that can be told{}", bracketed(scaled, gain.alone)),
         }
     };
     if let Some(second) = ranking.gains.get(1).filter(|second| second.constraint != Constraint::Volume) {
@@ -189,16 +194,25 @@ fn bracketed(scaled: Scaled, estimate: Estimate) -> String {
     if ends.is_empty() { String::new() } else { format!(" ({ends})") }
 }
 
+/// "64.9 % (64.2 to 65.6)".
+fn with_interval(unit: Unit, estimate: Estimate) -> String {
+    let at =
+        |end: f64| plain(&value(unit, Estimate { value: end, ..estimate })).trim_end_matches(" %").to_owned();
+    let ends =
+        estimate.shown().map_or(String::new(), |(low, high)| format!(" ({} to {})", at(low), at(high)));
+    format!("{}{ends}", value(unit, estimate))
+}
+
 /// The whole gap, and how far what each brings alone is from adding up.
 fn gap(page: &WhyPage<'_>) -> String {
     let ranking = page.main();
     let unit = unit(ranking.yardstick);
     let scaled = Scaled::of(unit, ranking.gap);
     let mut text = format!(
-        "Today: {} {}; with all of it taken away {}: {}{}.",
-        page.subject(),
-        value(unit, ranking.today),
-        value(unit, ranking.everything),
+        "{} today: {}; with everything taken away {}; that is {}{}.",
+        capital(&page.subject()),
+        with_interval(unit, ranking.today),
+        with_interval(unit, ranking.everything),
         scaled.with_unit(ranking.gap.value),
         bracketed(scaled, ranking.gap)
     );
@@ -224,14 +238,14 @@ fn other_curve(page: &WhyPage<'_>) -> Option<String> {
         OtherCurve::Played { curve, moved_to_contact, alone, swapped, trials } => {
             let own = own.unwrap_or_default();
             let moved = moved_to_contact.map_or(String::new(), |share| {
-                format!(", with {}{JOINT}% of its effect on contact", whole_percent(share))
+                format!(" (with {}{JOINT}% of its effect on contact)", whole_percent(share))
             });
             let top = alone.first().map_or(String::new(), |(constraint, estimate)| {
                 let scaled = Scaled::of(unit(Yardstick::Pipeline), *estimate);
                 format!(
                     ": first comes {} with {}{}",
                     name(*constraint),
-                    scaled.signed(estimate.value),
+                    scaled.with_unit(estimate.value),
                     bracketed(scaled, *estimate)
                 )
             });
@@ -265,7 +279,6 @@ fn heading(page: &WhyPage<'_>, yardstick: Yardstick) -> String {
 }
 
 fn rows(page: &WhyPage<'_>, ranking: &Ranking) -> Vec<Vec<String>> {
-    let unit = unit(ranking.yardstick);
     let level = plain(&goal(page.asked.level)).replace(' ', "");
     let mut rows = vec![vec![
         heading(page, ranking.yardstick),
@@ -282,11 +295,11 @@ fn rows(page: &WhyPage<'_>, ranking: &Ranking) -> Vec<Vec<String>> {
         })
     };
     for gain in &ranking.gains {
-        let scaled = Scaled::of(unit, gain.alone);
+        let scaled = in_column(ranking, gain.alone);
         let mut row =
             vec![name(gain.constraint).to_owned(), dollars(scaled, gain.alone), scaled.ends(gain.alone)];
         if let Some(share) = gain.share {
-            let scaled = Scaled::of(unit, share);
+            let scaled = in_column(ranking, share);
             row.extend([dollars(scaled, share), scaled.ends(share), part(share.value, ranking.gap)]);
         }
         rows.push(row);
@@ -294,7 +307,7 @@ fn rows(page: &WhyPage<'_>, ranking: &Ranking) -> Vec<Vec<String>> {
     for absent in &page.why.absent {
         rows.push(vec![name(*absent).to_owned(), "0".into(), "none here".into(), "0".into()]);
     }
-    let scaled = Scaled::of(unit, ranking.gap);
+    let scaled = in_column(ranking, ranking.gap);
     let (gap, ends) = (dollars(scaled, ranking.gap), scaled.ends(ranking.gap));
     rows.push(vec!["all taken away".into(), gap.clone(), ends.clone()]);
     if ranking.gains.iter().any(|gain| gain.share.is_some()) {
@@ -303,9 +316,23 @@ fn rows(page: &WhyPage<'_>, ranking: &Ranking) -> Vec<Vec<String>> {
     rows
 }
 
+/// In the unit of the whole column, with the decimals that its own interval knows.
+fn in_column(ranking: &Ranking, estimate: Estimate) -> Scaled {
+    let size = ranking.gap.value.abs().max(estimate.value.abs());
+    let half = estimate.half_width().unwrap_or(0.0);
+    let widest = Estimate { value: size, low: Some(size - half), high: Some(size + half), ..estimate };
+    Scaled::of(unit(ranking.yardstick), widest)
+}
+
 /// A share's part of the gap, where there is one: "34 %".
 fn part(share: f64, gap: Estimate) -> String {
-    if helps(&gap) { format!("{:.0} %", share / gap.value * 100.0).replace('-', "−") } else { "–".into() }
+    let percent = (share / gap.value * 100.0).round();
+    match helps(&gap) {
+        true if percent < 0.0 => format!("−{:.0} %", percent.abs()),
+        // a tiny negative part is "0 %", not "−0 %"
+        true => format!("{:.0} %", percent.abs()),
+        false => "–".into(),
+    }
 }
 
 fn small_print(page: &WhyPage<'_>) -> Vec<String> {

@@ -13,6 +13,7 @@ use crate::plan::constraints::Constraint;
 use crate::plan::why::{Gain, OtherCurve, Ranking, Yardstick};
 use crate::stats::shapley::Orders;
 use crate::stats::{Estimate, Method};
+use crate::study::Unit;
 use serde::Serialize;
 
 /// The whole answer. Shares are fractions, money is dollars.
@@ -258,6 +259,13 @@ pub fn why_table(page: &WhyPage<'_>) -> Vec<u8> {
     written(table)
 }
 
+/// "64.2–65.6".
+fn ends(unit: Unit, estimate: Estimate) -> String {
+    let at =
+        |end: f64| plain(&value(unit, Estimate { value: end, ..estimate })).trim_end_matches(" %").to_owned();
+    estimate.shown().map_or(String::new(), |(low, high)| format!("{}–{}", at(low), at(high)))
+}
+
 /// From today over every fair share, the largest first, to everything taken away.
 pub fn waterfall(page: &WhyPage<'_>) -> Picture {
     let (ranking, why, trial) = (page.main(), page.why, page.trial());
@@ -303,8 +311,10 @@ pub fn waterfall(page: &WhyPage<'_>) -> Picture {
         in_percent: ranking.yardstick == Yardstick::Attainment,
         start: Some(ranking.today.value).filter(|value| value.is_finite()),
         start_words: plain(&value(unit, ranking.today)),
+        start_note: ends(unit, ranking.today),
         steps: shared.iter().map(step).collect(),
         end: Some(ranking.everything.value).filter(|value| value.is_finite()),
         end_words: plain(&value(unit, ranking.everything)),
+        end_note: ends(unit, ranking.everything),
     })
 }

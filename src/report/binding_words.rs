@@ -49,7 +49,8 @@ pub(super) fn without(constraint: Constraint) -> &'static str {
 pub(super) fn lifted(constraint: Constraint, joins: Option<&str>) -> String {
     let text = match constraint {
         Constraint::Volume => {
-            return format!("one more rep in {}", joins.unwrap_or("the team").replace('_', " "));
+            let group = joins.map_or(String::new(), |group| format!(" in team.{group}"));
+            return format!("one more rep{group}");
         }
         Constraint::Meetings => {
             "no standing and no random meetings; lunch, leave, sickness and calls away stay"

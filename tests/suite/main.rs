@@ -35,4 +35,5 @@ mod size;
 mod staffed_days;
 mod stratified;
 mod trials;
+mod why;
 mod workloads;

@@ -19,12 +19,16 @@ pub struct Waterfall {
     pub start: Option<f64>,
     /// The first value in words.
     pub start_words: String,
+    /// A short note beside the first value.
+    pub start_note: String,
     /// From the first to the last value.
     pub steps: Vec<WaterfallStep>,
     /// The last value.
     pub end: Option<f64>,
     /// The last value in words.
     pub end_words: String,
+    /// A short note beside the last value.
+    pub end_note: String,
 }
 
 /// One step up or down, in the unit of the values.
@@ -68,13 +72,14 @@ pub(super) fn layout(input: &Waterfall) -> Sheet {
     axis::uprights(&mut sheet, panel, &scale, &ticks);
     axis::level(&mut sheet, panel, &scale, &ticks, &input.measure);
     let rows = Rows { panel, left: room.left, right: room.right, scale };
-    rows.whole(&mut sheet, 0, FIRST, start, &input.start_words);
+    rows.whole(&mut sheet, 0, (FIRST, &input.start_words, &input.start_note), start);
     let mut reached = start;
     for (place, step) in input.steps.iter().enumerate() {
         rows.step(&mut sheet, place + 1, step, reached);
         reached += step.change;
     }
-    rows.whole(&mut sheet, input.steps.len() + 1, LAST, end, &input.end_words);
+    let last = (LAST, input.end_words.as_str(), input.end_note.as_str());
+    rows.whole(&mut sheet, input.steps.len() + 1, last, end);
     sheet
 }
 
@@ -132,11 +137,18 @@ impl Rows {
     }
 
     /// A bar from zero: the first and the last value.
-    fn whole(&self, sheet: &mut Sheet, place: usize, name: &str, value: f64, words: &str) {
+    fn whole(&self, sheet: &mut Sheet, place: usize, (name, words, note): (&str, &str, &str), value: f64) {
         let letters = Letters::new(theme::LABEL, theme::INK).bold();
         self.name(sheet, place, name, letters);
         self.bar(sheet, place, (0.0, value), theme::series(6));
         self.words(sheet, place, words, letters);
+        self.note(sheet, place, note);
+    }
+
+    fn note(&self, sheet: &mut Sheet, place: usize, note: &str) {
+        let letters = Letters::new(theme::TICK, theme::MUTED);
+        let words = font::fit(note, letters.size, false, NOTES - 24.0);
+        sheet.write((self.right, self.middle(place) + 0.35 * letters.size), &words, letters.end());
     }
 
     fn bar(&self, sheet: &mut Sheet, place: usize, (from, to): (f64, f64), colour: Colour) {
@@ -165,8 +177,6 @@ impl Rows {
         let after = self.scale.at(reached + step.change);
         sheet.line(vec![(after, middle + BAR), (after, middle + ROW - BAR)], theme::AXIS, 1.5);
         self.words(sheet, place, &step.words, letters.bold());
-        let note = Letters::new(theme::TICK, theme::MUTED);
-        let words = font::fit(&step.note, note.size, false, NOTES - 24.0);
-        sheet.write((self.right, middle + 0.35 * note.size), &words, note.end());
+        self.note(sheet, place, &step.note);
     }
 }
