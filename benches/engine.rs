@@ -1,12 +1,25 @@
-//! How long things take: loading a scenario, one trial, a small study, calendar questions, a random stream.
+//! How long things take: one trial, a workload beside a program written for it alone, a small study, the list of events, loading a
+//! scenario, calendar questions, a random stream.
+
+#[path = "baseline/w2.rs"]
+mod baseline;
+/// The engine's own list of events, which is no part of what the library offers.
+#[path = "../src/trial/queue.rs"]
+#[expect(dead_code, reason = "only what is timed is called")]
+mod queue;
 
 use criterion::measurement::WallTime;
-use criterion::{BatchSize, BenchmarkGroup, Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use leadsim::random::{Key, Law};
 use leadsim::scenario::{self, Set};
 use leadsim::study::{self, Quiet, Settings, Trials};
-use leadsim::time::Span;
+use leadsim::time::{self, Instant, Span};
 use leadsim::trial::{self, Prepared, Unwatched};
+use queue::{Kind, Queue};
+use rand::rngs::SmallRng;
+use rand::{RngExt, SeedableRng};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::hint::black_box;
 use std::path::Path;
 
@@ -53,6 +66,13 @@ fn workloads(c: &mut Criterion) {
     for name in ["w1", "w2", "w3"] {
         trials_of(&mut group, name, &load(&format!("benches/workloads/{name}.toml"), &[]));
     }
+    let mut seed = 0;
+    group.bench_function("w2, program written for it alone", |b| {
+        b.iter(|| {
+            seed += 1;
+            black_box(baseline::quarter(seed))
+        });
+    });
     group.finish();
 }
 
@@ -72,6 +92,58 @@ fn studies(c: &mut Criterion) {
     let study = study::run(scenario.model.clone(), settings, &Quiet).expect("no trial fails");
     group.bench_function("findings of 100 trials", |b| b.iter(|| black_box(study.findings())));
     group.bench_function("load template.toml", |b| b.iter(|| black_box(load(TEMPLATE, &[]))));
+    group.finish();
+}
+
+/// Steps of a list of events in one measurement.
+const STEPS: usize = 10_000;
+
+/// Taking the next event and scheduling another, with so many scheduled: half of them soon, as tasks are, half in the next days. Beside
+/// it a binary heap of the same 16 bytes.
+fn events(c: &mut Criterion) {
+    let mut group = c.benchmark_group("event queue");
+    group.throughput(Throughput::Elements(STEPS as u64));
+    let mut random = SmallRng::seed_from_u64(1);
+    let mut delay = |n| random.random_range(1..if n % 2 == 0 { 1_200_000_000 } else { 260_000_000_000 });
+    let delays: Vec<i64> = (0..65_537).map(&mut delay).collect();
+    for pending in [100, 1_000, 100_000] {
+        let scheduled = || delays.iter().cycle().zip(0..pending);
+        let further = || delays.iter().rev().take(STEPS);
+        group.bench_function(format!("next event and another, {pending} scheduled"), |b| {
+            let epoch = Instant::from_micros(0);
+            let until = Instant::from_micros(1 << 49);
+            let begin = || {
+                let mut queue = Queue::new(epoch);
+                let put = |(delay, whom): (&i64, u32)| {
+                    queue.push(epoch + Span::from_micros(*delay), Kind::FollowUpDue, whom, 0);
+                };
+                scheduled().for_each(put);
+                queue
+            };
+            let steps = |mut queue: Queue| {
+                for delay in further() {
+                    let event = queue.pop_before(until, Kind::Arrival).expect("as many go in as come out");
+                    queue.push(event.at + Span::from_micros(*delay), event.kind, event.whom, event.stamp);
+                }
+                queue
+            };
+            b.iter_batched(begin, steps, BatchSize::LargeInput);
+        });
+        group.bench_function(format!("the same in a binary heap, {pending} scheduled"), |b| {
+            let packed = |delay: &i64| u128::from(delay.unsigned_abs()) << 64;
+            let begin = || -> BinaryHeap<Reverse<u128>> {
+                scheduled().map(|(delay, whom)| Reverse(packed(delay) | u128::from(whom))).collect()
+            };
+            let steps = |mut heap: BinaryHeap<Reverse<u128>>| {
+                for delay in further() {
+                    let Reverse(event) = heap.pop().expect("as many go in as come out");
+                    heap.push(Reverse(event + packed(delay)));
+                }
+                heap
+            };
+            b.iter_batched(begin, steps, BatchSize::LargeInput);
+        });
+    }
     group.finish();
 }
 
@@ -109,5 +181,5 @@ fn ground(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, trials, workloads, studies, ground);
+criterion_group!(benches, trials, workloads, studies, events, ground);
 criterion_main!(benches);

@@ -136,16 +136,20 @@ pub(super) enum Format {
 pub(super) struct Sweep {
     #[command(flatten)]
     pub scenario: ScenarioFile,
-    /// What to vary: team.reps.count=3..12, =3..12:3, or =3,6,9
-    #[arg(long, value_name = "PATH=VALUES")]
-    pub over: String,
+    /// What to vary: team.reps.count=3..12, =3..12:3, or =3,6,9; given twice, every value of one with every value of the other, as a map
+    #[arg(long, value_name = "PATH=VALUES", required = true)]
+    pub over: Vec<String>,
     /// A way of working to draw as a line of its own beside the scenario as it is: "label: path=value, path=value"; may
     /// be repeated, and stands in for the levers of the scenario file, which are drawn where no --line is given
     #[arg(long, value_name = "LINE")]
     pub line: Vec<String>,
-    /// Trials at each point; all points share their luck
-    #[arg(long, value_name = "N", default_value_t = 400, allow_negative_numbers = true, value_parser = numbers::trials)]
-    pub trials: u64,
+    /// Trials at each point; all points share their luck [default: 100 or more, until the share of leads kept is known to ±1 point
+    /// and the share of quarters to ±3]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub trials: Option<u64>,
+    /// Without --trials: never more than this at one point
+    #[arg(long, value_name = "N", default_value_t = 1200, conflicts_with = "trials", allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub at_most: u64,
     #[command(flatten)]
     pub play: Play,
     #[command(flatten)]

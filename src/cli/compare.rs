@@ -27,8 +27,6 @@ const USUAL_TRIALS: u64 = 1_000;
 struct Contender {
     name: String,
     scenario: Scenario,
-    /// Whether it is a file of its own, with rates of its own.
-    is_file: bool,
 }
 
 /// Runs the command.
@@ -37,8 +35,7 @@ pub(super) fn compare(arguments: &Compare) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
     opening::threads(&arguments.play)?;
     let contenders = contenders(arguments)?;
-    let mut notes = paired(&contenders)?;
-    notes.extend(calibrated(&contenders));
+    let notes = paired(&contenders)?;
     let settings = settings(arguments, &contenders)?;
     announce_work(&contenders, &settings)?;
     let base = &contenders[0];
@@ -78,7 +75,7 @@ fn contenders(arguments: &Compare) -> Result<Vec<Contender>, Failure> {
         // two files of one name are told apart by their folders
         let is_taken = contenders.iter().any(|other| other.name == stem);
         let name = if is_taken { file.file.display().to_string() } else { stem };
-        contenders.push(Contender { name, scenario, is_file: true });
+        contenders.push(Contender { name, scenario });
     }
     let lines: Result<Vec<values::Line>, String> =
         arguments.line.iter().map(|line| values::line(line)).collect();
@@ -103,7 +100,7 @@ fn variant(today: &Scenario, line: values::Line) -> Result<Contender, Failure> {
         problems: Box::new(problems.call_options(first, "--line")),
         at: format!("the alternative \"{}\"; write --line \"label: path=value, path=value\"", line.label),
     })?;
-    Ok(Contender { name: line.label, scenario, is_file: false })
+    Ok(Contender { name: line.label, scenario })
 }
 
 fn refuse_few(arguments: &Compare, contenders: &[Contender]) -> Result<(), Failure> {
@@ -148,19 +145,6 @@ fn paired(contenders: &[Contender]) -> Result<Vec<String>, Failure> {
         }
     }
     Ok(notes)
-}
-
-/// Which response times each one's rates are taken to be seen under.
-fn calibrated(contenders: &[Contender]) -> Option<String> {
-    let has_decay = |contender: &&Contender| contender.scenario.model.buyers.decay.is_some();
-    let files: Vec<&Contender> = contenders.iter().filter(|c| c.is_file).filter(has_decay).collect();
-    (files.len() > 1).then(|| {
-        format!(
-            "rates are seen under today's response times, and each file is its own today: between files what speed brings in opportunities does not show; \
-             write the change as --line on {} to see it, or buyers.decay.seen_under = \"preset\" in all",
-            contenders[0].name
-        )
-    })
 }
 
 /// Seed, trials and level for all; what the files do not agree on must be said on the command line.

@@ -207,17 +207,9 @@ fn write(
     );
     let summary = anstream::adapter::strip_str(&summary).to_string();
     folder.write("summary.txt", summary.as_bytes())?;
-    folder.write("estimates.json", json::estimates_text(&document(scenario, source)).as_bytes())?;
-    folder.write("trials.csv", &tables::trials(study))?;
-    folder.write("by-week.csv", &tables::by_week(study, source.findings))?;
-    folder.write("by-month.csv", &tables::by_month(study, source.findings))?;
-    let drawn: Vec<(&str, Vec<u8>, String)> = pictures::of(source, sheet)
-        .into_par_iter()
-        .map(|(name, picture)| Ok((name, plot::png(&picture)?, plot::svg(&picture)?)))
-        .collect::<Result<_, plot::PlotError>>()?;
-    for (name, png, svg) in drawn {
-        folder.write(&format!("{name}.png"), &png)?;
-        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
+    let made = rayon::join(|| tables_of(scenario, source), || drawn(source, sheet));
+    for (name, bytes) in made.0.into_iter().chain(made.1?) {
+        folder.write(&name, &bytes)?;
     }
     if let Some(trials) = arguments.trace {
         let trials = u64::from(trials).min(study.trials());
@@ -232,6 +224,34 @@ fn write(
         }
     }
     Ok(folder.finish(manifest)?)
+}
+
+/// A file of the folder: its name and what is in it.
+type File = (String, Vec<u8>);
+
+/// All estimates and the tables, each made by whichever thread is free.
+fn tables_of(scenario: &Scenario, source: &Source<'_>) -> Vec<File> {
+    let (study, findings) = (source.study, source.findings);
+    let files: [(&str, &(dyn Fn() -> Vec<u8> + Sync)); 4] = [
+        ("estimates.json", &|| json::estimates_text(&document(scenario, source)).into_bytes()),
+        ("trials.csv", &|| tables::trials(study)),
+        ("by-week.csv", &|| tables::by_week(study, findings)),
+        ("by-month.csv", &|| tables::by_month(study, findings)),
+    ];
+    files.par_iter().with_max_len(1).map(|(name, make)| ((*name).to_owned(), make())).collect()
+}
+
+/// Every picture as PNG and as SVG, likewise.
+fn drawn(source: &Source<'_>, sheet: &Sheet) -> Result<Vec<File>, plot::PlotError> {
+    let pictures = pictures::of(source, sheet);
+    let draw = |place: usize| {
+        let (name, picture) = &pictures[place / 2];
+        match place % 2 {
+            0 => plot::png(picture).map(|png| (format!("{name}.png"), png)),
+            _ => plot::svg(picture).map(|svg| (format!("{name}.svg"), svg.into_bytes())),
+        }
+    };
+    (0..2 * pictures.len()).into_par_iter().with_max_len(1).map(draw).collect()
 }
 
 /// The folder as one would type it: relative where it lies below.

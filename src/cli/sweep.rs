@@ -6,8 +6,8 @@ use super::progress::Bar;
 use super::values::{self, Line};
 use super::work::Work;
 use super::{opening, remark, run, say, stratified};
-use crate::plan::sweep::{self, Variant};
-use crate::report::{SweepPage, TrialWord, plain, plot, sweep_page, tables, text};
+use crate::plan::sweep::{self, Narrow, Variant};
+use crate::report::{Second, SweepPage, TrialWord, plain, plot, sweep_page, tables, text, trials_words};
 use crate::scenario::{Lever, Problems, Scenario, Set};
 use crate::study::{Settings, Trials};
 use std::process::ExitCode;
@@ -18,26 +18,40 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     #[expect(clippy::disallowed_methods, reason = "says how long it took")]
     let begun = Instant::now();
     opening::threads(&arguments.play)?;
-    let over = values::over(&arguments.over).map_err(Failure::Argument)?;
+    let (over, second) = overs(arguments)?;
     let scenario = opening::scenario(&arguments.scenario, arguments.play.quiet)?;
-    let lines = lines(arguments, &scenario, &over)?;
-    let of_levers = arguments.line.is_empty();
-    let variants = variants(&scenario, &over, &lines, arguments.trials, of_levers)?;
+    let lines = match &second {
+        Some(second) => across(arguments, &scenario, &over, second)?,
+        None => lines(arguments, &scenario, &over)?,
+    };
+    let word = match (&second, arguments.line.is_empty()) {
+        (Some(_), _) => "--over",
+        (None, true) => "lever",
+        (None, false) => "--line",
+    };
+    let trials =
+        arguments.trials.unwrap_or(if arguments.play.stratified { FIXED } else { arguments.at_most });
+    let narrow = (arguments.trials.is_none() && !arguments.play.stratified).then_some(NARROW);
+    let variants = variants(&scenario, &over, &lines, trials, word)?;
     let stratified = stratified::wanted(&arguments.play, variants.iter().map(|variant| &variant.model));
     if stratified {
-        stratified::refuse_broken_blocks("--trials", arguments.trials)?;
+        stratified::refuse_broken_blocks("--trials", trials)?;
     }
     let seed = arguments.play.seed.or(scenario.study.seed).unwrap_or(1);
-    let mut manifest =
-        opening::manifest(&scenario, "sweep", seed, asked(arguments, &over, &lines, stratified));
+    let mut manifest = opening::manifest(
+        &scenario,
+        "sweep",
+        seed,
+        asked((trials, narrow), arguments, &over, &lines, stratified),
+    );
     let folder = opening::folder(&arguments.output, &manifest, "sweep-")?;
 
-    let (trials, level) = (Trials::Fixed(arguments.trials), arguments.play.level);
-    let settings = Settings { seed, trials, level, stratified };
+    let level = arguments.play.level;
+    let settings = Settings { seed, trials: Trials::Fixed(trials), level, stratified };
     let planned = variants.len();
-    let word = TrialWord::of(&scenario.model.horizon);
-    let bar = Bar::new(&format!("{} at {planned} points", plain(&word.many)), arguments.play.quiet);
-    let swept = sweep::sweep(variants, &settings, &bar)?;
+    let trial = TrialWord::of(&scenario.model.horizon);
+    let bar = Bar::new(&format!("{} at {planned} points", plain(&trial.many)), arguments.play.quiet);
+    let swept = sweep::sweep(variants, &settings, narrow, &bar)?;
     drop(bar);
     if swept.points.is_empty() {
         return Err(Failure::Interrupted);
@@ -47,6 +61,10 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         model: &scenario.model,
         over: &over.path,
         today: opening::today(&scenario, &over.path),
+        second: second.as_ref().map(|second| Second {
+            over: second.path.clone(),
+            today: opening::today(&scenario, &second.path),
+        }),
         seed,
         level: settings.level,
         points: &swept.points,
@@ -57,21 +75,71 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     manifest.trials = swept.points.iter().map(|point| point.trials).sum();
     manifest.stopped = swept.stopped;
     let shared = if stratified { ", busy and quiet days shared out" } else { "" };
-    let each = plain(&word.count(arguments.trials));
-    let mut more = vec![format!("{each} at every point{shared}, seed {seed}")];
+    let mut more = vec![format!("{}{shared}, seed {seed}", plain(&trials_words(&swept.points, &trial)))];
     more.push(format!("{:.1} s", begun.elapsed().as_secs_f64()));
     if let Some(mut folder) = folder {
         if swept.stopped {
             folder.stopped(arguments.output.force)?;
         }
         folder.write("summary.txt", words.as_bytes())?;
-        folder.write("sweep.csv", &tables::sweep(&over.path, &swept.points))?;
-        folder.write("capacity-curve.png", &plot::png(&picture)?)?;
-        folder.write("capacity-curve.svg", plot::svg(&picture)?.as_bytes())?;
+        let line = second.as_ref().map_or("line", |second| &second.path);
+        folder.write("sweep.csv", &tables::sweep(line, &over.path, &swept.points))?;
+        let name = if second.is_some() { "map" } else { "capacity-curve" };
+        folder.write(&format!("{name}.png"), &plot::png(&picture)?)?;
+        folder.write(&format!("{name}.svg"), plot::svg(&picture)?.as_bytes())?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
     say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?;
     Ok(if swept.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+}
+
+/// Trials at each point of a sweep whose busyness is shared out.
+const FIXED: u64 = 400;
+/// How well the points of a sweep are known without `--trials`.
+const NARROW: Narrow = Narrow { kept: 0.01, holds: 0.03 };
+
+/// What is varied along, and what across, if two inputs are.
+fn overs(arguments: &Sweep) -> Result<(values::Over, Option<values::Over>), Failure> {
+    let mut overs = Vec::new();
+    for text in &arguments.over {
+        overs.push(values::over(text).map_err(Failure::Argument)?);
+    }
+    if overs.len() > 2 {
+        return Err(Failure::Argument(format!(
+            "--over is given {} times; a map has two sides\n  fix the others with --set PATH=VALUE",
+            overs.len()
+        )));
+    }
+    let second = (overs.len() == 2).then(|| overs.pop()).flatten();
+    let first = overs.pop().ok_or_else(|| Failure::Argument(values::OVER_IS_WRITTEN.into()))?;
+    Ok((first, second))
+}
+
+/// The values of the second input, each as a line of its own.
+fn across(
+    arguments: &Sweep,
+    scenario: &Scenario,
+    over: &values::Over,
+    second: &values::Over,
+) -> Result<Vec<Line>, Failure> {
+    if let Some(line) = arguments.line.first() {
+        return Err(Failure::Argument(format!(
+            "--line \"{line}\" beside two --over: a map shows one way of working\n  leave one of them out, or write the change as --set"
+        )));
+    }
+    if overlap(&over.path, &second.path) {
+        return Err(Failure::Argument(format!(
+            "--over {} and --over {} write the same place\n  vary two different inputs, or one of them with all its values",
+            over.path, second.path
+        )));
+    }
+    let line = |value: &String| -> Result<Line, Failure> {
+        Ok(Line { label: value.trim_matches('"').to_owned(), sets: vec![Set::new(&second.path, value)?] })
+    };
+    let lines: Result<Vec<Line>, Failure> = second.values.iter().map(line).collect();
+    let lines = lines?;
+    lines.iter().try_for_each(|line| refuse_overwritten(scenario, line, over))?;
+    Ok(lines)
 }
 
 /// The scenario as it is, then the lines of the command line; without these the levers of the file, but for those that
@@ -169,7 +237,7 @@ fn variants(
     over: &values::Over,
     lines: &[Line],
     trials: u64,
-    of_levers: bool,
+    word: &str,
 ) -> Result<Vec<Variant>, Failure> {
     let points = (lines.len() * over.values.len()) as u64;
     let mut variants = Vec::new();
@@ -180,7 +248,6 @@ fn variants(
             sets.push(Set::new(&over.path, value)?);
             let point = scenario.with(&sets).map_err(|problems| {
                 let first = scenario.sets().len();
-                let word = if of_levers { "lever" } else { "--line" };
                 let problems = problems.call_options(first, word);
                 wrong_point(problems.call_options(first + line.sets.len(), "--over"), over, line, value)
             })?;
@@ -219,8 +286,15 @@ fn too_large(failure: Failure, points: u64) -> Failure {
     }
 }
 
-fn asked(arguments: &Sweep, over: &values::Over, lines: &[Line], stratified: bool) -> Vec<String> {
-    let mut asked = vec![format!("trials {}", arguments.trials), format!("level {}", arguments.play.level)];
+fn asked(
+    (trials, narrow): (u64, Option<Narrow>),
+    arguments: &Sweep,
+    over: &values::Over,
+    lines: &[Line],
+    stratified: bool,
+) -> Vec<String> {
+    let mut asked = vec![format!("trials {trials}"), format!("level {}", arguments.play.level)];
+    asked.extend(narrow.map(|narrow| format!("until kept ±{}, holds ±{}", narrow.kept, narrow.holds)));
     asked.extend(stratified.then(|| "stratified".to_owned()));
     asked.push(format!("over {} = {}", over.path, over.values.join(", ")));
     asked.extend(lines.iter().map(|line| {

@@ -2,9 +2,9 @@
 
 use super::alternatives::{self, Alternative, Answer};
 use super::differences::{Difference, Differences, difference, differences};
-use crate::model::Model;
+use crate::model::{Decay, Model};
 use crate::stats::paired;
-use crate::study::{DecayRefused, Failure, Finding, Progress, Series, Settings};
+use crate::study::{DecayRefused, Failure, Finding, Progress, Series, Settings, Study};
 
 /// Measures of all leads that stand at the head of a comparison, beside the promises.
 const MAIN: [&str; 10] = [
@@ -34,6 +34,9 @@ pub struct Versus {
     pub mains: Vec<usize>,
     /// The headline: where it stands there.
     pub headline: Option<usize>,
+    /// Whether its rates are taken to be seen under other response times than the base's: what speed brings then does not show
+    /// between the two.
+    pub is_calibrated_apart: bool,
 }
 
 impl Versus {
@@ -113,24 +116,39 @@ pub fn compare(
 ) -> Result<Option<Comparison>, CompareError> {
     let names: Vec<String> = contenders.iter().map(|contender| contender.name.clone()).collect();
     let models: Vec<Model> = contenders.iter().map(|contender| contender.model.clone()).collect();
-    let played = alternatives::play(contenders, settings, progress, |_, study| study.series())?;
-    let mut all: Vec<Vec<Series>> = Vec::new();
+    let keep = |_: &str, study: &Study| (study.series(), study.model.buyers.decay.clone());
+    let played = alternatives::play(contenders, settings, progress, keep)?;
+    let (mut all, mut decays): (Vec<Vec<Series>>, Vec<Option<Decay>>) = Default::default();
     for (answer, name) in played.answers.into_iter().zip(&names) {
         match answer {
-            Answer::Played(series) => all.push(series),
+            Answer::Played((series, decay)) => {
+                all.push(series);
+                decays.push(decay);
+            }
             Answer::Refused(refused) => {
                 return Err(CompareError::Decay { name: name.clone(), refused: Box::new(refused) });
             }
         }
     }
     let stopped = played.stopped;
-    let enough = all.len() > 1;
-    Ok(enough.then(|| Comparison { stopped, ..paired_up(&names, &models, &all, settings.level) }))
+    if all.len() < 2 {
+        return Ok(None);
+    }
+    let mut comparison = paired_up(&names, &models, &all, settings.level);
+    for (versus, decay) in comparison.others.iter_mut().zip(&decays[1..]) {
+        versus.is_calibrated_apart = scales(decay.as_ref()) != scales(decays[0].as_ref());
+    }
+    Ok(Some(Comparison { stopped, ..comparison }))
+}
+
+/// What calibration found, where both have a curve.
+fn scales(decay: Option<&Decay>) -> Option<&[f64]> {
+    decay.map(|decay| decay.log_scale.as_slice())
 }
 
 fn paired_up(names: &[String], models: &[Model], all: &[Vec<Series>], level: f64) -> Comparison {
     let (base, others) = (&all[0], &all[1..]);
-    let mains: Vec<Finding> = main_of(base, models.first());
+    let mains: Vec<Finding> = main_of(base, &models[0]);
     let is_main = |finding: &Finding| mains.iter().any(|main| is_same(main, finding));
     let levels = levels(base, others, &mains, level);
     let headline = headline_of(&models[0]);
@@ -141,7 +159,7 @@ fn paired_up(names: &[String], models: &[Model], all: &[Vec<Series>], level: f64
         let leads = Series::overall(base, headline.0, headline.1);
         let headline = leads.and_then(|leads| place(&leads.finding));
         let mains = mains.iter().filter_map(place).collect();
-        Versus { name: name.clone(), differences, mains, headline }
+        Versus { name: name.clone(), differences, mains, headline, is_calibrated_apart: false }
     };
     let rivals = |(first, second): (usize, usize)| {
         let of = |place: usize| Series::overall(&others[place], headline.0, headline.1);
@@ -167,10 +185,14 @@ fn headline_of(model: &Model) -> (&str, Option<&str>) {
     }
 }
 
-/// The main measures that a study has: every promise kept and held, then [`MAIN`].
-fn main_of(series: &[Series], model: Option<&Model>) -> Vec<Finding> {
-    let ids = model.into_iter().flat_map(|model| &model.agreement.commitments).map(|c| c.id.as_str());
-    let promises = ids.flat_map(|id| [("attainment", Some(id)), ("holds", Some(id))]);
+/// The main measures that a study has: every promise kept and held, that of the headline first, then [`MAIN`].
+fn main_of(series: &[Series], model: &Model) -> Vec<Finding> {
+    let agreement = &model.agreement;
+    let mut commitments: Vec<&str> = agreement.commitments.iter().map(|c| c.id.as_str()).collect();
+    if let Some(place) = agreement.headline() {
+        commitments[..=place].rotate_right(1);
+    }
+    let promises = commitments.into_iter().flat_map(|id| [("attainment", Some(id)), ("holds", Some(id))]);
     let wanted = promises.chain(MAIN.map(|measure| (measure, None)));
     wanted.filter_map(|(measure, id)| Some(Series::overall(series, measure, id)?.finding.clone())).collect()
 }
@@ -214,7 +236,7 @@ mod tests {
 
     #[test]
     fn every_two_alternatives_are_a_pair_once() {
-        assert_eq!(pairs(1), []);
+        assert!(pairs(1).is_empty());
         assert_eq!(pairs(3), [(0, 1), (0, 2), (1, 2)]);
     }
 }

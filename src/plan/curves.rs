@@ -67,10 +67,7 @@ pub(super) struct Refused {
 }
 
 /// The decay that stands beside the scenario's own, calibrated on `pilot`; none where speed has no effect, or the curve is its author's own.
-pub(super) fn beside_own(
-    scenario: &Scenario,
-    pilot: &Pilot<'_>,
-) -> Option<Result<Second, Refused>> {
+pub(super) fn beside_own(scenario: &Scenario, pilot: &Pilot<'_>) -> Option<Result<Second, Refused>> {
     let decay = scenario.model.buyers.decay.as_ref()?;
     let curve = beside(&decay.curve.name)?;
     let refused = |why: String| Some(Err(Refused { curve: curve.to_owned(), why }));

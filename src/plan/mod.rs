@@ -14,3 +14,4 @@ pub mod replay;
 pub mod size;
 pub mod sweep;
 pub mod why;
+pub mod yardstick;

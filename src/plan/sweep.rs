@@ -2,11 +2,12 @@
 
 use super::alternatives::Whole;
 use crate::model::{Commitment, Model};
-use crate::stats::Estimate;
+use crate::stats::{Estimate, RatioTally, proportion, sequence};
 use crate::study::{
-    self, DecayRefused, Ending, Failure, Finding, Period, Progress, Scope, Settings, Study, calibrate_decay,
+    self, DecayRefused, Ending, Failure, Finding, Period, Progress, Scope, Settings, Study, Trials,
+    calibrate_decay,
 };
-
+use crate::trial::Outcome;
 /// One scenario of a sweep.
 #[derive(Debug, Clone)]
 pub struct Variant {
@@ -78,8 +79,61 @@ pub enum SweepError {
     Trial(#[from] Failure),
 }
 
+/// How narrow the figures of a point must be; points where that takes longer, mostly where the curve is steep, are played longer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Narrow {
+    /// Half-width of the share of leads kept.
+    pub kept: f64,
+    /// Half-width of the share of trials that reach the goal.
+    pub holds: f64,
+}
+
+impl Narrow {
+    /// Whether the headline's figures of these trials are.
+    fn reached(&self, model: &Model, records: &[Outcome], level: f64) -> bool {
+        // Without a promise there is nothing whose width could be wanted.
+        let Some(headline) = model.agreement.headline() else {
+            return records.len() as u64 >= WITHOUT_PROMISE;
+        };
+        let goal = model.agreement.commitments[headline].goal;
+        let (mut kept, mut held) = (RatioTally::default(), 0);
+        for record in records {
+            let all = record.commitments[headline].all;
+            let (x, n) = (u64::from(all.kept), u64::from(all.judged));
+            kept.add(x, n);
+            held += u64::from(goal.holds(x, n));
+        }
+        let narrow = |estimate: Estimate, most: f64| estimate.half_width().is_none_or(|half| half <= most);
+        narrow(kept.estimate(level), self.kept)
+            && narrow(proportion::wilson(held, records.len() as u64, level), self.holds)
+    }
+}
+
+/// Trials of a point where no promise says how many are enough.
+const WITHOUT_PROMISE: u64 = 400;
+
+/// Plays one point: all trials, or as long as its figures are not narrow enough, at looks fixed beforehand.
+fn play(
+    model: Model,
+    settings: &Settings,
+    narrow: Option<Narrow>,
+    progress: &dyn Progress,
+) -> Result<Study, Failure> {
+    let (Some(narrow), Trials::Fixed(at_most)) = (narrow, settings.trials) else {
+        return study::run(model, settings.clone(), progress);
+    };
+    let judged = model.clone();
+    let mut looks = sequence::looks().map(|look| look.min(at_most));
+    let next = |records: &[Outcome]| {
+        let enough = records.len() as u64 >= at_most
+            || (!records.is_empty() && narrow.reached(&judged, records, settings.level));
+        if enough { None } else { looks.next() }
+    };
+    study::run_while(model, settings.clone(), next, progress)
+}
+
 /// Plays every variant with the same settings, hence on common random numbers; one whose decay curve is impossible is
-/// told as refused, and the others are played.
+/// told as refused, and the others are played. With `narrow` the trials of the settings are the most a point may take.
 ///
 /// # Errors
 ///
@@ -87,6 +141,7 @@ pub enum SweepError {
 pub fn sweep(
     variants: Vec<Variant>,
     settings: &Settings,
+    narrow: Option<Narrow>,
     progress: &dyn Progress,
 ) -> Result<Sweep, SweepError> {
     let each = settings.trials.at_most();
@@ -104,7 +159,7 @@ pub fn sweep(
             continue;
         }
         let whole = Whole { progress, before: each.saturating_mul(place as u64), planned };
-        let study = study::run(variant.model, settings.clone(), &whole)?;
+        let study = play(variant.model, settings, narrow, &whole)?;
         if study.ending == Ending::Stopped {
             return Ok(Sweep { points, stopped: true });
         }

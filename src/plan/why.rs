@@ -3,14 +3,14 @@
 use super::constraints::{Constraint, Constraints};
 use super::curves::{self, Refused, Second};
 use super::picked;
-use crate::model::Decay;
+use super::yardstick::{Played, Yardstick, difference, level_of, of, worth};
+use crate::model::{Decay, Model};
 use crate::random::Key;
 use crate::scenario::Scenario;
 use crate::stats::shapley::{Coalition, Orders, everybody};
-use crate::stats::{Estimate, RatioTally, mean, paired};
+use crate::stats::{Estimate, paired};
 use crate::study::{DecayRefused, Failure, Pilot, Progress};
 use crate::trial::Outcome;
-use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Most trials under the second decay curve: differences are paired, so few are enough.
@@ -27,27 +27,6 @@ pub struct Asked {
     pub seed: u64,
     /// Level of the intervals of one column together.
     pub level: f64,
-}
-
-/// What a gain is measured in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Yardstick {
-    /// Share of leads for which the promise is kept, pooled over trials.
-    Attainment,
-    /// Opportunities a trial, expected given held meetings.
-    Opportunities,
-    /// Pipeline a trial, expected given held meetings, dollars.
-    Pipeline,
-}
-
-/// One trial of one scenario.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Played {
-    kept: u32,
-    judged: u32,
-    opportunities: f64,
-    pipeline: f64,
 }
 
 /// One constraint, measured in one yardstick.
@@ -230,11 +209,7 @@ impl Bench<'_> {
         Ok(true)
     }
 
-    fn played(
-        &mut self,
-        model: &crate::model::Model,
-        trials: &[u64],
-    ) -> Result<Option<Vec<Played>>, Failure> {
+    fn played(&mut self, model: &Model, trials: &[u64]) -> Result<Option<Vec<Played>>, Failure> {
         let (promise, before) = (self.asked.promise, self.done);
         let keep = |outcome: &Outcome| of(outcome, promise);
         let (progress, planned, done) = (self.progress, self.planned, &mut self.done);
@@ -402,55 +377,4 @@ impl Bench<'_> {
         }
         Ok(Some(all))
     }
-}
-
-/// What is kept of a trial.
-fn of(outcome: &Outcome, promise: Option<usize>) -> Played {
-    let kept = promise.map(|place| outcome.commitments[place].all).unwrap_or_default();
-    Played {
-        kept: kept.kept,
-        judged: kept.judged,
-        opportunities: outcome.tiers.iter().map(|tier| tier.funnel.opportunities_expected).sum(),
-        pipeline: outcome.tiers.iter().map(|tier| tier.funnel.pipeline_expected).sum(),
-    }
-}
-
-fn amounts(yardstick: Yardstick, played: &[Played]) -> Vec<f64> {
-    let amount = |trial: &Played| match yardstick {
-        Yardstick::Pipeline => trial.pipeline,
-        _ => trial.opportunities,
-    };
-    played.iter().map(amount).collect()
-}
-
-fn pairs(played: &[Played]) -> Vec<(f64, f64)> {
-    played.iter().map(|trial| (f64::from(trial.kept), f64::from(trial.judged))).collect()
-}
-
-/// One scenario in one yardstick, as a run tells it.
-fn level_of(yardstick: Yardstick, played: &[Played], level: f64) -> Estimate {
-    if yardstick != Yardstick::Attainment {
-        return mean::mean(&amounts(yardstick, played), level);
-    }
-    let mut tally = RatioTally::default();
-    played.iter().for_each(|trial| tally.add(trial.kept.into(), trial.judged.into()));
-    tally.estimate(level)
-}
-
-/// Other minus base, trial by trial.
-fn difference(yardstick: Yardstick, base: &[Played], other: &[Played], level: f64) -> Estimate {
-    let difference = match yardstick {
-        Yardstick::Attainment => paired::ratios(&pairs(base), &pairs(other), level),
-        _ => paired::means(&amounts(yardstick, base), &amounts(yardstick, other), level),
-    };
-    difference.expect("both were played on the same trials")
-}
-
-/// How many times the trials it would take without the same leads.
-fn worth(yardstick: Yardstick, base: &[Played], other: &[Played]) -> Option<f64> {
-    let values = |played: &[Played]| match yardstick {
-        Yardstick::Attainment => paired::linearised(&pairs(played)).map(|linearised| linearised.1),
-        _ => Some(amounts(yardstick, played)),
-    };
-    paired::worth_of_pairing(&values(base)?, &values(other)?).ok().flatten()
 }

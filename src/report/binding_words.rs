@@ -3,7 +3,7 @@
 use super::wording::plural;
 use crate::model::Model;
 use crate::plan::constraints::Constraint;
-use crate::plan::why::Yardstick;
+use crate::plan::yardstick::Yardstick;
 use crate::study::Unit;
 
 /// In a table and under a bar: "meetings".

@@ -6,7 +6,7 @@ use super::plot::{CapacityCurve, CapacityPoint, CapacitySeries, Picture, Words};
 use super::swept::Swept;
 use super::text::wrapped;
 use super::unjudged;
-use super::wording::{TrialWord, count, goal, list, money, percent, plain, with_sign};
+use super::wording::{TrialWord, count, goal, list, money, percent, plain, thousands, with_sign};
 use crate::model::{Commitment, Milestone, Model, Promise};
 use crate::plan::sweep::SweepPoint;
 use crate::stats::Estimate;
@@ -22,6 +22,8 @@ pub struct SweepPage<'a> {
     pub over: &'a str,
     /// Its value today, as the scenario writes it.
     pub today: Option<String>,
+    /// The second input, where two are varied: its values stand as the lines of the points.
+    pub second: Option<Second>,
     /// Seed.
     pub seed: u64,
     /// Confidence level.
@@ -32,6 +34,26 @@ pub struct SweepPage<'a> {
     pub planned: usize,
     /// Values planned on each line.
     pub values: usize,
+}
+
+/// The second of two inputs that are varied.
+#[derive(Debug, Clone)]
+pub struct Second {
+    /// Its path: "commitments.S1.within".
+    pub over: String,
+    /// Its value today.
+    pub today: Option<String>,
+}
+
+/// "400 quarters at every point", or from the fewest to the most where steep points took more.
+pub fn trials_words(points: &[SweepPoint], trial: &TrialWord) -> String {
+    let played = || points.iter().map(|point| point.trials).filter(|trials| *trials > 0);
+    match (played().min(), played().max()) {
+        (Some(fewest), Some(most)) if fewest < most => {
+            format!("{} to {} a point, more where the curve is steep", thousands(fewest), trial.count(most))
+        }
+        (_, most) => format!("{} at every point", trial.count(most.unwrap_or(0))),
+    }
 }
 
 impl SweepPage<'_> {
@@ -46,7 +68,7 @@ impl SweepPage<'_> {
     }
 
     /// The goal, where it is the same at all points.
-    fn goal(&self) -> Option<f64> {
+    pub(super) fn goal(&self) -> Option<f64> {
         let first = self.headlines().next()?.goal.share;
         self.headlines().all(|promise| promise.goal.share == first).then_some(first)
     }
@@ -55,6 +77,9 @@ impl SweepPage<'_> {
 /// The page of a sweep: text, and the picture.
 pub fn sweep_page(page: &SweepPage<'_>) -> (String, Picture) {
     let trial = TrialWord::of(&page.model.horizon);
+    if let Some(second) = &page.second {
+        return super::map_page::map_page(page, second, &trial);
+    }
     let lines = lines(page.points);
     let verdicts: Vec<String> =
         lines.iter().map(|(name, points)| verdict(page, name, points, &trial)).collect();
@@ -76,7 +101,7 @@ pub fn sweep_page(page: &SweepPage<'_>) -> (String, Picture) {
 }
 
 /// The promise that is followed; without its target where the sweep moves it.
-fn promise(page: &SweepPage<'_>) -> String {
+pub(super) fn promise(page: &SweepPage<'_>) -> String {
     let mut promises = page.headlines().map(|promise| (promise, names::promise(page.model, promise)));
     let Some((first, words)) = promises.next() else { return "opportunities".into() };
     if promises.all(|(_, other)| other == words) {
@@ -329,7 +354,6 @@ fn picture(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &Tri
             points: points.iter().filter_map(|point| capacity_point(&swept, point)).collect(),
         })
         .collect();
-    let trials = page.points.iter().map(|point| point.trials).max().unwrap_or(0);
     let title = more_hardly_helps(page, lines).unwrap_or_else(|| title(page, lines, trial));
     let refused = page.points.iter().filter(|point| point.refused.is_some()).count();
     let without = if refused > 0 {
@@ -350,8 +374,8 @@ fn picture(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &Tri
                 super::wording::dates(&page.model.horizon)
             )),
             footer: plain(&format!(
-                "{} at every point, seed {}, the same luck at all points. Bands: {} % interval (dark), typical range (light).{without}{star}",
-                trial.count(trials),
+                "{}, seed {}, the same luck at all points. Bands: {} % interval (dark), typical range (light).{without}{star}",
+                trials_words(page.points, trial),
                 page.seed,
                 page.level * 100.0
             )),

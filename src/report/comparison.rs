@@ -3,7 +3,7 @@
 use super::comparison_answer as answer;
 use super::comparison_words::{Scaled, measure, value};
 use super::text::{COLUMNS, columns, wrapped};
-use super::wording::{TrialWord, goal, plain, plural, thousands};
+use super::wording::{TrialWord, goal, list, plain, plural, thousands};
 use crate::model::Model;
 use crate::plan::compare::{Comparison, Versus};
 use crate::plan::differences::Difference;
@@ -19,7 +19,7 @@ pub struct ComparisonPage<'a> {
     pub models: Vec<&'a Model>,
     /// What each alternative says differently.
     pub inputs: Vec<Vec<Input>>,
-    /// What the pairing shares less of than the whole, and how decay is calibrated.
+    /// What the pairing shares less of than the whole.
     pub notes: Vec<String>,
     /// Seed.
     pub seed: u64,
@@ -28,6 +28,18 @@ pub struct ComparisonPage<'a> {
 }
 
 impl ComparisonPage<'_> {
+    /// What the reader must know of the pairing, and of decay.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = self.notes.clone();
+        for versus in self.comparison.others.iter().filter(|versus| versus.is_calibrated_apart) {
+            notes.push(format!(
+                "rates are those seen in a file as it stands, and {0} answers at another speed than {1}: what speed brings in opportunities does not show between the two; write the change as --line on {1}, or buyers.decay.seen_under = \"preset\" in both, to see it",
+                versus.name, self.comparison.base
+            ));
+        }
+        notes
+    }
+
     pub(super) fn trial(&self) -> TrialWord {
         TrialWord::of(&self.models[0].horizon)
     }
@@ -68,7 +80,7 @@ pub fn comparison_page(page: &ComparisonPage<'_>) -> String {
         only_in_one(&mut text, page, versus);
     }
     text.push('\n');
-    for note in &page.notes {
+    for note in page.notes() {
         paragraph(&mut text, &format!("Note: {note}."));
     }
     paragraph(&mut text, &small_print(page));
@@ -116,7 +128,7 @@ fn shortened(text: &str, most: usize) -> String {
 }
 
 /// The main measures that moved, then the strongest of the others over all leads.
-pub(super) fn shown<'v>(versus: &'v Versus) -> (Vec<&'v Difference>, Vec<&'v Difference>) {
+pub(super) fn shown(versus: &Versus) -> (Vec<&Difference>, Vec<&Difference>) {
     let both = &versus.differences.both;
     let mains = versus.mains.iter().map(|place| &both[*place]).filter(|d| d.moved).collect();
     let is_whole = |d: &Difference| {
@@ -194,7 +206,7 @@ fn not_moved(page: &ComparisonPage<'_>, versus: &Versus) -> String {
     let bounds: Vec<String> = largest
         .iter()
         .map(|(unit, d, most)| {
-            format!("{} in {}", Scaled::of(*unit, d.difference).size(*most), page.measure(d))
+            format!("{} ({})", Scaled::of(*unit, d.difference).size(*most), page.measure(d))
         })
         .collect();
     let all = both.iter().filter(|d| !d.moved).count();
@@ -209,7 +221,7 @@ fn not_moved(page: &ComparisonPage<'_>, versus: &Versus) -> String {
         }
     );
     if !bounds.is_empty() {
-        text.push_str(&format!("; at most {} could still hide there", bounds.join(", ")));
+        text.push_str(&format!("; at most {} could still hide there", list(&bounds)));
     }
     text.push_str(&format!(
         ". Of all {} measures {} did not move.",

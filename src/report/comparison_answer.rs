@@ -88,6 +88,23 @@ fn against(page: &ComparisonPage<'_>, place: usize, versus: &Versus) -> String {
     format!("{lead} {}", elsewhere(page, versus))
 }
 
+/// The message of the picture.
+pub(super) fn title(page: &ComparisonPage<'_>) -> String {
+    let others = &page.comparison.others;
+    let with = |versus: &Versus| Some((versus.name.clone(), versus.headline()?.clone()));
+    let best =
+        others.iter().filter_map(with).max_by(|a, b| a.1.difference.value.total_cmp(&b.1.difference.value));
+    let Some((name, headline)) = best else { return format!("Differences from {}", page.comparison.base) };
+    let (what, base) = (headline_words(page, &headline), &page.comparison.base);
+    match (headline.moved, others.len()) {
+        (true, 1) => format!("{what}: {} with {name} against {base}", told(&headline)),
+        (true, _) if headline.difference.value > 0.0 => {
+            format!("{what}: {name} does best, {} against {base}", told(&headline))
+        }
+        _ => format!("{what}: no real difference from {base}, or none for the better"),
+    }
+}
+
 /// "+9.1 points".
 fn told(difference: &Difference) -> String {
     Scaled::of(difference.finding.unit, difference.difference).with_unit(difference.difference.value)
@@ -140,7 +157,7 @@ fn kept(page: &ComparisonPage<'_>, place: usize, versus: &Versus, headline: &Dif
     }
     let word = if change > 0.0 { "more" } else { "fewer" };
     format!(
-        "{name} keeps {what} for {} {word} leads ({}; {shares}) than {base}{}.",
+        "{name} keeps {what} for {} {word} leads than {base} ({}; {shares}){}.",
         scaled.size(change),
         scaled.sizes(headline.difference),
         goals(page, versus, id, change > 0.0)
@@ -210,7 +227,9 @@ fn elsewhere(page: &ComparisonPage<'_>, versus: &Versus) -> String {
     let is_told = |d: &Difference| d.finding.commitment.is_some() && d.finding.commitment == lead;
     let moved: Vec<&Difference> =
         versus.mains.iter().map(|place| &both[*place]).filter(|d| d.moved && !is_told(d)).collect();
-    let moved: Vec<&Difference> = moved.into_iter().filter(|d| versus.headline() != Some(*d)).collect();
+    let mut moved: Vec<&Difference> = moved.into_iter().filter(|d| versus.headline() != Some(*d)).collect();
+    // what pays stands before the other promises
+    moved.sort_by_key(|d| d.finding.commitment.is_some());
     let with = |wanted: Option<bool>| -> Vec<String> {
         let is_wanted = |d: &&&Difference| {
             more_is_better(d.finding.measure).map(|up| up == (d.difference.value > 0.0)) == wanted

@@ -36,10 +36,9 @@ pub fn forest(page: &ComparisonPage<'_>) -> Picture {
         let of_unit = wanted.iter().filter(|d| units.contains(&d.finding.unit)).take(MOST_ROWS);
         ForestPanel { unit, rows: of_unit.map(|d| row(page, d, *times)).collect() }
     });
-    let title = comparison_answer::sentences(page).first().map_or(String::new(), |text| first_sentence(text));
     Picture::Forest(Forest {
         words: Words {
-            title: plain(&title),
+            title: plain(&comparison_answer::title(page)),
             subtitle: plain(&format!(
                 "{} minus {}, the same leads through each, {}",
                 comparison.others.iter().map(|versus| versus.name.as_str()).collect::<Vec<_>>().join(", "),
@@ -57,11 +56,6 @@ pub fn forest(page: &ComparisonPage<'_>) -> Picture {
         alternatives: comparison.others.iter().map(|versus| versus.name.clone()).collect(),
         panels: panels.filter(|panel| !panel.rows.is_empty()).collect(),
     })
-}
-
-/// What stands before the first full stop or bracket that ends a thought.
-fn first_sentence(text: &str) -> String {
-    text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.').to_owned()
 }
 
 /// The main measures that are not the same in every trial under some alternative, then the strongest others.

@@ -28,7 +28,7 @@ pub struct ComparisonDocument<'a> {
     alternatives: Vec<AlternativeRows<'a>>,
     /// The alternatives among themselves, in the headline.
     rivals: Vec<RivalRow<'a>>,
-    notes: &'a [String],
+    notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -168,7 +168,7 @@ pub fn comparison_document<'a>(page: &'a ComparisonPage<'_>) -> ComparisonDocume
         answer: comparison_answer::sentences(page).iter().map(|sentence| plain(sentence)).collect(),
         alternatives: alternatives.collect(),
         rivals: rivals.collect(),
-        notes: &page.notes,
+        notes: page.notes(),
     }
 }
 

@@ -1,13 +1,13 @@
 //! What a compared measure is called, and a difference in the unit in which people would say it: "+9.1 points", "−13 min", "+$36K".
 
 use super::names;
-use super::wording::{JOINT, count, money, percent, thousands, waiting};
+use super::wording::{JOINT, count, money, percent, price, thousands, waiting};
 use crate::model::Model;
 use crate::stats::Estimate;
 use crate::study::{Finding, Scope, Unit};
 
 /// Measures whose plain name says little.
-const CALLED: [(&str, &str); 19] = [
+const CALLED: [(&str, &str); 22] = [
     ("holds_jointly", "all goals reached together"),
     ("speed_to_lead_mean", "mean wait of a lead, wall clock"),
     ("first_response_mean", "mean first response, business time"),
@@ -24,8 +24,11 @@ const CALLED: [(&str, &str); 19] = [
     ("kept_but_waited", "kept though the lead waited longer"),
     ("never_attempted", "leads never attempted"),
     ("never_attempted_share", "leads never attempted, share"),
-    ("leakage", "opportunities lost to handling"),
-    ("leakage_total", "opportunities lost to handling, all causes"),
+    ("leakage", "opportunities lost"),
+    ("leakage_total", "opportunities lost, all causes"),
+    ("leakage_dollars", "dollars lost"),
+    ("leakage_leads", "leads whose chance fell"),
+    ("leakage_below_promise", "opportunities lost below the promise"),
     ("rep_time", "rep time"),
 ];
 
@@ -81,8 +84,9 @@ pub(super) fn value(unit: Unit, estimate: Estimate) -> String {
         Unit::Minutes | Unit::BusinessMinutes => waiting(estimate.value.max(0.0)),
         Unit::Hours => waiting(estimate.value.max(0.0) * 60.0),
         Unit::HoursPerTrial => format!("{}{JOINT}h", count(estimate.value)),
-        Unit::Dollars | Unit::DollarsPerTrial => money(estimate.value),
-        Unit::PerTrial if estimate.value.abs() < 1000.0 => format!("{:.1}", estimate.value),
+        Unit::Dollars => price(estimate.value),
+        Unit::DollarsPerTrial => money(estimate.value),
+        Unit::PerTrial if estimate.value.abs() < 1000.0 => format!("{:.1}", estimate.value).replace('-', "−"),
         Unit::PerTrial => count(estimate.value),
         Unit::Number => format!("{:.2}", estimate.value),
     }

@@ -22,6 +22,7 @@ mod leftovers;
 #[cfg(all(test, unix))]
 mod leftovers_tests;
 mod lookup;
+mod map_page;
 mod modelled;
 mod names;
 pub mod pictures;
@@ -42,7 +43,7 @@ mod wording;
 
 pub use binding::{WhyPage, why_page};
 pub use binding_tables::{waterfall, why_document, why_table};
-pub use capacity::{SweepPage, sweep_page};
+pub use capacity::{Second, SweepPage, sweep_page, trials_words};
 pub use comparison::{ComparisonPage, comparison_page};
 pub use comparison_picture::forest;
 pub use comparison_tables::{comparison_document, differences_table, inputs_table};

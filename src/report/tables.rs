@@ -159,8 +159,8 @@ fn by_period(
 }
 
 /// One row a point of a sweep; a point that could not be run has no figures, and says why in the last column.
-pub fn sweep(over: &str, points: &[SweepPoint]) -> Vec<u8> {
-    let mut head = owned(&["line", over, "reps", "trials"]);
+pub fn sweep(line: &str, over: &str, points: &[SweepPoint]) -> Vec<u8> {
+    let mut head = owned(&[line, over, "reps", "trials"]);
     for measure in ["kept", "holds", "opportunities", "lead_work", "team_cost"] {
         head.extend([measure.to_owned(), format!("{measure}_low"), format!("{measure}_high")]);
     }

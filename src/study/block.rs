@@ -8,7 +8,7 @@ use crate::trial::{self, Outcome, Prepared, Response, Responses, Unwatched};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Trials a block holds; fixed, so that what is folded never depends on the number of threads. The trials that share out their busyness are one.
+/// Most trials a block holds; the trials that share out their busyness are one. What is folded never depends on the number of threads.
 pub(super) const BLOCK: u64 = trial::STRATA;
 
 /// Classes of leads whose response times are kept apart.

@@ -63,11 +63,12 @@ impl<'m> Pilot<'m> {
             let mut pilot = self.base.clone();
             pilot.buyers.decay = None;
             let prepared = Prepared::new(&pilot);
-            let trials: Vec<Waits> = (0..PILOT_TRIALS)
+            let trials: Vec<Waits> = (0..PILOT_TRIALS as usize)
                 .into_par_iter()
+                .with_max_len(1)
                 .map(|n| {
                     let mut waits = Waits(vec![Vec::new(); tiers]);
-                    let play = || trial::run(&prepared, PILOT_SEED, n, &mut waits);
+                    let play = || trial::run(&prepared, PILOT_SEED, n as u64, &mut waits);
                     if let Err(panic) = catch_unwind(AssertUnwindSafe(play)) {
                         // no rate is ever calibrated without it
                         resume_unwind(Box::new(format!(
@@ -135,14 +136,17 @@ pub fn calibrate_decay(base: &Model, model: &mut Model) -> Result<(), DecayRefus
 
 fn set_scales(model: &mut Model, waits: &[Vec<f64>]) {
     let Some(decay) = model.buyers.decay.clone() else { return };
-    for (tier, minutes) in waits.iter().enumerate() {
-        let log_scale = match minutes.as_slice() {
-            _ if decay.strength[tier] == 0.0 => 0.0,
-            // Nobody waits today: the rates are those of an answer at once.
-            [] => -decay.strength[tier] * decay.curve.ln_at(0.0),
-            minutes => log_scale(model, &decay, tier, minutes),
-        };
-        model.buyers.decay.as_mut().expect("cloned from it above").log_scale[tier] = log_scale;
+    let unscaled = &*model;
+    let of = |(tier, minutes): (usize, &Vec<f64>)| match minutes.as_slice() {
+        _ if decay.strength[tier] == 0.0 => 0.0,
+        // Nobody waits today: the rates are those of an answer at once.
+        [] => -decay.strength[tier] * decay.curve.ln_at(0.0),
+        minutes => log_scale(unscaled, &decay, tier, minutes),
+    };
+    let scales: Vec<f64> = waits.par_iter().enumerate().with_max_len(1).map(of).collect();
+    let own = model.buyers.decay.as_mut().expect("cloned from it above");
+    for (own, log_scale) in own.log_scale.iter_mut().zip(scales) {
+        *own = log_scale;
     }
 }
 

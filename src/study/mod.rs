@@ -3,6 +3,7 @@
 mod block;
 mod calibrate;
 mod findings;
+mod in_order;
 mod measure;
 mod packed;
 mod period_responses;

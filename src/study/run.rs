@@ -1,14 +1,13 @@
 //! Runs a study: blocks of trials on all threads, folded in the order of trial numbers, stopped at fixed looks.
 
-use super::block::{BLOCK, Block, Failure, TierHistograms, run_block};
+use super::block::{Block, Failure, TierHistograms, run_block};
 use super::packed::Packed;
 use super::period_responses::PeriodResponses;
-use super::{Settings, Trials, Units};
+use super::{Settings, Trials, Units, in_order};
 use crate::model::Model;
 use crate::stats::{Confidence, sequence};
 use crate::time::Span;
 use crate::trial::{Outcome, Prepared};
-use rayon::prelude::*;
 use std::sync::OnceLock;
 
 /// Listens to a study's progress, and may stop it.
@@ -78,9 +77,6 @@ impl Study {
         self.records.len() as u64
     }
 }
-
-/// Trials done between two looks at the clock and the screen, per thread.
-const BLOCKS_PER_WAVE: u64 = 2;
 
 /// Plays the trials of a study.
 ///
@@ -169,7 +165,7 @@ fn whole(model: Model, settings: Settings, ending: Ending, pooled: Block) -> Stu
     }
 }
 
-/// Plays on until `trials` are done, in waves of blocks; stops early, at the end of a whole prefix, when asked to.
+/// Plays on until `trials` are done; stops early, at the end of a whole prefix, when asked to.
 fn play_until(
     prepared: &Prepared<'_>,
     settings: &Settings,
@@ -178,29 +174,20 @@ fn play_until(
     planned: u64,
     progress: &dyn Progress,
 ) -> Result<(), Failure> {
-    let wave = BLOCKS_PER_WAVE * rayon::current_num_threads() as u64;
-    loop {
-        let done = pooled.records.len() as u64;
-        progress.done(done, planned);
-        if done >= trials || progress.stop() {
-            return Ok(());
-        }
-        let starts: Vec<u64> =
-            (0..wave).map(|b| done + b * BLOCK).take_while(|from| *from < trials).collect();
-        let blocks: Vec<Option<Result<Block, Failure>>> = starts
-            .par_iter()
-            .map(|&from| {
-                (!progress.stop())
-                    .then(|| run_block(prepared, settings.seed, from, (from + BLOCK).min(trials)))
-            })
-            .collect();
-        for block in blocks {
-            match block {
-                Some(block) => pooled.fold(block?),
-                None => return Ok(()),
-            }
-        }
-    }
+    let done = pooled.records.len() as u64;
+    progress.done(done, planned);
+    // Trials that share out their busyness stay together.
+    let least = Units::of(settings).size().max(in_order::LEAST);
+    in_order::each_block(
+        done..trials,
+        least,
+        || progress.stop(),
+        |trials| run_block(prepared, settings.seed, trials.start, trials.end),
+        |block| {
+            pooled.fold(block);
+            progress.done(pooled.records.len() as u64, planned);
+        },
+    )
 }
 
 /// Half-width of the headline promise's attainment.

@@ -107,7 +107,10 @@ fn run_all(document: &str, at_least: usize) {
             println!("skipped, it needs a file of your own: leadsim {}", command.join(" "));
             continue;
         }
-        let repeats = matches!(command[0].as_str(), "run" | "sweep");
+        if command[0] == "size" {
+            command.extend(["--at-most", "40", "--confirm", "20"].map(str::to_owned));
+        }
+        let repeats = matches!(command[0].as_str(), "run" | "sweep" | "compare" | "promise");
         if repeats && !command.iter().any(|word| word == "--trials" || word == "--precision") {
             command.extend(["--trials".into(), "20".into()]);
         }
@@ -160,6 +163,25 @@ fn the_readmes_first_screen_is_what_the_command_prints() {
         steady(&String::from_utf8_lossy(&output.stdout)),
         "copy the new output into README.md"
     );
+}
+
+/// A comparison is shown up to "…"; what stands before is how the command's answer begins.
+#[test]
+fn the_readmes_comparison_is_how_the_command_s_answer_begins() {
+    let text = fs::read_to_string(Path::new(ROOT).join("README.md")).expect("README.md");
+    let (command, rest) = text
+        .split("<!-- output of: leadsim compare ")
+        .nth(1)
+        .and_then(|rest| rest.split_once(" -->"))
+        .expect("the marked block");
+    let shown =
+        rest.split("```text\n").nth(1).and_then(|rest| rest.split("\n…").next()).expect("its beginning");
+    assert!(shown.lines().count() >= 10, "{shown}");
+    let arguments: Vec<String> = std::iter::once("compare".to_owned()).chain(words(command)).collect();
+    let output = Desk::new("comparison").leadsim(&arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(steady(&printed).starts_with(shown.trim()), "copy the new output into README.md:\n{printed}");
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod metamorphic_limits;
 mod metamorphic_luck;
 mod patience;
 mod pooled;
+mod promise_lengths;
 mod promises;
 mod real_data;
 mod scenarios;

@@ -7,11 +7,17 @@
 use crate::measured::{Measured, ratio, scenario};
 use crate::metamorphic_laws::waits;
 
-/// The lead desk: hour by hour from 08:00, seven minutes of handling, log-normal.
+/// The lead desk of 295 leads a day: hour by hour from 08:00, seven minutes of handling, 90 of patience.
 const RATES: [f64; 8] = [20.0, 45.0, 60.0, 50.0, 40.0, 35.0, 30.0, 15.0];
 const STAFF: [u32; 8] = [3, 6, 7, 6, 5, 5, 4, 3];
 
-fn desk(staff: [u32; 8], busyness: &str) -> String {
+const LOG_NORMAL: &str = "{ mean = \"7min\", cv = 0.8 }";
+const EXPONENTIAL: &str = "{ law = \"exponential\", mean = \"7min\" }";
+
+/// Days that differ in busyness.
+const BUSY_DAYS: &str = "[leads.busyness]\nper = \"day\"\nshape = 12\n";
+
+fn desk(staff: [u32; 8], handling: &str, busyness: &str) -> String {
     let mut rates = [0.0; 24];
     rates[8..16].copy_from_slice(&RATES);
     let cover: String = (8..)
@@ -20,15 +26,15 @@ fn desk(staff: [u32; 8], busyness: &str) -> String {
         .collect();
     format!(
         "format = 1\n[horizon]\nzone = \"UTC\"\nlength = \"1 week\"\nrun_in = \"0 weeks\"\n{busyness}[sources.web.rate]\nevery = \"24h\"\n\
-         per_hour = {rates:?}\n[routing]\npolicy = \"pool\"\nfollow_ups_to = \"pool\"\n[work]\ndial = {{ mean = \"7min\", cv = 0.8 }}\n\
+         per_hour = {rates:?}\n[routing]\npolicy = \"pool\"\nfollow_ups_to = \"pool\"\n[work]\ndial = {handling}\n\
          [buyers.patience]\nleaves_after = {{ law = \"exponential\", mean = \"90min\" }}\n\
          [team.desk]\nafter_close = \"work off\"\nthen = \"oldest first\"\n[team.desk.cover]\n{cover}"
     )
 }
 
-/// Leads begun within five minutes, and all, trial by trial of seed 1.
-fn pairs(staff: [u32; 8], busyness: &str, trials: u64) -> Vec<(f64, f64)> {
-    let waits = waits(&scenario(&desk(staff, busyness)).model, trials);
+/// Leads begun within five minutes, and all, week by week of seed 1.
+fn pairs(staff: [u32; 8], handling: &str, busyness: &str, weeks: u64) -> Vec<(f64, f64)> {
+    let waits = waits(&scenario(&desk(staff, handling, busyness)).model, weeks);
     waits.iter().map(|w| (w.begun.iter().filter(|wait| **wait <= 5.0).count() as f64, w.leads)).collect()
 }
 
@@ -47,26 +53,34 @@ fn factor(one: &[(f64, f64)], other: &[(f64, f64)]) -> f64 {
     (independent(a) + independent(b)) / independent(paired)
 }
 
-/// One more rep all day, and one more in the peak hour. Where days differ in busyness, as they do, the wanted factors of 3 and 15 are left far
-/// behind. Where they do not, one more rep makes another desk of this one, and no luck however well shared gives more than 3.1 and 14.8: a
-/// second program for this desk, with all luck shared by construction, has these factors (4,000 days; 11.0 and 91.8 with busyness). The
-/// factor of 150 weeks has a relative standard error of some 12 %.
-#[test]
-fn one_more_rep_is_compared_on_the_same_luck() {
+/// The factors of one more rep all day, and of one more in the peak hour, are at least these.
+fn at_least(handling: &str, busyness: &str, weeks: u64, all_day: f64, in_the_peak: f64) {
     let mut peak = STAFF;
     peak[2] += 1;
-    let busy_days = "[leads.busyness]\nper = \"day\"\nshape = 12\n";
-    for (busyness, all_day_at_least, in_the_peak_at_least) in
-        [("", 3.1 * 0.75, 14.8 * 0.75), (busy_days, 3.0, 15.0)]
-    {
-        let base = pairs(STAFF, busyness, 150);
-        let all_day = factor(&base, &pairs(STAFF.map(|n| n + 1), busyness, 150));
-        let in_the_peak = factor(&base, &pairs(peak, busyness, 150));
-        println!("{busyness:?}: +1 rep {all_day:.1}, +1 rep in the peak hour {in_the_peak:.1}");
-        assert!(all_day >= all_day_at_least, "{busyness:?}: +1 rep: {all_day:.2}");
-        assert!(
-            in_the_peak >= in_the_peak_at_least,
-            "{busyness:?}: +1 rep in the peak hour: {in_the_peak:.2}"
-        );
-    }
+    let base = pairs(STAFF, handling, busyness, weeks);
+    let factors =
+        [STAFF.map(|n| n + 1), peak].map(|more| factor(&base, &pairs(more, handling, busyness, weeks)));
+    println!("{handling} {busyness:?}: +1 rep {:.1}, +1 rep in the peak hour {:.1}", factors[0], factors[1]);
+    assert!(factors[0] >= all_day, "{handling} {busyness:?}: +1 rep: {:.2}", factors[0]);
+    assert!(factors[1] >= in_the_peak, "{handling} {busyness:?}: +1 rep in the peak hour: {:.2}", factors[1]);
+}
+
+/// The wanted factors, 3 and 15, at the desk as it is described for all simulators, with exponential handling. Of equal days 2,000 weeks
+/// have 3.6 and 18.5 (standard errors 0.1 and 1.0 from twenty parts), so that another seed would fall below with a probability of 3e-4;
+/// of days that differ, 12 and 98.
+#[test]
+fn one_more_rep_is_compared_on_the_same_luck() {
+    at_least(EXPONENTIAL, "", 2_000, 3.0, 15.0);
+    at_least(EXPONENTIAL, BUSY_DAYS, 200, 3.0, 15.0);
+}
+
+/// The same desk with log-normal handling. Where days differ the wanted factors are left far behind here, too. Where they do not, one more
+/// rep makes another desk of this one, and no luck however well shared gives more than 3.1 and 14.8: a second program for this desk, with all
+/// luck shared by construction, has these factors (4,000 days; 11.0 and 91.8 with busyness), and 14,000 days of this one, each a trial of its
+/// own, have 3.0 and 14.3 (standard error 0.3). The factor of 150 weeks has a relative standard error of some 12 %: a quarter less than
+/// the second program's, two of them, is what they must reach.
+#[test]
+fn steadier_handling_leaves_less_luck_to_share() {
+    at_least(LOG_NORMAL, "", 150, 3.1 * 0.75, 14.8 * 0.75);
+    at_least(LOG_NORMAL, BUSY_DAYS, 150, 3.0, 15.0);
 }

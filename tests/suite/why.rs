@@ -3,7 +3,8 @@
 use crate::cli::{Place, leadsim};
 use crate::measured::{play, scenario};
 use leadsim::plan::constraints::{Constraint, Constraints};
-use leadsim::plan::why::{Asked, OtherCurve, Ranking, Why, Yardstick, why};
+use leadsim::plan::why::{Asked, OtherCurve, Ranking, Why, why};
+use leadsim::plan::yardstick::Yardstick;
 use leadsim::scenario::{self, Scenario, Set};
 use leadsim::stats::paired;
 use leadsim::stats::shapley::{Orders, everybody};

@@ -4,6 +4,10 @@
 //! 0.0002 over 500 replications); of W1 Erlang's. Fixed seed; six comparisons at 4.3 standard errors each (theirs
 //! and ours together): a false alarm of 1e-4 in all.
 
+#[path = "../../benches/baseline/w2.rs"]
+mod baseline;
+
+use crate::measured::ratio;
 use leadsim::scenario;
 use leadsim::study::{self, Finding, Period, Quiet, Scope, Settings, Trials};
 use std::path::Path;
@@ -58,6 +62,33 @@ fn w2_answers_as_other_engines_do() {
     rare(&found, 0.99974);
     agrees(&found, "attainment", (Some("ALL"), None), 0.92379, 2e-4);
     agrees(&found, "speed_to_lead_mean", (None, None), 282.8, 0.5);
+}
+
+/// The program that the benchmarks set beside W2 plays W2: the same leads, on time and waiting, as the scenario and as other engines.
+/// Five comparisons at 4.3 standard errors each: a false alarm of 1e-4 in all.
+#[test]
+fn the_program_written_for_w2_alone_plays_w2() {
+    let quarters: Vec<_> = (0..400).map(baseline::quarter).collect();
+    let begun = |q: &baseline::Counted| f64::from(q.begun.iter().sum::<u32>());
+    let measured = |what: &str, part: fn(&baseline::Counted) -> f64| {
+        let pairs: Vec<_> = quarters.iter().map(|q| (part(q), begun(q))).collect();
+        ratio(what, &pairs)
+    };
+    let on_time = measured("on time", |q| f64::from(q.on_time.iter().sum::<u32>()));
+    let waited = measured("waited", |q| q.waited);
+    let leads: Vec<_> = quarters.iter().map(|q| (f64::from(q.leads), 1.0)).collect();
+    for (found, answer, theirs) in
+        [(on_time, 0.92379, 2e-4), (waited, 282.8, 0.5), (ratio("leads", &leads), 5_000.0, 0.0)]
+    {
+        let away = (found.value - answer) / found.error.hypot(theirs);
+        assert!(away.abs() < 4.3, "{found:?} where others say {answer}, z {away:.1}");
+        assert!(found.error < 0.005 * answer, "{found:?} is too wide to say anything");
+    }
+    let class_1: Vec<_> = quarters.iter().map(|q| (f64::from(q.on_time[0]), f64::from(q.begun[0]))).collect();
+    assert!((ratio("class 1", &class_1).value - 0.99974).abs() < 5e-4, "{class_1:?}");
+    let ours = played("w2.toml", 60);
+    agrees(&ours, "attainment", (Some("ALL"), None), on_time.value, on_time.error);
+    agrees(&ours, "speed_to_lead_mean", (None, None), waited.value, waited.error);
 }
 
 #[test]

@@ -122,14 +122,16 @@ fn draw_panel(sheet: &mut Sheet, panel: &ForestPanel, place: Panel, (left, right
     let scale = Scale::linear(ends.0, ends.1, place.left, place.right);
     axis::uprights(sheet, place, &scale, &ticks);
     axis::level(sheet, place, &scale, &ticks, &format!("Difference from the base, {}", panel.unit));
+    let mut top = place.top;
+    for row in panel.rows.iter().rev().skip(1).rev() {
+        top += row_height(row);
+        sheet.line(vec![(left, top), (right, top)], theme::GRID, 1.5);
+    }
     let zero = scale.at(0.0);
     sheet.line(vec![(zero, place.top - 6.0), (zero, place.bottom)], theme::INK, 2.5);
     let mut top = place.top;
-    for (position, row) in panel.rows.iter().enumerate() {
+    for row in &panel.rows {
         let strip = Panel { top, bottom: top + row_height(row), ..place };
-        if position > 0 {
-            sheet.line(vec![(left, top), (right, top)], theme::GRID, 1.5);
-        }
         draw_row(sheet, row, strip, &scale, (left, right));
         top = strip.bottom;
     }

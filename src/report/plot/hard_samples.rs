@@ -37,6 +37,8 @@ fn empty() -> Vec<(&'static str, Picture)> {
         ("empty-capacity-curve", Picture::CapacityCurve(CapacityCurve::default())),
         ("empty-waterfall", Picture::Waterfall(Waterfall::default())),
         ("hard-waterfall", Picture::Waterfall(hard_waterfall())),
+        ("empty-forest", Picture::Forest(Forest::default())),
+        ("forest-of-gaps", Picture::Forest(forest_of_gaps())),
     ]
 }
 
@@ -304,4 +306,28 @@ fn crowded_lines() -> Vec<(&'static str, Picture)> {
             }),
         ),
     ]
+}
+
+/// One alternative without a value, one without an interval, a label too long for its column.
+fn forest_of_gaps() -> Forest {
+    let row = |label: &str, mark: Option<ForestMark>| ForestRow { label: label.into(), marks: vec![mark] };
+    let bare =
+        ForestMark { value: Some(3.0), interval: None, moved: false, words: "+3, no real difference".into() };
+    let infinite = ForestMark {
+        value: Some(f64::NAN),
+        interval: Some(Span::new(f64::NEG_INFINITY, 1.0)),
+        ..bare.clone()
+    };
+    Forest {
+        words: Words { title: "Gaps".into(), ..Words::default() },
+        alternatives: vec!["only one".into()],
+        panels: vec![ForestPanel {
+            unit: "number".into(),
+            rows: vec![
+                row("none", None),
+                row(&"a name that is far too long for any column ".repeat(4), Some(bare)),
+                row("infinite", Some(infinite)),
+            ],
+        }],
+    }
 }

@@ -29,6 +29,7 @@ mod capacity_curve;
 mod chance_curve;
 mod forest;
 mod waterfall;
+mod grid_map;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -42,6 +43,7 @@ pub use capacity_curve::{CapacityCurve, CapacityPoint, CapacitySeries};
 pub use chance_curve::{ChanceCurve, ChancePoint, ChanceSeries};
 pub use forest::{Forest, ForestMark, ForestPanel, ForestRow};
 pub use funnel::{Funnel, FunnelStage, Leak};
+pub use grid_map::{GridMap, GridPanel};
 pub use heat_map::{HeatMap, HeatPanel};
 pub use rep_hours::{RepHours, RepHoursRow};
 pub use response_times::{Clock, CurveTarget, ResponseCurve, ResponseTimes};
@@ -107,6 +109,8 @@ pub enum Picture {
     CapacityCurve(CapacityCurve),
     /// How sure a promise is along one input.
     ChanceCurve(ChanceCurve),
+    /// A share over two inputs.
+    GridMap(GridMap),
     /// How far alternatives are from the base, measure by measure.
     Forest(Forest),
     /// What each constraint holds back, from today to everything taken away.
@@ -158,6 +162,7 @@ fn layout(picture: &Picture) -> Sheet {
         Picture::Funnel(input) => funnel::layout(input),
         Picture::CapacityCurve(input) => capacity_curve::layout(input),
         Picture::ChanceCurve(input) => chance_curve::layout(input),
+        Picture::GridMap(input) => grid_map::layout(input),
         Picture::Forest(input) => forest::layout(input),
         Picture::Waterfall(input) => waterfall::layout(input),
     }

@@ -242,6 +242,46 @@ pub fn funnel() -> Picture {
     })
 }
 
+/// Two alternatives, and measures of two units.
+pub fn forest() -> Picture {
+    let mark = |value: f64, half: f64| {
+        Some(ForestMark {
+            value: Some(value),
+            interval: Some(Span::new(value - half, value + half)),
+            moved: value.abs() > half,
+            words: format!("{value:+.1}"),
+        })
+    };
+    let row = |label: &str, marks: [(f64, f64); 2]| ForestRow {
+        label: label.to_owned(),
+        marks: marks.into_iter().map(|(value, half)| mark(value, half)).collect(),
+    };
+    Picture::Forest(Forest {
+        words: words_without_bands(
+            "Tier 1 within 15 minutes: back-up owner does best, +24.5 points against today",
+            "back-up owner, two more reps minus today, the same leads through each, February to April 2026",
+        ),
+        alternatives: vec!["back-up owner after 5 min".to_owned(), "two more reps".to_owned()],
+        panels: vec![
+            ForestPanel {
+                unit: "percentage points".to_owned(),
+                rows: vec![
+                    row("Tier 1 within 15 minutes, kept", [(24.5, 0.6), (1.2, 0.5)]),
+                    row("Tier 1 within 15 minutes, goal reached", [(46.2, 5.0), (0.0, 0.4)]),
+                    row("Tier 2 within 2 business hours, kept", [(0.1, 0.3), (-0.2, 0.3)]),
+                ],
+            },
+            ForestPanel {
+                unit: "thousand dollars a quarter".to_owned(),
+                rows: vec![
+                    row("pipeline", [(61.0, 5.0), (4.0, 6.0)]),
+                    row("team cost", [(0.0, 0.0), (72.0, 0.1)]),
+                ],
+            },
+        ],
+    })
+}
+
 /// The numbers of the template's design notes, section 7 ("What these defaults show").
 pub fn capacity_curve() -> Picture {
     let sizes = [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0];
@@ -340,5 +380,6 @@ pub fn all() -> Vec<(&'static str, Picture)> {
         ("funnel", funnel()),
         ("capacity-curve", capacity_curve()),
         ("waterfall", waterfall()),
+        ("forest", forest()),
     ]
 }

@@ -3,3 +3,4 @@
 mod coverage;
 mod more_reference;
 mod reference;
+mod together;

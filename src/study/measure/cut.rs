@@ -3,7 +3,7 @@
 use super::*;
 use crate::study::packed::Clear;
 use crate::trial::{Handling, Stretch, TierStretch, stretches, stretches_in};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One tier (or all) over the horizon or in one period.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub(super) struct Cut {
     /// Of each trial, what was handled in it.
     pub handled: Vec<Handling>,
     /// Of each trial, all that was counted in the period.
-    pub counts: Rc<[Stretch]>,
+    pub counts: Arc<[Stretch]>,
 }
 
 impl Study {
@@ -40,7 +40,7 @@ impl Study {
 
     /// Each tier, then all, over one stretch of time.
     pub(super) fn cuts(&self, period: Period, slot: Option<usize>) -> Vec<Cut> {
-        let counts: Rc<[Stretch]> = self.counted(slot, Vec::new()).into();
+        let counts: Arc<[Stretch]> = self.counted(slot, Vec::new()).into();
         let mut cuts = Vec::new();
         let trials = counts.len();
         let mut all = (vec![Funnel::default(); trials], vec![Handling::default(); trials]);
@@ -49,7 +49,7 @@ impl Study {
             let (funnels, handled): (Vec<Funnel>, Vec<Handling>) = counts.iter().map(of).unzip();
             all.0.iter_mut().zip(&funnels).for_each(|(sum, more)| *sum += more);
             all.1.iter_mut().zip(&handled).for_each(|(sum, more)| *sum += more);
-            let (name, period, counts) = (self.tier_name(tier), period.clone(), Rc::clone(&counts));
+            let (name, period, counts) = (self.tier_name(tier), period.clone(), Arc::clone(&counts));
             cuts.push(Cut { tier: Some(tier), name, period, slot, funnels, handled, counts });
         }
         let (funnels, handled) = all;
@@ -57,12 +57,12 @@ impl Study {
         cuts
     }
 
-    /// The cuts of every week, then of every month.
-    pub(super) fn periods(&self) -> impl Iterator<Item = Vec<Cut>> {
+    /// Every week, then every month.
+    pub(super) fn periods(&self) -> Vec<Period> {
         let horizon = &self.model.horizon;
         let weeks = horizon.weeks.iter().map(|week| Period::Week(week.label.clone()));
         let months = horizon.months.iter().map(|month| Period::Month(month.label.clone()));
-        weeks.chain(months).enumerate().map(|(slot, period)| self.cuts(period, Some(slot)))
+        weeks.chain(months).collect()
     }
 
     /// Minutes of the horizon that a cut covers.

@@ -18,6 +18,7 @@ use crate::stats::{
 };
 use crate::trial::{Funnel, Outcome};
 use cut::Cut;
+use rayon::prelude::*;
 
 /// Makes the measures of a study, and keeps what each trial gave where that is wanted.
 struct Measures<'s> {
@@ -91,14 +92,18 @@ const PER_TRIAL: &str = "mean per trial";
 type Typical = Option<(f64, f64)>;
 
 impl Study {
-    /// Every estimate of the study, in the order reports show them: over the horizon, then by week, then by month.
+    /// Every estimate of the study, in the order reports show them: over the horizon, then by week, then by month; each stretch of time by
+    /// whichever thread is free.
     pub fn findings(&self) -> Vec<Finding> {
         let measures = Measures { study: self, keeps: false };
-        let mut findings = measures.over_horizon();
-        for cuts in self.periods() {
-            measures.findings_of(&mut findings, &cuts);
-        }
-        findings
+        let periods = self.periods();
+        let of = |place: usize| match place.checked_sub(1) {
+            None => measures.over_horizon(),
+            Some(slot) => measures.findings_of(&self.cuts(periods[slot].clone(), Some(slot))),
+        };
+        let stretches: Vec<Vec<Finding>> =
+            (0..periods.len() + 1).into_par_iter().with_max_len(1).map(of).collect();
+        stretches.into_iter().flatten().collect()
     }
 
     /// Every estimate over the whole horizon, by tier and overall.
@@ -129,15 +134,16 @@ impl Study {
 
 impl Measures<'_> {
     fn over_horizon(&self) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        self.findings_of(&mut findings, &self.cuts(Period::Horizon, None));
+        let mut findings = self.findings_of(&self.cuts(Period::Horizon, None));
         self.pipeline_goal(&mut findings);
         self.balance(&mut findings);
         findings
     }
 
     /// Every estimate over one stretch, by tier and overall.
-    fn findings_of(&self, findings: &mut Vec<Finding>, cuts: &[Cut]) {
+    fn findings_of(&self, cuts: &[Cut]) -> Vec<Finding> {
+        let mut list = Vec::new();
+        let findings = &mut list;
         let all = cuts.last().expect("all tiers come last");
         self.commitments(findings, all);
         for cut in cuts {
@@ -169,6 +175,7 @@ impl Measures<'_> {
             self.leakage_beside(findings, cut);
         }
         self.rep_time(findings, all);
+        list
     }
 
     /// An estimate with what it was made of, where that is kept.

@@ -1,0 +1,181 @@
+//! Two inputs at once, in words, as a table and as a map: how often the promise is kept at every pair of values.
+
+use super::capacity::{Second, SweepPage, promise, trials_words};
+use super::pictures::share_words;
+use super::plot::{GridMap, GridPanel, Picture, Words};
+use super::text::wrapped;
+use super::wording::{JOINT, TrialWord, goal, percent, plain, with_sign};
+use crate::plan::sweep::SweepPoint;
+use crate::stats::Estimate;
+
+/// The page of a sweep over two inputs: text, and the picture.
+pub(super) fn map_page(page: &SweepPage<'_>, second: &Second, trial: &TrialWord) -> (String, Picture) {
+    let grid = Grid::of(page);
+    let mut text = String::new();
+    if page.points.len() < page.planned {
+        text.push_str(&format!("first {} of {} points; stopped\n", page.points.len(), page.planned));
+    }
+    text.push_str(&format!("{}: {} over {} and {}\n\n", page.name, promise(page), page.over, second.over));
+    for line in wrapped(&answer(page, second, &grid, trial), super::text::COLUMNS) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    let tables: [(&str, Reading); 2] = [
+        ("share of leads kept, %", |point| point.kept),
+        ("share that reach the goal, %", |point| point.holds),
+    ];
+    for (what, reading) in tables {
+        let of = if what.ends_with("goal, %") { format!("{} {what}", trial.many) } else { what.to_owned() };
+        text.push_str(&format!(
+            "\n{of} ({} % interval half-width below); {} down, {} across\n",
+            page.level * 100.0,
+            second.over,
+            page.over
+        ));
+        text.push_str(&super::text::columns(&rows(&grid, reading), 1));
+    }
+    text.push_str(&super::unjudged::refusals(page));
+    (text, picture(page, second, &grid, trial))
+}
+
+/// A figure of a point.
+type Reading = fn(&SweepPoint) -> Option<Estimate>;
+
+/// The points in their columns (first input) and rows (second).
+struct Grid<'a> {
+    columns: Vec<&'a str>,
+    rows: Vec<&'a str>,
+    points: Vec<Vec<Option<&'a SweepPoint>>>,
+}
+
+impl<'a> Grid<'a> {
+    fn of(page: &SweepPage<'a>) -> Grid<'a> {
+        let mut columns: Vec<&str> = Vec::new();
+        let mut rows: Vec<&str> = Vec::new();
+        for point in page.points {
+            if !columns.contains(&point.value.as_str()) {
+                columns.push(&point.value);
+            }
+            if !rows.contains(&point.line.as_str()) {
+                rows.push(&point.line);
+            }
+        }
+        let at = |row: &&str, column: &&str| {
+            page.points.iter().find(|point| point.line == **row && point.value == **column)
+        };
+        let points = rows.iter().map(|row| columns.iter().map(|column| at(row, column)).collect()).collect();
+        Grid { columns, rows, points }
+    }
+
+    fn known(&self) -> impl Iterator<Item = (&'a SweepPoint, Estimate)> + '_ {
+        self.points.iter().flatten().flatten().filter_map(|point| Some((*point, point.holds?)))
+    }
+}
+
+/// The first sentence: from which pair on it holds, or how near the best comes.
+fn answer(page: &SweepPage<'_>, second: &Second, grid: &Grid<'_>, trial: &TrialWord) -> String {
+    let whole = page.goal().map_or("its goal".to_owned(), |share| format!("the {} goal", goal(share)));
+    let last = |path: &str| path.rsplit('.').next().unwrap_or(path).replace('_', " ");
+    let pair = |point: &SweepPoint| {
+        format!("{} {} and {} {}", last(page.over), point.value, last(&second.over), point.line)
+    };
+    let reliable = super::verdict::HOLDS_FROM;
+    // where it holds for sure: the lower end of the interval decides
+    let sure: Vec<&SweepPoint> = grid
+        .known()
+        .filter(|(_, holds)| holds.low.is_some_and(|low| low >= reliable))
+        .map(|(point, _)| point)
+        .collect();
+    let cheapest = sure.iter().copied().min_by(|a, b| {
+        let cost = |point: &SweepPoint| point.team_cost.map_or(f64::INFINITY, |cost| cost.value);
+        cost(a).total_cmp(&cost(b))
+    });
+    let pairs = grid.known().count();
+    match (cheapest, grid.known().max_by(|a, b| a.1.value.total_cmp(&b.1.value))) {
+        (Some(point), _) => format!(
+            "{} of {pairs} pairs surely reach {whole} in at least {} of {}; the one with the least team cost is {}: kept for {} of leads.",
+            sure.len(),
+            with_sign(reliable),
+            trial.many,
+            pair(point),
+            point.kept.map_or("–".into(), share_words)
+        ),
+        (None, Some((point, holds))) => format!(
+            "No pair surely reaches {whole} in {} of {}; the best is {}: in {} of {}.",
+            with_sign(reliable),
+            trial.many,
+            pair(point),
+            share_words(holds),
+            trial.many
+        ),
+        (None, None) => format!("No {} can be held against {whole}.", trial.short),
+    }
+}
+
+fn rows(grid: &Grid<'_>, reading: Reading) -> Vec<Vec<String>> {
+    let mut rows =
+        vec![std::iter::once(String::new()).chain(grid.columns.iter().map(|c| (*c).to_owned())).collect()];
+    for (name, points) in grid.rows.iter().zip(&grid.points) {
+        let estimate = |point: &Option<&SweepPoint>| point.and_then(reading);
+        let value = |point| estimate(point).map_or("–".to_owned(), |e| percent(e.value));
+        let half = |point| {
+            let half = estimate(point).and_then(|e| e.half_width());
+            half.map_or(String::new(), |half| format!("±{:.1}", half * 100.0))
+        };
+        rows.push(std::iter::once((*name).to_owned()).chain(points.iter().map(value)).collect());
+        rows.push(std::iter::once(String::new()).chain(points.iter().map(half)).collect());
+    }
+    rows
+}
+
+fn picture(page: &SweepPage<'_>, second: &Second, grid: &Grid<'_>, trial: &TrialWord) -> Picture {
+    let cells = |reading: Reading| {
+        let value = |point: &Option<&SweepPoint>| point.and_then(reading).map(|e| e.value);
+        grid.points.iter().map(|row| row.iter().map(value).collect()).collect()
+    };
+    let place = |names: &[&str], today: &Option<String>| {
+        let today = today.as_ref()?;
+        let plain = |text: &str| text.trim_matches('"').replace(['_', '-'], " ").to_lowercase();
+        names.iter().position(|name| plain(name) == plain(today))
+    };
+    let today = place(&grid.columns, &page.today).zip(place(&grid.rows, &second.today));
+    let share = page.goal();
+    let words = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    Picture::GridMap(GridMap {
+        words: Words {
+            title: plain(&answer(page, second, grid, trial)),
+            subtitle: plain(&format!(
+                "{}: {}, {}",
+                page.name,
+                promise(page),
+                super::wording::dates(&page.model.horizon)
+            )),
+            footer: plain(&format!(
+                "{}, seed {}, the same luck at all points. Thick line: where the contour lies.",
+                trials_words(page.points, trial),
+                page.seed
+            )),
+            trial: trial.short.into(),
+        },
+        across: page.over.to_owned(),
+        down: second.over.clone(),
+        columns: words(&grid.columns),
+        rows: words(&grid.rows),
+        today,
+        panels: vec![
+            GridPanel {
+                title: "Share of leads kept, %".into(),
+                contour: share,
+                contour_words: share.map_or(String::new(), |share| format!("goal {}", plain(&goal(share)))),
+                cells: cells(|point| point.kept),
+            },
+            GridPanel {
+                title: format!("Share of {} that reach the goal, %", trial.many),
+                contour: Some(super::verdict::HOLDS_FROM),
+                contour_words: format!("{}{JOINT}% of {}", percent(super::verdict::HOLDS_FROM), trial.many)
+                    .replace(JOINT, " "),
+                cells: cells(|point| point.holds),
+            },
+        ],
+    })
+}
