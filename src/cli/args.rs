@@ -30,6 +30,8 @@ pub(super) enum Command {
     Compare(Compare),
     /// From a pipeline goal back to MQLs: how many reach it with what probability, with which team
     Volume(Box<Volume>),
+    /// Which constraint binds: each taken away alone, and its fair share of the whole, on the same leads
+    Why(WhyOf),
     /// One lead's life, stamp by stamp
     Trace(Trace),
     /// Every value of a scenario: where it comes from and why
@@ -300,6 +302,26 @@ pub(super) struct Volume {
     pub times: Option<String>,
     /// Trials at each volume and headcount; all share their luck
     #[arg(long, value_name = "N", default_value_t = 200, allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub trials: u64,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    pub play: Play,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `leadsim why`
+#[derive(Debug, Args)]
+pub(super) struct WhyOf {
+    #[command(flatten)]
+    pub scenario: ScenarioFile,
+    /// The promise asked about: S1 [default: the headline]
+    #[arg(long, value_name = "ID")]
+    pub clause: Vec<String>,
+    /// Trials of each scenario; all share their leads, and each trial is played about 25 times
+    #[arg(long, value_name = "N", default_value_t = 300, allow_negative_numbers = true, value_parser = numbers::trials)]
     pub trials: u64,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]

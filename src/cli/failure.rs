@@ -55,6 +55,9 @@ pub(super) enum Failure {
     /// A scenario of a comparison is wrong.
     #[error("{0}")]
     Compare(#[from] CompareError),
+    /// What binds cannot be answered.
+    #[error("{0}")]
+    Why(#[from] crate::plan::why::WhyError),
     /// The output folder cannot be written.
     #[error("{0}")]
     Folder(#[from] FolderError),

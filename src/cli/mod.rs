@@ -20,6 +20,7 @@ mod trace;
 mod values;
 mod volume;
 mod volume_team;
+mod why;
 mod work;
 
 use crate::study;
@@ -55,6 +56,7 @@ fn obey(command: &Command) -> Result<ExitCode, Failure> {
         Command::Promise(of) => promise::promise(of),
         Command::Compare(compare) => compare::compare(compare),
         Command::Volume(volume) => volume::volume(volume),
+        Command::Why(of) => why::why(of),
         Command::Trace(trace) => trace::trace(trace),
         Command::Explain(explain) => scenario_files::explain(explain),
         Command::Schema(schema) => scenario_files::schema(schema),

@@ -1,5 +1,6 @@
 //! The same quarters under another decay curve: money answers hang on how much speed is worth, and the studies disagree.
 
+use crate::model::Decay;
 use crate::scenario::{Scenario, Set};
 use crate::stats::{Estimate, paired};
 use crate::study::{self, Failure, Pilot, Progress, Settings, Study, Trials};
@@ -47,22 +48,29 @@ pub(super) fn beside(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Plays the first trials of `study` again under the other curve, calibrated on the same `pilot` of the base scenario.
-///
-/// `None` where speed has no effect in the scenario, or its curve is its author's own.
-///
-/// # Errors
-///
-/// [`Failure`] if a trial fails.
-pub fn other(
-    scenario: &Scenario,
-    pilot: &Pilot<'_>,
-    study: &Study,
-    progress: &dyn Progress,
-) -> Result<Option<OtherCurve>, Failure> {
-    let Some(decay) = &scenario.model.buyers.decay else { return Ok(None) };
-    let Some(curve) = beside(&decay.curve.name) else { return Ok(None) };
-    let refused = |why: String| Ok(Some(OtherCurve::Refused { curve: curve.to_owned(), why }));
+/// A second decay curve, calibrated.
+pub(super) struct Second {
+    /// Its name.
+    pub curve: String,
+    /// Share of its effect put on contact, where that had to grow.
+    pub moved_to_contact: Option<f64>,
+    /// Itself.
+    pub decay: Decay,
+}
+
+/// A second decay curve that cannot be true of a scenario.
+pub(super) struct Refused {
+    /// Its name.
+    pub curve: String,
+    /// Why, in a few words.
+    pub why: String,
+}
+
+/// The decay that stands beside the scenario's own, calibrated on `pilot`; none where speed has no effect, or the curve is its author's own.
+pub(super) fn beside_own(scenario: &Scenario, pilot: &Pilot<'_>) -> Option<Result<Second, Refused>> {
+    let decay = scenario.model.buyers.decay.as_ref()?;
+    let curve = beside(&decay.curve.name)?;
+    let refused = |why: String| Some(Err(Refused { curve: curve.to_owned(), why }));
     let set = Set::new("buyers.decay.curve", &format!("{curve:?}")).expect("a path and a quoted word");
     let Ok(changed) = scenario.with(&[set]) else {
         return refused("this scenario does not take it".into());
@@ -78,10 +86,33 @@ pub fn other(
         }
     };
     let moved_to_contact = share.filter(|share| *share > decay.on_contact + 1e-9);
+    Some(Ok(Second { curve: curve.to_owned(), moved_to_contact, decay: model.buyers.decay? }))
+}
+
+/// Plays the first trials of `study` again under the other curve, calibrated on the same `pilot` of the base scenario.
+///
+/// `None` where speed has no effect in the scenario, or its curve is its author's own.
+///
+/// # Errors
+///
+/// [`Failure`] if a trial fails.
+pub fn other(
+    scenario: &Scenario,
+    pilot: &Pilot<'_>,
+    study: &Study,
+    progress: &dyn Progress,
+) -> Result<Option<OtherCurve>, Failure> {
+    let Second { curve, moved_to_contact, decay } = match beside_own(scenario, pilot) {
+        None => return Ok(None),
+        Some(Err(Refused { curve, why })) => return Ok(Some(OtherCurve::Refused { curve, why })),
+        Some(Ok(second)) => second,
+    };
+    let mut model = scenario.model.clone();
+    model.buyers.decay = Some(decay);
     let trials = study.trials().min(study.settings.whole(MOST_TRIALS));
     let settings = Settings { trials: Trials::Fixed(trials), ..study.settings.clone() };
     let other = study::run(model, settings, progress)?;
-    Ok(Some(OtherCurve::Played(Box::new(difference(curve, moved_to_contact, study, &other)))))
+    Ok(Some(OtherCurve::Played(Box::new(difference(&curve, moved_to_contact, study, &other)))))
 }
 
 fn difference(curve: &str, moved_to_contact: Option<f64>, study: &Study, other: &Study) -> Difference {

@@ -2,13 +2,17 @@
 
 pub mod alternatives;
 pub mod compare;
+pub mod constraints;
 pub mod curves;
 pub mod needed;
 pub mod promise;
 pub mod differences;
 pub mod inputs;
 pub mod pairing;
+pub mod picked;
 pub mod replay;
 pub mod size;
 pub mod sweep;
 pub mod volume;
+pub mod why;
+pub mod yardstick;

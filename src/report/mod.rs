@@ -2,6 +2,9 @@
 
 pub mod plot;
 
+mod binding;
+mod binding_tables;
+mod binding_words;
 mod broken;
 mod capacity;
 mod causes;
@@ -40,6 +43,8 @@ mod volume;
 pub mod volume_plan;
 mod wording;
 
+pub use binding::{WhyPage, why_page};
+pub use binding_tables::{waterfall, why_document, why_table};
 pub use capacity::{Second, SweepPage, sweep_page, trials_words};
 pub use comparison::{ComparisonPage, comparison_page};
 pub use comparison_picture::forest;

@@ -20,6 +20,7 @@ pub mod regression;
 pub mod selection;
 pub mod sensitivity;
 pub mod sequence;
+pub mod shapley;
 pub mod skewness;
 pub mod survival;
 pub mod warmup;

@@ -38,4 +38,5 @@ mod staffed_days;
 mod stratified;
 mod trials;
 mod volume;
+mod why;
 mod workloads;

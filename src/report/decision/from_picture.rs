@@ -23,6 +23,7 @@ pub fn drawn(id: &str, picture: &Picture, svg: String) -> Chart {
         Picture::GridMap(input) => (&input.words, Vec::new()),
         Picture::Forest(input) => (&input.words, Vec::new()),
         Picture::VolumeCurves(input) => (&input.words, Vec::new()),
+        Picture::Waterfall(input) => (&input.words, Vec::new()),
     };
     Chart {
         id: id.into(),

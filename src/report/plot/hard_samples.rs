@@ -35,9 +35,33 @@ fn empty() -> Vec<(&'static str, Picture)> {
         ("empty-rep-hours", Picture::RepHours(RepHours::default())),
         ("empty-funnel", Picture::Funnel(Funnel::default())),
         ("empty-capacity-curve", Picture::CapacityCurve(CapacityCurve::default())),
+        ("empty-waterfall", Picture::Waterfall(Waterfall::default())),
+        ("hard-waterfall", Picture::Waterfall(hard_waterfall())),
         ("empty-forest", Picture::Forest(Forest::default())),
         ("forest-of-gaps", Picture::Forest(forest_of_gaps())),
     ]
+}
+
+/// Long names, steps below zero, no interval, an end that is not reached by the steps.
+fn hard_waterfall() -> Waterfall {
+    let step = |change: f64| WaterfallStep {
+        label: LONG.to_owned(),
+        change,
+        interval: None,
+        words: LONG.to_owned(),
+        note: LONG.to_owned(),
+    };
+    Waterfall {
+        words: long_words(),
+        measure: "Opportunities".to_owned(),
+        start: Some(3.0),
+        start_words: LONG.to_owned(),
+        steps: vec![step(-7.5), step(0.0), step(120.0)],
+        end: Some(90.0),
+        end_words: LONG.to_owned(),
+        end_note: LONG.to_owned(),
+        ..Waterfall::default()
+    }
 }
 
 fn single() -> Vec<(&'static str, Picture)> {

@@ -28,6 +28,7 @@ mod funnel;
 mod capacity_curve;
 mod chance_curve;
 mod forest;
+mod waterfall;
 mod grid_map;
 mod volume_curves;
 #[cfg(test)]
@@ -48,6 +49,7 @@ pub use heat_map::{HeatMap, HeatPanel};
 pub use rep_hours::{RepHours, RepHoursRow};
 pub use response_times::{Clock, CurveTarget, ResponseCurve, ResponseTimes};
 pub use volume_curves::{VolumeCurves, VolumeLine};
+pub use waterfall::{Waterfall, WaterfallStep};
 pub use why_late::{WhyLate, WhyLateBar};
 
 use sheet::Sheet;
@@ -115,6 +117,8 @@ pub enum Picture {
     Forest(Forest),
     /// A figure against the number of MQLs.
     VolumeCurves(VolumeCurves),
+    /// What each constraint holds back, from today to everything taken away.
+    Waterfall(Waterfall),
 }
 
 /// Why a picture could not be drawn.
@@ -165,5 +169,6 @@ fn layout(picture: &Picture) -> Sheet {
         Picture::GridMap(input) => grid_map::layout(input),
         Picture::Forest(input) => forest::layout(input),
         Picture::VolumeCurves(input) => volume_curves::layout(input),
+        Picture::Waterfall(input) => waterfall::layout(input),
     }
 }

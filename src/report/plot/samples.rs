@@ -342,6 +342,33 @@ pub fn capacity_curve() -> Picture {
     })
 }
 
+pub fn waterfall() -> Picture {
+    let step = |label: &str, change: f64| WaterfallStep {
+        label: label.to_owned(),
+        change,
+        interval: Some(Span::new(change - 0.004, change + 0.004)),
+        words: format!("{:+.1}", change * 100.0),
+        note: "alone +24.0".to_owned(),
+    };
+    Picture::Waterfall(Waterfall {
+        words: words_without_bands("Ownership and meetings bind, not headcount", "Tier 1 within 15 minutes"),
+        measure: "Share of leads for which the promise is kept".to_owned(),
+        in_percent: true,
+        start: Some(0.649),
+        start_words: "64.9 %".to_owned(),
+        start_note: "64.2–65.6".to_owned(),
+        steps: vec![
+            step("ownership", 0.157),
+            step("meetings", 0.106),
+            step("attention", 0.078),
+            step("routing delay", -0.002),
+        ],
+        end: Some(0.988),
+        end_words: "98.8 %".to_owned(),
+        end_note: "98.5–99.0".to_owned(),
+    })
+}
+
 pub fn all() -> Vec<(&'static str, Picture)> {
     vec![
         ("attainment", attainment()),
@@ -352,6 +379,7 @@ pub fn all() -> Vec<(&'static str, Picture)> {
         ("rep-hours", rep_hours()),
         ("funnel", funnel()),
         ("capacity-curve", capacity_curve()),
+        ("waterfall", waterfall()),
         ("forest", forest()),
     ]
 }

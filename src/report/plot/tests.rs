@@ -59,7 +59,7 @@ fn words_neither_overlap_nor_leave_the_sheet() {
 
 #[test]
 fn the_svg_holds_the_labels_as_text() {
-    let expected: [(Picture, &[&str]); 8] = [
+    let expected: [(Picture, &[&str]); 9] = [
         (samples::attainment(), &["S1  Tier 1, first attempt", "64.1 %", "&lt;1 %", "goal"]),
         (samples::response_times(), &["Tier 3", "target 15 min", "4 h", "3 days"]),
         (samples::why_late(), &["meetings", "43 %", "nobody on shift"]),
@@ -68,6 +68,7 @@ fn the_svg_holds_the_labels_as_text() {
         (samples::rep_hours(), &["working leads", "4 %", "10.8 h"]),
         (samples::funnel(), &["meeting held", "446", "$1.9M", "$68K"]),
         (samples::capacity_curve(), &["pooled", "goal 90 %", "today: 6 reps", "Team size (reps)"]),
+        (samples::waterfall(), &["today", "ownership", "+15.7", "alone +24.0", "98.8 %", "98.5–99.0"]),
     ];
     for (picture, labels) in expected {
         let file = svg(&picture).unwrap();

@@ -1,0 +1,112 @@
+//! `leadsim why`: which constraint binds, each taken away alone and its fair share of the whole, on the same leads.
+
+use super::args::{Format, WhyOf};
+use super::failure::{Failure, INTERRUPTED};
+use super::progress::Bar;
+use super::work::Work;
+use super::{clauses, opening, remark, run, say};
+use crate::plan::constraints::Constraint;
+use crate::plan::why::{self, Asked};
+use crate::report::{
+    TrialWord, WhyPage, json, plain, plot, text, waterfall, why_document, why_page, why_table,
+};
+use crate::scenario::Scenario;
+use crate::stats::FEWEST_TRIALS_FOR_AN_INTERVAL;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// Runs the command.
+pub(super) fn why(arguments: &WhyOf) -> Result<ExitCode, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "says how long it took")]
+    let begun = Instant::now();
+    opening::threads(&arguments.play)?;
+    if arguments.play.stratified {
+        return Err(Failure::Argument(
+            "why pairs single trials, and --stratified makes them depend on each other\n  leave --stratified out; the same leads through each save more".into(),
+        ));
+    }
+    let scenario = opening::scenario(&arguments.scenario, arguments.play.quiet)?;
+    let asked = Asked {
+        promise: promise(&scenario, &arguments.clause)?,
+        trials: arguments.trials,
+        seed: arguments.play.seed.or(scenario.study.seed).unwrap_or(1),
+        level: arguments.play.level,
+    };
+    announce_work(&scenario, &asked)?;
+    let mut manifest = opening::manifest(&scenario, "why", asked.seed, told(&asked));
+    let folder = opening::folder(&arguments.output, &manifest, "why-")?;
+    let word = TrialWord::of(&scenario.model.horizon);
+    let bar = Bar::new(&plain(&word.many), arguments.play.quiet);
+    let answer = why::why(&scenario, &asked, &bar)?;
+    drop(bar);
+    let Some(answer) = answer else { return Err(Failure::Interrupted) };
+    let page = WhyPage { name: &scenario.name, model: &scenario.model, asked: &asked, why: &answer };
+    let words = why_page(&page);
+    let document = json::text(&why_document(&page));
+    manifest.trials = answer.played;
+    manifest.stopped = answer.stopped;
+    let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
+    if let Some(mut folder) = folder {
+        if answer.stopped {
+            folder.stopped(arguments.output.force)?;
+        }
+        let picture = waterfall(&page);
+        folder.write("summary.txt", words.as_bytes())?;
+        folder.write("constraints.csv", &why_table(&page))?;
+        folder.write("why.json", document.as_bytes())?;
+        folder.write("waterfall.png", &plot::png(&picture)?)?;
+        folder.write("waterfall.svg", plot::svg(&picture)?.as_bytes())?;
+        more.push(run::shown(&folder.finish(manifest)?));
+    }
+    match arguments.format {
+        Format::Json => say(&document)?,
+        Format::Text if arguments.play.quiet => say(&words)?,
+        Format::Text => say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?,
+    }
+    Ok(if answer.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+}
+
+/// The one promise asked about; none where the agreement has none and none is named.
+fn promise(scenario: &Scenario, clause: &[String]) -> Result<Option<usize>, Failure> {
+    if clause.is_empty() {
+        return Ok(scenario.model.agreement.headline());
+    }
+    match clauses::chosen(scenario, clause)?.as_slice() {
+        [only] => Ok(Some(*only)),
+        several => {
+            let first = &scenario.model.agreement.commitments[several[0]].id;
+            Err(Failure::Argument(format!(
+                "--clause names {} promises, and what binds one need not bind another\n  ask about one at a time: --clause {first}",
+                several.len()
+            )))
+        }
+    }
+}
+
+/// Refuses what would take hours, and announces minutes, as if all constraints were there.
+fn announce_work(scenario: &Scenario, asked: &Asked) -> Result<(), Failure> {
+    let each = why::plays(Constraint::ALL.len(), 1);
+    let work = Work::of(scenario, why::plays(Constraint::ALL.len(), asked.trials), 0);
+    work.refuse_too_large("--trials").map_err(|failure| match (failure, work.fitting()) {
+        (Failure::TooLarge(text), Some(fitting)) if fitting >= each => {
+            let first = text.lines().next().unwrap_or("").to_owned();
+            Failure::TooLarge(format!(
+                "{first}\n  each trial is played about {each} times, with this and that taken away: --trials {} fits, as does a shorter horizon",
+                fitting / each
+            ))
+        }
+        (failure, _) => failure,
+    })?;
+    work.announce();
+    if asked.trials < FEWEST_TRIALS_FOR_AN_INTERVAL {
+        remark(&format!(
+            "note: {} trials are too few for intervals; from {FEWEST_TRIALS_FOR_AN_INTERVAL} on they are shown",
+            asked.trials
+        ));
+    }
+    Ok(())
+}
+
+fn told(asked: &Asked) -> Vec<String> {
+    vec![format!("promise {:?}, trials {}, level {}", asked.promise, asked.trials, asked.level)]
+}

@@ -1,0 +1,392 @@
+//! Which constraint binds, as a page: what binds and what does not in a sentence, then each constraint alone and its fair share, in
+//! leads in time, in opportunities and in dollars.
+
+use super::binding_words::{lifted, name, none_here, noun, unit, without};
+use super::comparison_words::{Scaled, value};
+use super::names;
+use super::text::{COLUMNS, columns, wrapped};
+use super::wording::{JOINT, TrialWord, goal, list, plain, thousands, whole_percent};
+use crate::model::Model;
+use crate::plan::constraints::Constraint;
+use crate::plan::why::{Asked, Gain, OtherCurve, Ranking, Why};
+use crate::plan::yardstick::Yardstick;
+use crate::stats::Estimate;
+use crate::stats::shapley::Orders;
+use crate::study::Unit;
+
+/// What the answer is shown with.
+#[derive(Debug)]
+pub struct WhyPage<'a> {
+    /// The scenario's name.
+    pub name: &'a str,
+    /// The scenario as it is today.
+    pub model: &'a Model,
+    /// What was asked.
+    pub asked: &'a Asked,
+    /// The answer.
+    pub why: &'a Why,
+}
+
+impl WhyPage<'_> {
+    pub(super) fn trial(&self) -> TrialWord {
+        TrialWord::of(&self.model.horizon)
+    }
+
+    /// The ranking of the first sentence.
+    pub(super) fn main(&self) -> &Ranking {
+        self.why.rankings.first().expect("opportunities are always ranked")
+    }
+
+    /// "S1 (Tier 1 within 15 minutes)"; opportunities where no promise leads.
+    pub(super) fn subject(&self) -> String {
+        match self.asked.promise.filter(|_| self.main().yardstick == Yardstick::Attainment) {
+            Some(place) => {
+                let promise = &self.model.agreement.commitments[place];
+                format!("{} ({})", promise.id, names::promise(self.model, promise))
+            }
+            None => format!("opportunities a {}", self.trial().one),
+        }
+    }
+}
+
+/// The largest shares that together make up so much of the gap are said to bind.
+const MOST_OF_THE_GAP: f64 = 0.75;
+
+/// Whether a gain is really one.
+fn helps(estimate: &Estimate) -> bool {
+    estimate.shown().is_some_and(|(low, _)| low > 0.0)
+}
+
+fn hurts(estimate: &Estimate) -> bool {
+    estimate.shown().is_some_and(|(_, high)| high < 0.0)
+}
+
+/// The page as text.
+pub fn why_page(page: &WhyPage<'_>) -> String {
+    let mut text = String::new();
+    let mut paragraph = |words: &str| {
+        for line in wrapped(words, COLUMNS) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    };
+    paragraph(&answer(page));
+    paragraph(&gap(page));
+    if let Some(words) = other_curve(page) {
+        paragraph(&words);
+    }
+    for ranking in &page.why.rankings {
+        text.push('\n');
+        text.push_str(&columns(&rows(page, ranking), 1));
+    }
+    text.push('\n');
+    for words in small_print(page) {
+        for line in wrapped(&words, COLUMNS) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// Those that make up most of the gap, the largest share first.
+fn binding(ranking: &Ranking) -> Vec<&Gain> {
+    let whole = ranking.gap.value;
+    let part = |gain: &Gain| gain.share.unwrap_or(gain.alone);
+    let mut binding: Vec<&Gain> = ranking.gains.iter().filter(|gain| helps(&part(gain))).collect();
+    binding.sort_by(|a, b| part(b).value.total_cmp(&part(a).value));
+    let mut sum = 0.0;
+    let enough = binding.iter().position(|gain| {
+        sum += part(gain).value;
+        sum >= MOST_OF_THE_GAP * whole
+    });
+    binding.truncate(enough.map_or(binding.len(), |last| last + 1));
+    binding
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// "11.2 points more Tier 1 leads would be on time (10.8 to 11.6)".
+fn brings(page: &WhyPage<'_>, ranking: &Ranking, gain: &Gain) -> String {
+    let scaled = Scaled::of(unit(ranking.yardstick), gain.alone);
+    let size = scaled.size(gain.alone.value);
+    let more = if gain.alone.value < 0.0 { "fewer" } else { "more" };
+    let what = match ranking.yardstick {
+        Yardstick::Attainment => {
+            let promise = page.asked.promise.map(|place| &page.model.agreement.commitments[place]);
+            let whom = promise.map_or("leads".to_owned(), |promise| {
+                let covered = names::covered(page.model, promise);
+                if covered == "All leads" { "leads".into() } else { format!("{covered} leads") }
+            });
+            format!("{size} {more} {whom} would be on time")
+        }
+        Yardstick::Opportunities => {
+            format!("{size} {more} opportunities a {} would come", page.trial().one)
+        }
+        Yardstick::Pipeline => format!("{size} {more} pipeline a {} would come", page.trial().one),
+    };
+    format!("{what}{}", within(scaled, gain.alone))
+}
+
+fn within(scaled: Scaled, estimate: Estimate) -> String {
+    let ends = scaled.sizes(estimate);
+    if ends.is_empty() { String::new() } else { format!(" ({ends})") }
+}
+
+/// The first sentence: what binds, what does not, and what the best single step and one more rep would bring.
+pub(super) fn answer(page: &WhyPage<'_>) -> String {
+    let ranking = page.main();
+    let Some(best) = ranking.gains.first() else {
+        return format!(
+            "Nothing in this scenario binds {}: it has none of the eight constraints.",
+            page.subject()
+        );
+    };
+    if best.alone.shown().is_none() {
+        return format!(
+            "Too few {} to say what binds {}: play 50 or more.",
+            page.trial().many,
+            page.subject()
+        );
+    }
+    let binding = binding(ranking);
+    if !helps(&best.alone) || binding.is_empty() {
+        let all = Scaled::of(unit(ranking.yardstick), ranking.gap);
+        return format!(
+            "No constraint alone binds {}: none of {} taken away alone really helps, all together {} ({}).",
+            page.subject(),
+            thousands(ranking.gains.len() as u64),
+            all.with_unit(ranking.gap.value),
+            all.ends(ranking.gap)
+        );
+    }
+    let nouns: Vec<String> = binding.iter().map(|gain| noun(gain.constraint).to_owned()).collect();
+    let verb = if nouns.len() == 1 && !nouns[0].ends_with('s') { "binds" } else { "bind" };
+    let volume = ranking.gains.iter().find(|gain| gain.constraint == Constraint::Volume);
+    let is_volume = binding.iter().any(|gain| gain.constraint == Constraint::Volume);
+    let not = if volume.is_some() && !is_volume { ", not headcount" } else { "" };
+    let mut text = format!(
+        "{} {verb}{not}: {} {}",
+        capital(&list(&nouns)),
+        without(best.constraint),
+        brings(page, ranking, best)
+    );
+    let one = |gain: &Gain| {
+        let scaled = Scaled::of(unit(ranking.yardstick), gain.alone);
+        match helps(&gain.alone) || hurts(&gain.alone) {
+            true => format!("{}{}", scaled.signed(gain.alone.value), bracketed(scaled, gain.alone)),
+            false => format!("nothing that can be told{}", bracketed(scaled, gain.alone)),
+        }
+    };
+    if let Some(second) = ranking.gains.get(1).filter(|second| second.constraint != Constraint::Volume) {
+        text.push_str(&format!("; next, {}, {}", without(second.constraint), one(second)));
+    }
+    if let Some(volume) = volume.filter(|volume| volume.constraint != best.constraint) {
+        text.push_str(&format!("; one more rep brings {}", one(volume)));
+    }
+    text + "."
+}
+
+fn bracketed(scaled: Scaled, estimate: Estimate) -> String {
+    let ends = scaled.ends(estimate);
+    if ends.is_empty() { String::new() } else { format!(" ({ends})") }
+}
+
+/// "64.9 % (64.2 to 65.6)".
+fn with_interval(unit: Unit, estimate: Estimate) -> String {
+    let at =
+        |end: f64| plain(&value(unit, Estimate { value: end, ..estimate })).trim_end_matches(" %").to_owned();
+    let ends =
+        estimate.shown().map_or(String::new(), |(low, high)| format!(" ({} to {})", at(low), at(high)));
+    format!("{}{ends}", value(unit, estimate))
+}
+
+/// The whole gap, and how far what each brings alone is from adding up.
+fn gap(page: &WhyPage<'_>) -> String {
+    let ranking = page.main();
+    let unit = unit(ranking.yardstick);
+    let scaled = Scaled::of(unit, ranking.gap);
+    let mut text = format!(
+        "{} today: {}; with everything taken away {}; that is {}{}.",
+        capital(&page.subject()),
+        with_interval(unit, ranking.today),
+        with_interval(unit, ranking.everything),
+        scaled.with_unit(ranking.gap.value),
+        bracketed(scaled, ranking.gap)
+    );
+    let alone: f64 = ranking.gains.iter().map(|gain| gain.alone.value).sum();
+    let few = if alone < ranking.gap.value { "less" } else { "more" };
+    if ranking.gains.len() > 1 {
+        text.push_str(&format!(
+            " What each brings alone adds up to {}, {few} than the whole, because {}; the share is each one's part of the whole, its gain averaged over the orders in which all could go.",
+            scaled.with_unit(alone),
+            if few == "less" { "some help only once others are gone" } else { "they stand in for each other" }
+        ));
+    }
+    text
+}
+
+/// Whether another decay curve ranks constraints otherwise.
+fn other_curve(page: &WhyPage<'_>) -> Option<String> {
+    let own = page.model.buyers.decay.as_ref().map(|decay| decay.curve.name.clone());
+    Some(match page.why.other.as_ref()? {
+        OtherCurve::Refused { curve, why } => {
+            format!("Whether the ranking by dollars holds under the curve \"{curve}\" cannot be said: {why}.")
+        }
+        OtherCurve::Played { curve, moved_to_contact, alone, swapped, trials } => {
+            let own = own.unwrap_or_default();
+            let moved = moved_to_contact.map_or(String::new(), |share| {
+                format!(" (with {}{JOINT}% of its effect on contact)", whole_percent(share))
+            });
+            let top = alone.first().map_or(String::new(), |(constraint, estimate)| {
+                let scaled = Scaled::of(unit(Yardstick::Pipeline), *estimate);
+                format!(
+                    ": first comes {} with {}{}",
+                    name(*constraint),
+                    scaled.with_unit(estimate.value),
+                    bracketed(scaled, *estimate)
+                )
+            });
+            let verdict = match swapped.as_slice() {
+                [] => "does not change, as far as can be told".to_owned(),
+                pairs => {
+                    let told: Vec<String> = pairs
+                        .iter()
+                        .map(|(ahead, behind)| format!("{} overtakes {}", name(*behind), name(*ahead)))
+                        .collect();
+                    format!("changes ({})", list(&told))
+                }
+            };
+            format!(
+                "Under the decay curve \"{curve}\" instead of \"{own}\"{moved} the ranking by dollars {verdict}{top} ({}).",
+                page.trial().count(*trials)
+            )
+        }
+    })
+}
+
+fn heading(page: &WhyPage<'_>, yardstick: Yardstick) -> String {
+    match yardstick {
+        Yardstick::Attainment => {
+            let id = page.asked.promise.map(|place| page.model.agreement.commitments[place].id.as_str());
+            format!("{} KEPT, POINTS", id.unwrap_or(""))
+        }
+        Yardstick::Opportunities => "OPPORTUNITIES".into(),
+        Yardstick::Pipeline => format!("PIPELINE A {}", page.trial().short.to_uppercase()),
+    }
+}
+
+fn rows(page: &WhyPage<'_>, ranking: &Ranking) -> Vec<Vec<String>> {
+    let level = plain(&goal(page.asked.level)).replace(' ', "");
+    let mut rows = vec![vec![
+        heading(page, ranking.yardstick),
+        "ALONE".into(),
+        format!("{level} CI"),
+        "FAIR SHARE".into(),
+        format!("{level} CI"),
+        "OF THE GAP".into(),
+    ]];
+    let dollars = |scaled: Scaled, estimate: Estimate| {
+        plain(&match ranking.yardstick {
+            Yardstick::Pipeline => scaled.with_unit(estimate.value),
+            _ => scaled.signed(estimate.value),
+        })
+    };
+    for gain in &ranking.gains {
+        let scaled = in_column(ranking, gain.alone);
+        let mut row =
+            vec![name(gain.constraint).to_owned(), dollars(scaled, gain.alone), scaled.ends(gain.alone)];
+        if let Some(share) = gain.share {
+            let scaled = in_column(ranking, share);
+            row.extend([dollars(scaled, share), scaled.ends(share), part(share.value, ranking.gap)]);
+        }
+        rows.push(row);
+    }
+    for absent in &page.why.absent {
+        rows.push(vec![name(*absent).to_owned(), "0".into(), "none here".into(), "0".into()]);
+    }
+    let scaled = in_column(ranking, ranking.gap);
+    let (gap, ends) = (dollars(scaled, ranking.gap), scaled.ends(ranking.gap));
+    rows.push(vec!["all taken away".into(), gap.clone(), ends.clone()]);
+    if ranking.gains.iter().any(|gain| gain.share.is_some()) {
+        rows.last_mut().expect("it was pushed").extend([gap, ends, "100 %".into()]);
+    }
+    rows
+}
+
+/// In the unit of the whole column, with the decimals that its own interval knows.
+fn in_column(ranking: &Ranking, estimate: Estimate) -> Scaled {
+    let size = ranking.gap.value.abs().max(estimate.value.abs());
+    let half = estimate.half_width().unwrap_or(0.0);
+    let widest = Estimate { value: size, low: Some(size - half), high: Some(size + half), ..estimate };
+    Scaled::of(unit(ranking.yardstick), widest)
+}
+
+/// A share's part of the gap, where there is one: "34 %".
+fn part(share: f64, gap: Estimate) -> String {
+    let percent = (share / gap.value * 100.0).round();
+    match helps(&gap) {
+        true if percent < 0.0 => format!("−{:.0} %", percent.abs()),
+        // a tiny negative part is "0 %", not "−0 %"
+        true => format!("{:.0} %", percent.abs()),
+        false => "–".into(),
+    }
+}
+
+fn small_print(page: &WhyPage<'_>) -> Vec<String> {
+    let (why, asked) = (page.why, page.asked);
+    let mut lines: Vec<String> = Vec::new();
+    if why.stopped {
+        lines.push("Stopped before shares and the second decay curve were finished; what each brings alone is whole.".into());
+    }
+    let each: Vec<String> =
+        why.present.iter().map(|c| format!("{}: {}", name(*c), lifted(*c, why.joins.as_deref()))).collect();
+    if !each.is_empty() {
+        lines.push(format!("Taken away means: {}.", each.join(". ")));
+    }
+    let none: Vec<String> =
+        why.absent.iter().map(|c| format!("{}: {}", name(*c), none_here(*c, page.model))).collect();
+    if !none.is_empty() {
+        lines.push(format!("None here, so exactly 0: {}.", none.join(". ")));
+    }
+    let orders = match why.orders {
+        Orders::All => "all orders, exactly".to_owned(),
+        Orders::DrawnPair => "an order drawn for each and the same one backwards".to_owned(),
+    };
+    lines.push(format!(
+        "{} of each, seed {}; {} scenarios, {} in all. Shares: Shapley values over {orders}, intervals from how they vary between {}; they add up to the gap. Intervals of a column hold together at {} (Bonferroni, {:.2}{JOINT}% each).{}",
+        page.trial().count(asked.trials),
+        asked.seed,
+        thousands(why.scenarios),
+        page.trial().count(why.played),
+        page.trial().many,
+        goal(asked.level),
+        why.level_of_each * 100.0,
+        saved(page)
+    ));
+    lines
+}
+
+/// What the same leads through each were worth.
+fn saved(page: &WhyPage<'_>) -> String {
+    let mut factors: Vec<f64> = page.main().gains.iter().filter_map(|gain| gain.worth).collect();
+    factors.sort_by(f64::total_cmp);
+    let told = |factor: f64| {
+        if factor < 10.0 { format!("{factor:.1}") } else { thousands(factor.round() as u64) }
+    };
+    match factors.as_slice() {
+        [] => String::new(),
+        [only] => format!(
+            " The same leads through each saved: without them it would take {} times the trials.",
+            told(*only)
+        ),
+        [least, .., most] => format!(
+            " The same leads through each saved: without them the first table would take {} to {} times the trials.",
+            told(*least),
+            told(*most)
+        ),
+    }
+}
