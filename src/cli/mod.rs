@@ -4,6 +4,7 @@ mod args;
 mod clauses;
 mod compare;
 mod failure;
+mod fix;
 mod interrupt;
 mod numbers;
 mod opening;
@@ -49,6 +50,7 @@ fn obey(command: &Command) -> Result<ExitCode, Failure> {
         Command::Run(run) => run::run(run),
         Command::Sweep(sweep) => sweep::sweep(sweep),
         Command::Size(of) => size::size(of),
+        Command::Fix(of) => fix::fix(of),
         Command::Promise(of) => promise::promise(of),
         Command::Compare(compare) => compare::compare(compare),
         Command::Trace(trace) => trace::trace(trace),

@@ -77,13 +77,16 @@ impl Lever {
     /// The path that both levers write, if there is one.
     pub fn same_path(&self, other: &Lever) -> Option<String> {
         let pairs = self.sets.iter().flat_map(|mine| other.sets.iter().map(move |theirs| (mine, theirs)));
-        let clash = |(mine, theirs): &(&Set, &Set)| mine.writes(&theirs.path()) || theirs.writes(&mine.path());
+        let clash =
+            |(mine, theirs): &(&Set, &Set)| mine.writes(&theirs.path()) || theirs.writes(&mine.path());
         pairs.into_iter().find(clash).map(|(mine, _)| mine.path())
     }
 
     /// Whether the two may not be pulled together.
     pub fn is_against(&self, other: &Lever) -> bool {
-        self.excludes.contains(&other.name) || other.excludes.contains(&self.name) || self.same_path(other).is_some()
+        self.excludes.contains(&other.name)
+            || other.excludes.contains(&self.name)
+            || self.same_path(other).is_some()
     }
 }
 

@@ -28,6 +28,7 @@ mod funnel;
 mod capacity_curve;
 mod chance_curve;
 mod forest;
+mod frontier;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use by_week::{ByWeek, WeekPoint};
 pub use capacity_curve::{CapacityCurve, CapacityPoint, CapacitySeries};
 pub use chance_curve::{ChanceCurve, ChancePoint, ChanceSeries};
 pub use forest::{Forest, ForestMark, ForestPanel, ForestRow};
+pub use frontier::{Frontier, FrontierPoint, Standing};
 pub use funnel::{Funnel, FunnelStage, Leak};
 pub use heat_map::{HeatMap, HeatPanel};
 pub use rep_hours::{RepHours, RepHoursRow};
@@ -107,6 +109,8 @@ pub enum Picture {
     ChanceCurve(ChanceCurve),
     /// How far alternatives are from the base, measure by measure.
     Forest(Forest),
+    /// What each way costs against how sure the promise then is.
+    Frontier(Frontier),
 }
 
 /// Why a picture could not be drawn.
@@ -155,5 +159,6 @@ fn layout(picture: &Picture) -> Sheet {
         Picture::CapacityCurve(input) => capacity_curve::layout(input),
         Picture::ChanceCurve(input) => chance_curve::layout(input),
         Picture::Forest(input) => forest::layout(input),
+        Picture::Frontier(input) => frontier::layout(input),
     }
 }

@@ -84,7 +84,10 @@ static LEVER: Table = Table {
         key(
             "excludes",
             Kind::OneOrMore(&Kind::Text),
-            Off("none but those that write the same path", Neutral("levers combine unless they contradict each other")),
+            Off(
+                "none but those that write the same path",
+                Neutral("levers combine unless they contradict each other"),
+            ),
             "Other levers that `fix` never combines it with, by name.",
         ),
     ],

@@ -188,7 +188,9 @@ pub(in crate::scenario) fn cost(node: &Node) -> Read<Cost> {
         "per quarter" | "a quarter" => Per::Quarter,
         "per year" | "a year" => Per::Year,
         other => {
-            return Err(Complaint::new(format!("unknown stretch of time \"{}\"", shortened(other))).help(hint()));
+            return Err(
+                Complaint::new(format!("unknown stretch of time \"{}\"", shortened(other))).help(hint())
+            );
         }
     };
     Ok(Cost::Dollars(dollars, per))
