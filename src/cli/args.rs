@@ -209,13 +209,13 @@ pub(super) struct FixOf {
     #[arg(long, value_name = "DOLLARS", value_parser = percent::dollars)]
     pub at_most_cost: Option<f64>,
     /// Shares this near to the probability may stand on either side, ± percentage points
-    #[arg(long, value_name = "POINTS", default_value = "1pp", value_parser = percent::margin)]
+    #[arg(long, value_name = "POINTS", default_value = "2pp", value_parser = percent::margin)]
     pub margin: f64,
     /// Chance that any set is put on the wrong side
     #[arg(long, value_name = "SHARE", default_value = "0.01", value_parser = percent::error)]
     pub error: f64,
     /// Never more trials than this of one set
-    #[arg(long, value_name = "N", default_value_t = 3000, allow_negative_numbers = true, value_parser = numbers::trials)]
+    #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::trials)]
     pub at_most: u64,
     /// Trials with fresh luck for today, the answer and the runner-up, under each decay curve; 0 for none
     #[arg(long, value_name = "N", default_value_t = 400, allow_negative_numbers = true, value_parser = numbers::from_zero)]

@@ -88,8 +88,8 @@ fn admissible(against: &[Vec<bool>], together: usize, most: usize) -> Option<Vec
         let until = sets.len();
         for place in from..until {
             let next = sets[place].last().map_or(0, |last: &usize| last + 1);
-            for lever in next..against.len() {
-                if sets[place].iter().all(|other| !against[lever][*other]) {
+            for (lever, against) in against.iter().enumerate().skip(next) {
+                if sets[place].iter().all(|other| !against[*other]) {
                     let mut larger = sets[place].clone();
                     larger.push(lever);
                     sets.push(larger);

@@ -29,6 +29,8 @@ pub struct UnderCurve {
     pub curve: Option<String>,
     /// Why it was not played, in a few words.
     pub refused: Option<String>,
+    /// Share of trials in which the promises hold today.
+    pub today_holds: Option<Estimate>,
     /// Share of trials in which the promises hold with the answer.
     pub answer_holds: Option<Estimate>,
     /// The same with the runner-up.
@@ -144,6 +146,7 @@ fn nothing(curve: Option<String>) -> UnderCurve {
     UnderCurve {
         curve,
         refused: None,
+        today_holds: None,
         answer_holds: None,
         runner_up_holds: None,
         gain: None,
@@ -165,6 +168,7 @@ fn under(curve: Option<String>, kept: &[Kept], more_cost: Option<f64>, level: f6
     let more = difference(1, 2);
     let regret = more.zip(more_cost).map(|(more, cost)| shifted(more, cost));
     UnderCurve {
+        today_holds: kept.first().map(|kept| kept.holds),
         answer_holds: kept.get(1).map(|kept| kept.holds),
         runner_up_holds: kept.get(2).map(|kept| kept.holds),
         gain: difference(0, 1),

@@ -3,9 +3,7 @@
 use super::remedy_tables::{label, near_frontier, verdict};
 use super::sizing::promises;
 use super::text::wrapped;
-use super::wording::{
-    JOINT, TrialWord, count, goal, list, money, money_range, percent, plural, price, thousands, with_sign,
-};
+use super::wording::{JOINT, TrialWord, count, goal, list, percent, plural, price, thousands, with_sign};
 use crate::model::Model;
 use crate::plan::fix::{Decision, Fixed, Tried, Wanted};
 use crate::plan::price_list::PriceList;
@@ -101,14 +99,19 @@ fn answer(page: &FixPage<'_>, trial: &TrialWord) -> String {
         return format!("Nothing needs to change: as it is, {what} holds in at least {sure}; {held}.");
     }
     let are = if levers.len() == 1 { "is" } else { "are" };
-    let today = fixed.tried.iter().find(|tried| page.list.sets[tried.set].levers.is_empty());
-    let today = today.map_or(String::new(), |today| format!(", today in {}", share(&today.holds)));
+    let fresh = page.regret.and_then(|regret| regret.curves.first()?.today_holds);
+    let searched = fixed.tried.iter().find(|tried| page.list.sets[tried.set].levers.is_empty());
+    let today = fresh.or(searched.map(|tried| tried.holds));
+    let today = today.map_or(String::new(), |today| format!(", today in {}", share(&today)));
+    // a lever may loosen what it is asked to keep
+    let then = promises(&page.list.sets[answer.set].model, &wanted.commitments);
+    let then = if then == what { String::new() } else { format!(" The promise then reads {then}.") };
     let held =
         if wanted.commitments.len() == 1 { held } else { held.replace("it holds", "they hold together") };
     let way = if wanted.commitments.len() == 1 { "keep" } else { "keep together" };
     let at = for_a(cost_of(page, answer), trial);
     format!(
-        "{} {are} the cheapest way to {way} {what} in {sure}: {at}; {held}{today}.",
+        "{} {are} the cheapest way to {way} {what} in {sure}: {at}; {held}{today}.{then}",
         begun(&named(page, answer))
     )
 }
@@ -183,12 +186,15 @@ fn runner_up(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
     Some([Some(words), gains].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
-/// "+$12K (3–21)", dollars with their interval.
+/// "+$12K (+$3,100 to +$21K)": dollars with their sign and interval.
 fn dollars(estimate: &Estimate) -> String {
-    let sign = if estimate.value > 0.0 { "+" } else { "" };
+    let signed = |dollars: f64| {
+        let sign = if dollars < -0.5 { "−" } else { "+" };
+        format!("{sign}{}", price(dollars.abs()))
+    };
     let ends = estimate.low.zip(estimate.high);
-    let ends = ends.map_or(String::new(), |ends| format!(" ({})", money_range(ends, estimate.value)));
-    format!("{sign}{}{}", money(estimate.value), ends.replace('-', "−").replace("–−", " to −"))
+    let ends = ends.map_or(String::new(), |(low, high)| format!(" ({} to {})", signed(low), signed(high)));
+    format!("{}{ends}", signed(estimate.value))
 }
 
 fn under(curve: &UnderCurve) -> String {
@@ -207,11 +213,17 @@ fn recommendation(curves: &[UnderCurve]) -> &'static str {
     }
 }
 
+/// Sets not told apart that are named in the text; all stand in the table.
+const NAMED: usize = 3;
+
 /// Cheaper sets that trials could not tell.
 fn untold(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
-    let each: Vec<String> = page
-        .fixed
-        .untold()
+    let mut open: Vec<&Tried> = page.fixed.untold().collect();
+    open.sort_by(|a, b| b.holds.value.total_cmp(&a.holds.value));
+    let more = open.len().saturating_sub(NAMED);
+    let mut each: Vec<String> = open
+        .into_iter()
+        .take(NAMED)
         .map(|tried| {
             format!(
                 "{} for {} ({} of {})",
@@ -222,6 +234,9 @@ fn untold(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
             )
         })
         .collect();
+    if more > 0 {
+        each.push(format!("{} more", thousands(more as u64)));
+    }
     (!each.is_empty()).then(|| {
         format!(
             "Cheaper, but not told apart from the wanted share by the most trials, and so counted as not holding: {}. A larger --at-most may tell.",

@@ -135,7 +135,7 @@ pub(super) fn levers(tree: &Node, problems: &mut Vec<Problem>) -> Vec<Lever> {
             } else {
                 let path = format!("levers.{}.excludes", entry.name);
                 let problem = Problem::new(&path, format!("there is no other lever `{other}`"), &node.place);
-                problems.push(problem.help(&did_you_mean(other, known)));
+                problems.push(problem.help(did_you_mean(other, known)));
             }
         }
         levers.push(Lever {

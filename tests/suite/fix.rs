@@ -181,7 +181,8 @@ fn the_page_answers_first_and_the_folder_holds_it() {
     let first = text.split(';').next().unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(first.contains("in 86 % of horizons of 1 day: $180 a horizon"), "{first}");
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for says in ["The runner-up is Ann and Bob for $250", "($70 more)", "both write team.reps.count", "720, as paid"]
+    for says in
+        ["The runner-up is Ann and Bob for $250", "($70 more)", "both write team.reps.count", "720, as paid"]
     {
         assert!(flat.contains(says), "{says}: {text}");
     }
@@ -219,7 +220,10 @@ fn nothing_to_do_and_nothing_that_does_are_both_said() {
     let text = ask(&["--probability", "0.1"]);
     assert!(text.starts_with("Nothing needs to change: as it is, S1"), "{text}");
     let text = ask(&["--levers", "ann,bob"]);
-    assert!(text.starts_with("None of 4 sets of these levers") && text.contains("The best, Ann and Bob"), "{text}");
+    assert!(
+        text.starts_with("None of 4 sets of these levers") && text.contains("The best, Ann and Bob"),
+        "{text}"
+    );
     let text = ask(&["--at-most-cost", "$170"]);
     assert!(text.starts_with("None of 3 sets of these levers, within the cost asked for,"), "{text}");
 }
@@ -229,7 +233,8 @@ fn wrong_questions_are_refused_with_the_way_out() {
     let place = day("fix-refused", DAY);
     let other = DAY.split("[levers.ann]").next().unwrap_or("");
     std::fs::write(place.0.join("none.toml"), other).expect("a file can be written");
-    std::fs::write(place.0.join("cost.toml"), DAY.replace("$100 once", "$100")).expect("a file can be written");
+    std::fs::write(place.0.join("cost.toml"), DAY.replace("$100 once", "$100"))
+        .expect("a file can be written");
     let against = DAY.replace("cost = \"$100 once\"", "excludes = \"bbo\"");
     std::fs::write(place.0.join("against.toml"), against).expect("a file can be written");
     for (arguments, says) in [

@@ -183,7 +183,17 @@ fn draw_labels(
     (across, up): (&Scale, &Scale),
     wanted: Panel,
 ) {
-    let data: Vec<Spot> = points.iter().map(|point| (across.at(point.cost), up.at(point.chance))).collect();
+    let mut data: Vec<Spot> =
+        points.iter().map(|point| (across.at(point.cost), up.at(point.chance))).collect();
+    // the wanted line and the bars are to stay in sight as well
+    let line = wanted.top - 6.0;
+    data.extend((0..60).map(|step| (panel.left + panel.width() * f64::from(step) / 59.0, line)));
+    for point in points.iter().filter(|point| !point.label.is_empty()) {
+        if let Some(ends) = known_span(point.interval) {
+            let along = |step: i32| ends.low + (ends.high - ends.low) * f64::from(step) / 9.0;
+            data.extend((0..10).map(|step| (across.at(point.cost), up.at(along(step)))));
+        }
+    }
     let mut taken = vec![wanted];
     let mut named: Vec<&&FrontierPoint> = points.iter().filter(|point| !point.label.is_empty()).collect();
     named.sort_by_key(|point| point.standing != Standing::Answer);
