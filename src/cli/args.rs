@@ -24,6 +24,8 @@ pub(super) enum Command {
     Sweep(Sweep),
     /// The smallest team for which promises hold with a wanted probability
     Size(SizeOf),
+    /// The cheapest changes with which promises hold with a wanted probability
+    Fix(FixOf),
     /// The tightest minutes per tier this team can sign, at several certainties
     Promise(PromiseOf),
     /// Which of several scenarios is better, by how much, on the same leads
@@ -184,6 +186,47 @@ pub(super) struct SizeOf {
     pub at_most: u64,
     /// Trials with fresh luck for the answer and the size before it; 0 for none
     #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::from_zero)]
+    pub confirm: u64,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    pub play: Play,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `leadsim fix`
+#[derive(Debug, Args)]
+pub(super) struct FixOf {
+    #[command(flatten)]
+    pub scenario: ScenarioFile,
+    /// A commitment that must hold: S1; several with commas, or all [default: the headline]
+    #[arg(long, value_name = "ID")]
+    pub clause: Vec<String>,
+    /// With which probability they must hold together over the horizon
+    #[arg(long, value_name = "SHARE", default_value = "0.9", value_parser = percent::probability)]
+    pub probability: f64,
+    /// Levers of the scenario file to choose from, with commas [default: all of them]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub levers: Vec<String>,
+    /// Only sets of at most this many levers [default: all sets]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub together: Option<u8>,
+    /// Only sets that cost at most this over the horizon: $5,000 or $5K
+    #[arg(long, value_name = "DOLLARS", value_parser = percent::dollars)]
+    pub at_most_cost: Option<f64>,
+    /// Shares this near to the probability may stand on either side, ± percentage points
+    #[arg(long, value_name = "POINTS", default_value = "2pp", value_parser = percent::margin)]
+    pub margin: f64,
+    /// Chance that any set is put on the wrong side
+    #[arg(long, value_name = "SHARE", default_value = "0.01", value_parser = percent::error)]
+    pub error: f64,
+    /// Never more trials than this of one set
+    #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub at_most: u64,
+    /// Trials with fresh luck for today, the answer and the runner-up, under each decay curve; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 400, allow_negative_numbers = true, value_parser = numbers::from_zero)]
     pub confirm: u64,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -49,6 +49,9 @@ pub(super) enum Failure {
     /// A size is wrong.
     #[error("{0}")]
     Size(#[from] crate::plan::size::SizeError),
+    /// A set of levers is wrong.
+    #[error("{0}")]
+    Fix(#[from] crate::plan::fix::FixError),
     /// A promise cannot be answered.
     #[error("{0}")]
     Promise(#[from] crate::plan::promise::PromiseError),

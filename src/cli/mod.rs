@@ -4,6 +4,7 @@ mod args;
 mod clauses;
 mod compare;
 mod failure;
+mod fix;
 mod interrupt;
 mod money;
 mod numbers;
@@ -53,6 +54,7 @@ fn obey(command: &Command) -> Result<ExitCode, Failure> {
         Command::Run(run) => run::run(run),
         Command::Sweep(sweep) => sweep::sweep(sweep),
         Command::Size(of) => size::size(of),
+        Command::Fix(of) => fix::fix(of),
         Command::Promise(of) => promise::promise(of),
         Command::Compare(compare) => compare::compare(compare),
         Command::Volume(volume) => volume::volume(volume),

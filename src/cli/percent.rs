@@ -59,6 +59,24 @@ pub(super) fn goal(text: &str) -> Result<f64, String> {
     share(text, "write a share, for example --goal 0.9")
 }
 
+/// Reads a sum of money: "$5,000", "$5K" or "5000".
+pub(super) fn dollars(text: &str) -> Result<f64, String> {
+    let hint = "write dollars, for example --at-most-cost '$5,000' or 5K";
+    let plain: String = text.trim().trim_start_matches('$').chars().filter(|c| *c != ',').collect();
+    let (digits, times) = match plain.strip_suffix(['K', 'k']) {
+        Some(digits) => (digits, 1e3),
+        None => (
+            plain.strip_suffix(['M', 'm']).unwrap_or(&plain),
+            if plain.ends_with(['M', 'm']) { 1e6 } else { 1.0 },
+        ),
+    };
+    match digits.parse::<f64>() {
+        Ok(number) if number.is_finite() && number >= 0.0 => Ok(number * times),
+        Ok(_) => Err(format!("must be 0 or more; {hint}")),
+        Err(_) => Err(format!("is no sum of money; {hint}")),
+    }
+}
+
 /// Reads an allowed chance of error: "0.01" or "1%".
 pub(super) fn error(text: &str) -> Result<f64, String> {
     share(text, "write a small share, for example --error 0.01")
@@ -81,6 +99,8 @@ mod tests {
         assert_eq!(points("0.5pp"), Ok(0.005));
         assert!(points("0.5").is_err_and(|error| error.contains("0.5pp")));
         assert!(points("0pp").is_err() && points("nanpp").is_err());
+        assert_eq!((dollars("$5,000"), dollars("5K"), dollars("$1.5M")), (Ok(5e3), Ok(5e3), Ok(1.5e6)));
+        assert!(dollars("-1").is_err() && dollars("x").is_err() && dollars("inf").is_err());
         assert_eq!(level("0.9"), Ok(0.9));
         assert!(level("95").is_err_and(|error| error.contains("--level 0.95")));
         assert_eq!((level("95%"), level("90 %")), (Ok(0.95), Ok(0.9)));

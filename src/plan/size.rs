@@ -130,7 +130,7 @@ pub enum SizeError {
 pub const MOST_BELOW: usize = 40;
 
 /// Trials at which a size is looked at: whole blocks, each look a quarter further than the one before.
-fn looks(at_most: u64) -> impl Iterator<Item = u64> {
+pub(super) fn looks(at_most: u64) -> impl Iterator<Item = u64> {
     const BLOCK: u64 = 20;
     std::iter::successors(Some(2 * BLOCK), |look| Some((look * 5 / 4).next_multiple_of(BLOCK)))
         .map(move |look| look.min(at_most))
@@ -142,7 +142,7 @@ fn looks(at_most: u64) -> impl Iterator<Item = u64> {
 }
 
 /// Whether all wanted promises hold in a trial.
-fn hold(model: &Model, commitments: &[usize], outcome: &Outcome) -> bool {
+pub(super) fn hold(model: &Model, commitments: &[usize], outcome: &Outcome) -> bool {
     commitments.iter().all(|&i| {
         let tally = outcome.commitments[i].all;
         model.agreement.commitments[i].goal.holds(u64::from(tally.kept), u64::from(tally.judged))

@@ -266,6 +266,7 @@ pub(super) fn single(node: &Node, kind: &Kind) -> Read<()> {
         Kind::Share => value::share(node).map(drop),
         Kind::Weight => value::weight(node).map(drop),
         Kind::Money => value::money(node).map(drop),
+        Kind::Price => value::cost(node).map(drop),
         Kind::Span => value::span(node).map(drop),
         Kind::BusinessDays => value::business_days(node).map(drop),
         Kind::Target => value::target(node).map(drop),

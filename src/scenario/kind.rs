@@ -86,6 +86,8 @@ pub(super) enum Kind {
     Weight,
     /// Dollars: "$70", "$40K", "$3.6M".
     Money,
+    /// What a lever costs: "$3,000 per quarter", "$500 once", "as paid".
+    Price,
     /// A length of time: "15min", "4 weeks".
     Span,
     /// A whole number of business days: "3 business days".
@@ -221,6 +223,9 @@ impl Kind {
             Kind::Share => "a probability: 0.2 or \"20%\"".into(),
             Kind::Weight => "a weight, 0 or more, on any scale".into(),
             Kind::Money => "dollars: \"$70\", \"$40K\" or \"$3.6M\"".into(),
+            Kind::Price => {
+                "dollars per week, month, quarter or year, or once: \"$3,000 per quarter\"; or \"as paid\"".into()
+            }
             Kind::Span => "a duration: \"15min\", \"2h\" or \"4 weeks\"".into(),
             Kind::BusinessDays => "business days: \"3 business days\"".into(),
             Kind::Target => "a target: \"15 business min\", \"2 business hours\", \"15min\" or \"by 09:00 next business day\"".into(),

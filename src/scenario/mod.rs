@@ -13,6 +13,7 @@ mod hash;
 mod inherited;
 mod kind;
 mod law;
+mod levers;
 mod merge;
 mod missing;
 mod parse;
@@ -33,6 +34,7 @@ mod tests;
 pub use columns::explain_text;
 pub use explain::{ExplainLine, differing, explain};
 pub use inherited::Inherited;
+pub use levers::{Cost, Lever, Per};
 pub use problem::{Problem, Problems};
 pub use reference::reference;
 pub use schema::schema;
@@ -81,17 +83,6 @@ pub struct Scenario {
     folder: PathBuf,
     shown: String,
     sets: Vec<Set>,
-}
-
-/// A named alternative to a scenario; [`Scenario::with`] its changes gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lever {
-    /// Its key in the file.
-    pub name: String,
-    /// How pictures and tables call it.
-    pub title: String,
-    /// The changes that make it.
-    pub sets: Vec<Set>,
 }
 
 /// What a scenario says about how it is tried; the command line goes before it.
@@ -194,7 +185,7 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
         return Err(refuse(vec![empty]));
     }
     let (tree, mut problems) = effective(&file, sets);
-    let levers = levers(&tree, &mut problems);
+    let levers = levers::levers(&tree, &mut problems);
     let built = build::build(&tree, name, folder, &problems);
     let built = match built {
         Ok(built) if problems.is_empty() => built,
@@ -296,43 +287,6 @@ fn base(
         }
         Err(_) => Ok(None),
     }
-}
-
-/// The alternatives of the file; a change that leads nowhere is told where it stands.
-fn levers(tree: &Node, problems: &mut Vec<Problem>) -> Vec<Lever> {
-    let entries = tree.get("levers").map_or(&[][..], Node::entries);
-    let mut levers = Vec::new();
-    for entry in entries {
-        let text =
-            |key: &str| entry.node.get(key).and_then(|node| value::text(node).ok()).map(str::to_string);
-        let Some(node) = entry.node.get("set") else { continue };
-        let written: Vec<&Node> = match &node.value {
-            Value::List(items) => items.iter().collect(),
-            _ => vec![node],
-        };
-        let mut sets = Vec::new();
-        for node in written {
-            let Ok(text) = value::text(node) else { continue };
-            let refused = match Set::parse(text) {
-                Ok(set) => {
-                    let refused =
-                        set.apply(&mut tree.clone(), 0).err().map(|problem| (problem.message, problem.help));
-                    sets.push(set);
-                    refused
-                }
-                Err(error) => Some((error.to_string(), None)),
-            };
-            if let Some((message, help)) = refused {
-                let problem = Problem::new(&format!("levers.{}.set", entry.name), &message, &node.place);
-                problems.push(match help {
-                    Some(help) => problem.help(&help),
-                    None => problem,
-                });
-            }
-        }
-        levers.push(Lever { name: entry.name.clone(), title: text("title").unwrap_or_default(), sets });
-    }
-    levers
 }
 
 fn wishes(tree: &Node) -> StudyWishes {

@@ -79,6 +79,9 @@ fn kind(kind: &'static Kind, preset: Option<&Node>) -> Json {
             json!({ "anyOf": [{ "type": "number", "minimum": 0 }, { "type": "string", "pattern": "^[0-9.]+ *%$" }] })
         }
         Kind::Money => json!({ "type": "string", "pattern": "^\\$[0-9][0-9.,]*[KMBkmb]?$" }),
+        Kind::Price => {
+            json!({ "type": "string", "pattern": "^(as paid|\\$[0-9][0-9.,]*[KMBkmb]? +(once|per (week|month|quarter|year)))$" })
+        }
         Kind::Word(words) => json!({ "enum": words }),
         Kind::Tier => json!({ "type": ["integer", "string"] }),
         Kind::Law(unit) => law_schema(*unit),

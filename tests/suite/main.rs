@@ -14,6 +14,7 @@ mod documents;
 mod estimates;
 mod facts;
 mod faults;
+mod fix;
 mod folders;
 mod fuzz;
 mod interruptions;

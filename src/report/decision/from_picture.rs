@@ -24,6 +24,7 @@ pub fn drawn(id: &str, picture: &Picture, svg: String) -> Chart {
         Picture::Forest(input) => (&input.words, Vec::new()),
         Picture::VolumeCurves(input) => (&input.words, Vec::new()),
         Picture::Waterfall(input) => (&input.words, Vec::new()),
+        Picture::Frontier(input) => (&input.words, Vec::new()),
     };
     Chart {
         id: id.into(),

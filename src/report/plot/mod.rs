@@ -31,6 +31,7 @@ mod forest;
 mod waterfall;
 mod grid_map;
 mod volume_curves;
+mod frontier;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub use by_week::{ByWeek, WeekPoint};
 pub use capacity_curve::{CapacityCurve, CapacityPoint, CapacitySeries};
 pub use chance_curve::{ChanceCurve, ChancePoint, ChanceSeries};
 pub use forest::{Forest, ForestMark, ForestPanel, ForestRow};
+pub use frontier::{Frontier, FrontierPoint, Standing};
 pub use funnel::{Funnel, FunnelStage, Leak};
 pub use grid_map::{GridMap, GridPanel};
 pub use heat_map::{HeatMap, HeatPanel};
@@ -119,6 +121,8 @@ pub enum Picture {
     VolumeCurves(VolumeCurves),
     /// What each constraint holds back, from today to everything taken away.
     Waterfall(Waterfall),
+    /// What each way costs against how sure the promise then is.
+    Frontier(Frontier),
 }
 
 /// Why a picture could not be drawn.
@@ -170,5 +174,6 @@ fn layout(picture: &Picture) -> Sheet {
         Picture::Forest(input) => forest::layout(input),
         Picture::VolumeCurves(input) => volume_curves::layout(input),
         Picture::Waterfall(input) => waterfall::layout(input),
+        Picture::Frontier(input) => frontier::layout(input),
     }
 }

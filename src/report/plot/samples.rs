@@ -369,6 +369,35 @@ pub fn waterfall() -> Picture {
     })
 }
 
+pub fn frontier() -> Picture {
+    let point = |cost: f64, chance: f64, standing, label: &str| FrontierPoint {
+        cost,
+        chance,
+        interval: around(chance, 0.02),
+        standing,
+        label: label.to_owned(),
+    };
+    Picture::Frontier(Frontier {
+        words: words(
+            "93 % of quarters for $3,900 a quarter: a back-up owner and half the ad-hoc meetings",
+            "price-list: S1 (Tier 1, first attempt within 15 minutes, 90 % goal), Feb to Apr 2026",
+        ),
+        measure: "Share of quarters that reach the goal".to_owned(),
+        across: "Cost per quarter".to_owned(),
+        wanted: 0.9,
+        points: vec![
+            point(0.0, 0.0, Standing::TooFew, "as it is"),
+            point(0.0, 0.01, Standing::TooFew, ""),
+            point(900.0, 0.46, Standing::TooFew, ""),
+            point(2_500.0, 0.44, Standing::TooFew, ""),
+            point(3_600.0, 0.895, Standing::Open, ""),
+            point(3_900.0, 0.93, Standing::Answer, "back up + meetings"),
+            point(4_000.0, 0.92, Standing::Enough, "runner-up: pool + team meeting + lunch + at once"),
+            point(9_700.0, 0.99, Standing::Enough, ""),
+        ],
+    })
+}
+
 pub fn all() -> Vec<(&'static str, Picture)> {
     vec![
         ("attainment", attainment()),
@@ -381,5 +410,6 @@ pub fn all() -> Vec<(&'static str, Picture)> {
         ("capacity-curve", capacity_curve()),
         ("waterfall", waterfall()),
         ("forest", forest()),
+        ("frontier", frontier()),
     ]
 }

@@ -66,14 +66,29 @@ pub(super) static STUDY: Table = Table {
 pub(super) static LEVERS: Named = Named { what: "lever", names: Names::Free, entry: Kind::Table(&LEVER) };
 
 static LEVER: Table = Table {
-    about: "A named alternative to the scenario: what `sweep` draws beside it, one line each.",
+    about: "A named alternative to the scenario: what `sweep` draws beside it, one line each, and what `fix` buys from.",
     keys: &[
         key("title", Kind::Text, Required, "How pictures and tables call it: \"back-up owner after 5 min\"."),
         key(
             "set",
             Kind::OneOrMore(&Kind::Text),
             Required,
-            "The changes that make it, each written as behind --set: \"routing.tiers.1.policy=pool\".",
+            "The changes that make it, each written as behind --set: \"routing.tiers.1.policy=pool\". Two levers that write the same path are never combined.",
+        ),
+        key(
+            "cost",
+            Kind::Price,
+            Off("free, and said to be", Neutral("no cost is counted unless written")),
+            "What it costs `fix`: dollars per week, month, quarter or year, or once; \"as paid\" takes the change in the team's paid hours.",
+        ),
+        key(
+            "excludes",
+            Kind::OneOrMore(&Kind::Text),
+            Off(
+                "none but those that write the same path",
+                Neutral("levers combine unless they contradict each other"),
+            ),
+            "Other levers that `fix` never combines it with, by name.",
         ),
     ],
 };

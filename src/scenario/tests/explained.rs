@@ -65,6 +65,11 @@ below = 0.2
 [levers.more]
 title = "one more"
 set = "team.desk.count=3"
+cost = "$3,000 per month"
+excludes = "other"
+[levers.other]
+title = "one more, otherwise"
+set = "team.desk.count=4"
 [study]
 "#;
 

@@ -1,6 +1,7 @@
 //! Reads numbers: whole ones, shares, weights, dollars.
 
 use super::{Complaint, Read, expected, shortened};
+use crate::scenario::levers::{Cost, Per};
 use crate::scenario::tree::{Node, Value};
 
 /// A number as people write it: from 10^21 on, and below a ten-millionth, as "1e300", for nobody counts 300 zeros.
@@ -138,6 +139,10 @@ pub(in crate::scenario) fn money(node: &Node) -> Read<f64> {
         }
         _ => return expected("dollars, as in \"$40K\"", node),
     };
+    money_text(text)
+}
+
+fn money_text(text: &str) -> Read<f64> {
     let refused = || {
         Complaint::new(format!("\"{}\" is no amount of money", shortened(text)))
             .help("write \"$70\", \"$40K\" or \"$3.6M\"")
@@ -155,6 +160,40 @@ pub(in crate::scenario) fn money(node: &Node) -> Read<f64> {
     }
     let value: f64 = plain.trim().parse().map_err(|_| refused())?;
     if value.is_finite() { Ok(value * times) } else { Err(refused()) }
+}
+
+/// What a lever costs: "$3,000 per quarter", "$500 once", or "as paid".
+pub(in crate::scenario) fn cost(node: &Node) -> Read<Cost> {
+    let Value::Text(text) = &node.value else {
+        return expected("a cost, as in \"$3,000 per quarter\"", node);
+    };
+    let text = text.trim();
+    if text == "as paid" {
+        return Ok(Cost::AsPaid);
+    }
+    let hint = || "write \"$3,000 per quarter\" (or week, month, year), \"$500 once\" or \"as paid\"";
+    let split = text.split_once(' ').map(|(dollars, per)| (dollars, per.trim()));
+    let Some((dollars, per)) = split else {
+        let what = format!("\"{}\" does not say for how long", shortened(text));
+        return Err(match money_text(text) {
+            Ok(_) => Complaint::new(what).help(format!("write \"{text} per quarter\", or \"{text} once\"")),
+            Err(complaint) => complaint.help(hint()),
+        });
+    };
+    let dollars = money_text(dollars).map_err(|complaint| complaint.help(hint()))?;
+    let per = match per {
+        "once" => Per::Once,
+        "per week" | "a week" => Per::Week,
+        "per month" | "a month" => Per::Month,
+        "per quarter" | "a quarter" => Per::Quarter,
+        "per year" | "a year" => Per::Year,
+        other => {
+            return Err(
+                Complaint::new(format!("unknown stretch of time \"{}\"", shortened(other))).help(hint())
+            );
+        }
+    };
+    Ok(Cost::Dollars(dollars, per))
 }
 
 /// Exactly `count` weights, not all zero.

@@ -1,0 +1,262 @@
+//! What choosing the cheapest set may cost in deals: the answer, the runner-up and today, with fresh luck, under two decay curves.
+
+use super::curves::beside;
+use super::fix::{Fixed, OnlyStop, Wanted, holding, settings};
+use super::price_list::PriceList;
+use super::size::fresh;
+use crate::model::Model;
+use crate::scenario::{Scenario, Set};
+use crate::stats::{Estimate, paired, proportion};
+use crate::study::{self, Ending, Failure, Pilot, Progress, Study};
+use crate::trial::Outcome;
+
+/// Who is ahead in dollars, after the difference in price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ahead {
+    /// The answer.
+    Answer,
+    /// The runner-up: the answer's regret is above 0.
+    RunnerUp,
+    /// The interval holds 0.
+    CannotTell,
+}
+
+/// What fresh luck says under one decay curve.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct UnderCurve {
+    /// The curve's name; none where speed has no effect on deals.
+    pub curve: Option<String>,
+    /// Why it was not played, in a few words.
+    pub refused: Option<String>,
+    /// Share of trials in which the promises hold today.
+    pub today_holds: Option<Estimate>,
+    /// Share of trials in which the promises hold with the answer.
+    pub answer_holds: Option<Estimate>,
+    /// The same with the runner-up.
+    pub runner_up_holds: Option<Estimate>,
+    /// Expected revenue a trial with the answer minus today's, dollars, before any price.
+    pub gain: Option<Estimate>,
+    /// Expected revenue of the runner-up minus the answer's, dollars, before any price.
+    pub more: Option<Estimate>,
+    /// The same less what the runner-up costs more: the regret of choosing the answer, where it is above 0.
+    pub regret: Option<Estimate>,
+    /// Who is ahead.
+    pub ahead: Option<Ahead>,
+    /// How many times the trials it would take without shared luck to know `more` as well.
+    pub worth: Option<f64>,
+}
+
+/// Fresh luck under every curve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Regret {
+    /// The scenario's own curve first.
+    pub curves: Vec<UnderCurve>,
+    /// Trials of each set under each curve.
+    pub trials: u64,
+    /// Trials played in all.
+    pub played: u64,
+    /// Whether the user stopped it.
+    pub stopped: bool,
+}
+
+impl Regret {
+    /// Whether fresh luck speaks against the answer under the scenario's own curve.
+    pub fn contradicts(&self, wanted: &Wanted) -> bool {
+        let own = self.curves.first().and_then(|curve| curve.answer_holds);
+        own.is_some_and(|holds| holds.high.is_some_and(|high| high < wanted.probability - wanted.margin))
+    }
+}
+
+/// Expected revenue of a trial, dollars: expected opportunities × their mean amount × their win rate, tier by tier.
+fn revenue(outcome: &Outcome) -> f64 {
+    let of = |won: f64, pipeline: f64, opportunities: f64| {
+        if opportunities > 0.0 { pipeline * won / opportunities } else { 0.0 }
+    };
+    outcome
+        .tiers
+        .iter()
+        .map(|t| of(t.funnel.won_expected, t.funnel.pipeline_expected, t.funnel.opportunities_expected))
+        .sum()
+}
+
+/// What was kept of one study.
+struct Kept {
+    holds: Estimate,
+    revenue: Vec<f64>,
+}
+
+/// Plays today, the answer and the runner-up again, with luck that the search has not seen, under the scenario's decay curve and the one
+/// that stands beside it; all on the same luck, so that their differences are paired.
+///
+/// # Errors
+///
+/// [`Failure`] if a trial fails.
+pub fn regret(
+    scenario: &Scenario,
+    list: &PriceList,
+    fixed: &Fixed,
+    wanted: &Wanted,
+    progress: &dyn Progress,
+) -> Result<Option<Regret>, Failure> {
+    let Some(answer) = fixed.answer().filter(|_| wanted.confirm > 0) else { return Ok(None) };
+    let mut sets: Vec<&[usize]> = vec![&[], &list.sets[answer.set].levers];
+    sets.extend(fixed.runner_up().map(|runner_up| list.sets[runner_up.set].levers.as_slice()));
+    let price = |place: usize| list.sets[place].cost;
+    let more_cost = fixed.runner_up().map(|runner_up| price(runner_up.set) - price(answer.set));
+    let pilot = Pilot::of(&scenario.base);
+    let own = scenario.model.buyers.decay.as_ref().map(|decay| decay.curve.name.clone());
+    let other = own.as_deref().and_then(beside).map(str::to_owned);
+    let mut whole = Regret { curves: Vec::new(), trials: wanted.confirm, played: 0, stopped: false };
+    for (place, curve) in std::iter::once(own).chain(other.map(Some)).enumerate() {
+        let models = match models(scenario, list, &pilot, &sets, curve.as_deref().filter(|_| place > 0)) {
+            Ok(models) => models,
+            Err(why) => {
+                whole.curves.push(UnderCurve { refused: Some(why), ..nothing(curve) });
+                continue;
+            }
+        };
+        let mut kept = Vec::new();
+        for model in models {
+            let watch = OnlyStop(progress);
+            let study = study::run(model, settings(wanted, fresh(wanted.seed), wanted.confirm), &watch)?;
+            whole.played += study.trials();
+            let done = fixed.trials + whole.played;
+            progress.done(done, done + wanted.confirm);
+            if study.ending == Ending::Stopped {
+                whole.stopped = true;
+                return Ok(Some(whole));
+            }
+            kept.push(keep(&study, wanted));
+        }
+        whole.curves.push(under(curve, &kept, more_cost, wanted.level));
+    }
+    Ok(Some(whole))
+}
+
+fn keep(study: &Study, wanted: &Wanted) -> Kept {
+    let held = holding(&study.model, &wanted.commitments, &study.records);
+    Kept {
+        holds: proportion::clopper_pearson_estimate(held, study.trials(), wanted.level),
+        revenue: study.records.iter().map(revenue).collect(),
+    }
+}
+
+fn nothing(curve: Option<String>) -> UnderCurve {
+    UnderCurve {
+        curve,
+        refused: None,
+        today_holds: None,
+        answer_holds: None,
+        runner_up_holds: None,
+        gain: None,
+        more: None,
+        regret: None,
+        ahead: None,
+        worth: None,
+    }
+}
+
+/// What today, the answer and perhaps the runner-up (`kept`, in this order) say.
+fn under(curve: Option<String>, kept: &[Kept], more_cost: Option<f64>, level: f64) -> UnderCurve {
+    // without deals in the scenario there is no money to speak of
+    let has_money = kept.iter().flat_map(|kept| &kept.revenue).any(|dollars| *dollars > 0.0);
+    let difference = |base: usize, other: usize| {
+        let (base, other) = (kept.get(base)?, kept.get(other)?);
+        paired::means(&base.revenue, &other.revenue, level).ok().filter(|_| has_money)
+    };
+    let more = difference(1, 2);
+    let regret = more.zip(more_cost).map(|(more, cost)| shifted(more, cost));
+    UnderCurve {
+        today_holds: kept.first().map(|kept| kept.holds),
+        answer_holds: kept.get(1).map(|kept| kept.holds),
+        runner_up_holds: kept.get(2).map(|kept| kept.holds),
+        gain: difference(0, 1),
+        more,
+        regret,
+        ahead: regret.map(|regret| match (regret.low, regret.high) {
+            (Some(low), _) if low > 0.0 => Ahead::RunnerUp,
+            (_, Some(high)) if high < 0.0 => Ahead::Answer,
+            _ => Ahead::CannotTell,
+        }),
+        worth: kept
+            .get(2)
+            .and_then(|other| paired::worth_of_pairing(&kept[1].revenue, &other.revenue).ok().flatten())
+            .filter(|_| has_money),
+        ..nothing(curve)
+    }
+}
+
+/// The same estimate less a known price.
+fn shifted(estimate: Estimate, price: f64) -> Estimate {
+    Estimate {
+        value: estimate.value - price,
+        low: estimate.low.map(|low| low - price),
+        high: estimate.high.map(|high| high - price),
+        ..estimate
+    }
+}
+
+/// The models of these sets, calibrated; under another curve than the scenario's, all with the same split between contact and
+/// qualification: the least with which the curve is possible for each of them.
+fn models(
+    scenario: &Scenario,
+    list: &PriceList,
+    pilot: &Pilot<'_>,
+    sets: &[&[usize]],
+    other_curve: Option<&str>,
+) -> Result<Vec<Model>, String> {
+    let mut models = Vec::new();
+    let mut split: f64 = 0.0;
+    for levers in sets {
+        let mut changes = list.changes(levers);
+        if let Some(curve) = other_curve {
+            changes.push(Set::new("buyers.decay.curve", &format!("{curve:?}")).expect("a path and a word"));
+        }
+        let changed = scenario.with(&changes).map_err(|_| "this scenario does not take it".to_owned())?;
+        let mut model = changed.model;
+        let refused = |refusal: study::DecayRefused| {
+            format!(
+                "tier {}, answered at once, would need {} of {:.2}",
+                refusal.tier, refusal.what, refusal.needed
+            )
+        };
+        match other_curve {
+            Some(_) => {
+                split = split.max(pilot.calibrate_by_split(&mut model).map_err(refused)?.unwrap_or(0.0))
+            }
+            None => pilot.calibrate(&mut model).map_err(refused)?,
+        }
+        models.push(model);
+    }
+    for model in models.iter_mut().filter(|_| other_curve.is_some()) {
+        if let Some(decay) = model.buyers.decay.as_mut() {
+            decay.on_contact = split;
+        }
+        pilot
+            .calibrate(model)
+            .map_err(|refusal| format!("tier {} would need {}", refusal.tier, refusal.what))?;
+    }
+    Ok(models)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The runner-up brings $2 more in every trial: ahead at a price of $1, behind at $3; a constant has no width.
+    #[test]
+    fn the_regret_is_what_the_runner_up_brings_more_than_it_costs() {
+        let kept = |extra: f64| Kept {
+            holds: proportion::clopper_pearson_estimate(9, 10, 0.95),
+            revenue: (0..10).map(|trial| f64::from(trial) + extra).collect(),
+        };
+        let all = [kept(1.0), kept(5.0), kept(7.0)];
+        let cheap = under(Some("gentle".into()), &all, Some(1.0), 0.95);
+        assert_eq!(cheap.gain.map(|gain| gain.value), Some(4.0));
+        assert_eq!((cheap.more.map(|m| m.value), cheap.regret.map(|r| r.value)), (Some(2.0), Some(1.0)));
+        assert_eq!(cheap.ahead, Some(Ahead::RunnerUp));
+        assert_eq!(under(None, &all, Some(3.0), 0.95).ahead, Some(Ahead::Answer));
+        assert_eq!(under(None, &all[..2], None, 0.95).ahead, None);
+    }
+}
