@@ -12,8 +12,10 @@ mod progress;
 mod promise;
 mod run;
 mod scenario_files;
+mod sensitivity;
 mod size;
 mod stratified;
+mod stress;
 mod sweep;
 mod trace;
 mod values;
@@ -49,6 +51,8 @@ fn obey(command: &Command) -> Result<ExitCode, Failure> {
         Command::Run(run) => run::run(run),
         Command::Sweep(sweep) => sweep::sweep(sweep),
         Command::Size(of) => size::size(of),
+        Command::Sensitivity(of) => sensitivity::sensitivity(of),
+        Command::Stress(of) => stress::stress(of),
         Command::Promise(of) => promise::promise(of),
         Command::Compare(compare) => compare::compare(compare),
         Command::Trace(trace) => trace::trace(trace),

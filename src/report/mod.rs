@@ -2,6 +2,8 @@
 
 pub mod plot;
 
+mod breaking;
+mod breaking_tables;
 mod broken;
 mod capacity;
 mod causes;
@@ -32,11 +34,15 @@ mod story;
 mod swept;
 pub mod tables;
 pub mod text;
+mod tornado;
+mod tornado_tables;
 mod unjudged;
 mod verdict;
 mod volume;
 mod wording;
 
+pub use breaking::{BreakingPage, breaking_page};
+pub use breaking_tables::{breaking_document, breaking_table};
 pub use capacity::{SweepPage, sweep_page};
 pub use comparison::{ComparisonPage, comparison_page};
 pub use comparison_picture::forest;
@@ -49,5 +55,7 @@ pub use rows::Row;
 pub use sheet::{Sheet, Source};
 pub use sizing::{SizePage, size_document, size_page, size_table};
 pub use story::story;
+pub use tornado::{TornadoPage, tornado_page};
+pub use tornado_tables::{tornado_document, tornado_table};
 pub use verdict::Verdict;
 pub use wording::{TrialWord, plain, plural, thousands};

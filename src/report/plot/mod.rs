@@ -28,6 +28,7 @@ mod funnel;
 mod capacity_curve;
 mod chance_curve;
 mod forest;
+mod tornado;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub use funnel::{Funnel, FunnelStage, Leak};
 pub use heat_map::{HeatMap, HeatPanel};
 pub use rep_hours::{RepHours, RepHoursRow};
 pub use response_times::{Clock, CurveTarget, ResponseCurve, ResponseTimes};
+pub use tornado::{Tornado, TornadoEnd, TornadoPanel, TornadoRow};
 pub use why_late::{WhyLate, WhyLateBar};
 
 use sheet::Sheet;
@@ -107,6 +109,8 @@ pub enum Picture {
     ChanceCurve(ChanceCurve),
     /// How far alternatives are from the base, measure by measure.
     Forest(Forest),
+    /// Which input moves the answer most, at its low and its high end.
+    Tornado(Tornado),
 }
 
 /// Why a picture could not be drawn.
@@ -155,5 +159,6 @@ fn layout(picture: &Picture) -> Sheet {
         Picture::CapacityCurve(input) => capacity_curve::layout(input),
         Picture::ChanceCurve(input) => chance_curve::layout(input),
         Picture::Forest(input) => forest::layout(input),
+        Picture::Tornado(input) => tornado::layout(input),
     }
 }
