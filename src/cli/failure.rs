@@ -54,6 +54,9 @@ pub(super) enum Failure {
     /// A question about assumptions cannot be answered.
     #[error("{0}")]
     Sensitivity(#[from] crate::plan::sensitivity::SensitivityError),
+    /// Inputs that are not known cannot be drawn.
+    #[error("{0}")]
+    Uncertainty(#[from] crate::plan::uncertainty::UncertaintyError),
     /// A stress test cannot be played.
     #[error("{0}")]
     Stress(#[from] crate::plan::stress::StressError),

@@ -7,10 +7,11 @@ use super::work::Work;
 use super::{clauses, opening, run, say};
 use crate::plan::assumptions::{Input, Side};
 use crate::plan::sensitivity::{self, Lever, TRIALS_OF_THE_OTHER_CURVE, Wanted};
+use crate::plan::uncertainty::{self, Spread};
 use crate::report::{
     TornadoPage, TrialWord, json, plain, plot, text, tornado_document, tornado_page, tornado_table,
 };
-use crate::scenario::{Scenario, Set};
+use crate::scenario::{Belief, Scenario, Set};
 use crate::study::{Settings, Trials};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -28,7 +29,10 @@ pub(super) fn sensitivity(arguments: &SensitivityOf) -> Result<ExitCode, Failure
         commitments: clauses::chosen(&scenario, &arguments.clause)?,
         probability: arguments.probability,
     };
-    let (given, paths) = given(&scenario, &arguments.vary)?;
+    let (mut given, mut paths) = given(&scenario, &arguments.vary)?;
+    if !arguments.only {
+        believed(&scenario, &mut given, &mut paths)?;
+    }
     let inputs = sensitivity::inputs(&scenario, given, &paths, !arguments.only);
     let levers = levers(&scenario)?;
     let settings = Settings {
@@ -50,7 +54,12 @@ pub(super) fn sensitivity(arguments: &SensitivityOf) -> Result<ExitCode, Failure
     let found = sensitivity::sensitivity(&scenario, &inputs, levers, wanted, &settings, &bar)?;
     drop(bar);
     let found = found.filter(|found| !found.bars.is_empty()).ok_or(Failure::Interrupted)?;
-    let page = TornadoPage { name: &scenario.name, model: &scenario.model, found: &found };
+    let spread = match found.stopped {
+        true => None,
+        false => spread(&scenario, &found.wanted.commitments, &settings, arguments.play.quiet)?,
+    };
+    let page =
+        TornadoPage { name: &scenario.name, model: &scenario.model, found: &found, spread: spread.as_ref() };
     let (words, picture) = tornado_page(&page);
     let document = json::text(&tornado_document(&page));
     manifest.trials = found.played;
@@ -110,6 +119,61 @@ fn side(scenario: &Scenario, path: &str, value: &str) -> Result<Side, Failure> {
     Ok(Side { words: value.to_owned(), model: changed.model, base: Some(changed.base) })
 }
 
+/// Inputs from the scenario's own table of what is not known for sure, those of `--vary` aside.
+fn believed(scenario: &Scenario, inputs: &mut Vec<Input>, paths: &mut Vec<String>) -> Result<(), Failure> {
+    for one in &scenario.uncertainty {
+        if paths.contains(&one.path) {
+            continue;
+        }
+        let side = |quantile: f64| {
+            let set = one.at(quantile);
+            let changed = scenario.with(std::slice::from_ref(&set))?;
+            let base = Some(changed.base);
+            Ok::<Side, Failure>(Side { words: short(set.value()), model: changed.model, base })
+        };
+        let source = match one.belief {
+            Belief::Counts { did, of } => format!("[uncertainty]: {did} of {of}"),
+            Belief::Between(..) => "[uncertainty]".into(),
+        };
+        let name = one.path.clone();
+        inputs.push(Input { name, low: side(0.1)?, high: side(0.9)?, source, money_only: false });
+        paths.push(one.path.clone());
+    }
+    Ok(())
+}
+
+/// A drawn value with no more digits than anybody reads: "0.203451000" is "0.203".
+fn short(value: &str) -> String {
+    let is_digit = |c: char| c.is_ascii_digit() || c == '.';
+    let Some(from) = value.find(is_digit) else { return value.to_owned() };
+    let end = value[from..].find(|c| !is_digit(c)).map_or(value.len(), |end| from + end);
+    let number = value[from..end].parse::<f64>().map_or(value[from..end].to_owned(), |number| {
+        let digits = if number >= 100.0 {
+            0
+        } else if number >= 1.0 {
+            1
+        } else {
+            3
+        };
+        format!("{number:.digits$}")
+    });
+    let number =
+        if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { &number };
+    format!("{}{number}{}", &value[..from], &value[end..])
+}
+
+/// Draws of all uncertain inputs at once.
+fn spread(
+    scenario: &Scenario,
+    commitments: &[usize],
+    settings: &Settings,
+    quiet: bool,
+) -> Result<Option<Spread>, Failure> {
+    let word = TrialWord::of(&scenario.model.horizon);
+    let bar = Bar::new(&format!("{} with inputs drawn", plain(&word.many)), quiet);
+    Ok(uncertainty::spread(scenario, commitments, settings, &bar)?)
+}
+
 fn levers(scenario: &Scenario) -> Result<Vec<Lever>, Failure> {
     let of = |lever: &crate::scenario::Lever| {
         let changed = scenario.with(&lever.sets)?;
@@ -127,6 +191,21 @@ fn asked(arguments: &SensitivityOf, scenario: &Scenario, wanted: &Wanted) -> Vec
         format!("trials {}, level {}", arguments.trials, arguments.play.level),
     ];
     asked.extend(arguments.vary.iter().map(|vary| format!("vary {vary}")));
+    asked.extend(scenario.uncertainty.iter().map(|one| format!("uncertain {one:?}")));
     asked.extend(arguments.only.then(|| "only these".to_owned()));
     asked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drawn_values_are_written_short() {
+        let of = |text| short(text);
+        assert_eq!(
+            (of("0.203451000"), of("12.340000min"), of("$40250.000000"), of("7")),
+            ("0.203".into(), "12.3min".into(), "$40250".into(), "7".into())
+        );
+    }
 }

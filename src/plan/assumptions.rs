@@ -66,7 +66,7 @@ fn defaults() -> Vec<Default> {
     vec![
         of("leads that come", &["sources."], Times(0.8, 1.25, volume), CHOICE),
         of(
-            "how uneven days and weeks are (squared variation)",
+            "unevenness of days (squared variation)",
             &["leads.busyness"],
             Times(0.5, 2.0, unevenness),
             "leadsim's choice, about the range of 1.3 to 7.0 for variance over mean in one real log (EVIDENCE)",
@@ -78,7 +78,7 @@ fn defaults() -> Vec<Default> {
             CHOICE,
         ),
         of(
-            "minutes of calls, emails and messages",
+            "minutes of calls, emails, messages",
             &["work.dial", "work.voicemail", "work.email", "work.linkedin"],
             Times(0.67, 1.5, attempts),
             CHOICE,
@@ -137,13 +137,13 @@ fn defaults() -> Vec<Default> {
             "low: 70 %, the lowest published (EVIDENCE); high: leadsim's choice",
         ),
         of(
-            "held meetings that become opportunities",
+            "meetings that become opportunities",
             &[".opportunity"],
             Odds(0.67, 1.5, |m| m.buyers.tiers.iter_mut().map(|t| &mut t.opportunity).collect()),
             CHOICE,
         ),
         of(
-            "how much speed is worth (decay strength)",
+            "worth of speed (decay strength)",
             &["buyers.decay"],
             Times(0.5, 1.5, decay),
             "leadsim's choice; the studies disagree by a factor of ten (EVIDENCE)",

@@ -15,4 +15,5 @@ pub mod sensitivity;
 pub mod size;
 pub mod stress;
 pub mod sweep;
+pub mod uncertainty;
 pub mod unrest;

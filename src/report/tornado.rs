@@ -6,7 +6,9 @@ use super::wording::{JOINT, TrialWord, count, goal, list, money, percent, plain,
 use crate::model::Model;
 use crate::plan::readings::{Measure, Readings, Side};
 use crate::plan::sensitivity::{Bar, End, Move, Sensitivity};
+use crate::plan::uncertainty::Spread;
 use crate::stats::Estimate;
+use crate::stats::components::Components;
 
 /// What the answer is shown with.
 #[derive(Debug)]
@@ -17,6 +19,8 @@ pub struct TornadoPage<'a> {
     pub model: &'a Model,
     /// What was found.
     pub found: &'a Sensitivity,
+    /// What uncertain inputs make of the answer, where the scenario has some.
+    pub spread: Option<&'a Spread>,
 }
 
 /// Rows of a panel and of the table; more stand in the CSV.
@@ -50,9 +54,59 @@ pub(super) fn sentences(page: &TornadoPage<'_>, trial: &TrialWord) -> Vec<String
     paragraphs.push(decides(page, trial));
     paragraphs.extend(opportunities(page, trial));
     paragraphs.push(curves(page, trial));
+    paragraphs.extend(page.spread.map(|spread| not_known(page, spread, trial)));
     paragraphs.push(how_sure(page, trial));
     paragraphs
 }
+
+/// Above this share of what is not known, more trials are a waste.
+const MOSTLY_DATA: f64 = 0.8;
+
+/// Runs ± and data ±: what more trials would take away, and what only better inputs can.
+fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> String {
+    let found = page.found;
+    let said = |name: &str, of: &Option<Components>, write: &dyn Fn(f64) -> String| {
+        let of = of.as_ref()?;
+        let share = of.share_of_inputs().map_or(0.0, |share| share);
+        let verdict = match share > MOSTLY_DATA {
+            true => ": more runs will not help, more data will",
+            false => "",
+        };
+        Some(format!(
+            "{name} {} (runs ± {}, data ± {}; {}{JOINT}% of what is not known is data{verdict})",
+            write(of.mean),
+            write(TWO_SIDED * of.of_runs()),
+            write(TWO_SIDED * of.of_inputs()),
+            super::wording::whole_percent(share)
+        ))
+    };
+    let points = |value: f64| format!("{:.1}{JOINT}%", value * 100.0);
+    let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
+    let parts: Vec<String> = [
+        said("the goal is reached in", &spread.of_holds, &points),
+        said(&format!("attainment of {id} is"), &spread.of_attainment, &points),
+        said(&format!("opportunities a {} are", trial.short), &spread.of_opportunities, &|v| {
+            format!("{v:.1}")
+        }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let refused = match spread.refused {
+        0 => String::new(),
+        n => format!(" {n} further draws have a decay curve that cannot be true and were left out."),
+    };
+    format!(
+        "With the {} as uncertain as the scenario says (drawn {} times, {} each): {}. Both ± reach 95{JOINT}% of the way.{refused}",
+        super::wording::plural(spread.paths.len() as u64, "input", "inputs"),
+        spread.draws,
+        trial.count(crate::plan::uncertainty::TRIALS_OF_A_DRAW),
+        parts.join("; ")
+    )
+}
+
+/// Standard errors to 95 %.
+const TWO_SIDED: f64 = 1.96;
 
 fn share(estimate: &Estimate) -> String {
     let ends = estimate.shown();
@@ -137,14 +191,14 @@ fn none_decides(
     let nearest = strongest.map_or(String::new(), |bar| {
         let of = |end: &End| found.moved(end, measure).map(|m| format!("{} at {}", points(&m.by), end.words));
         let ends: Vec<String> = [&bar.low, &bar.high].into_iter().filter_map(of).collect();
-        let moves = if measure == Measure::Holds { "the probability" } else { "attainment" };
-        let now = match measure {
-            Measure::Attainment => {
-                format!(", {} today", share(&found.today().estimate(measure, found.level)))
-            }
-            _ => String::new(),
+        let (moved, now) = match measure {
+            Measure::Holds => ("the probability", String::new()),
+            _ => (
+                "attainment",
+                format!(" ({} as written)", share(&found.today().estimate(measure, found.level))),
+            ),
         };
-        format!(" {} moves {moves}{now}, most: {}.", capital(&bar.name), list(&ends))
+        format!(" What moves {moved} most{now}: {}, {}.", bar.name, list(&ends))
     });
     format!("{start}; as written in {today} of {}.{nearest}", trial.many)
 }
@@ -228,12 +282,26 @@ fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
         if here.map(|way| way.0) != there.map(|way| way.0) {
             changes.push("the best way of working");
         }
+        let same = here.map(|way| way.0) == there.map(|way| way.0);
         let named = |way: Option<(usize, Estimate)>| {
             way.map_or("no lever beats today's way".to_owned(), |(place, gain)| {
                 format!("\"{}\" brings most ({})", found.ways[place].name, number(&gain))
             })
         };
-        format!("; of the levers, under \"{own}\" {}, under \"{other}\" {}", named(here), named(there))
+        match (here, there) {
+            (Some((place, gain)), Some((_, gain_there))) if same => format!(
+                "; of the levers, \"{}\" brings most opportunities under both, {} and {}",
+                found.ways[place].name,
+                number(&gain),
+                number(&gain_there)
+            ),
+            (None, None) => "; no lever beats today's way under either".to_owned(),
+            _ => format!(
+                "; of the levers, under \"{own}\" {}, under \"{other}\" {}",
+                named(here),
+                named(there)
+            ),
+        }
     } else {
         String::new()
     };
@@ -262,7 +330,7 @@ fn how_sure(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let mut words = format!(
         "{} at each end, the same leads and luck at all of them (seed {}); the intervals of one measure hold all together at {}. \
          Ends are 10th and 90th percentiles as assumed: where nothing better is known they are leadsim's choice, and tornado.csv names each source; \
-         --vary PATH=LOW..HIGH puts your own.",
+         --vary PATH=LOW..HIGH puts your own. ~ in the table: the interval includes 0.",
         trial.count(found.trials),
         found.seed,
         goal(found.level)
@@ -283,17 +351,20 @@ fn how_sure(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
 fn rows(page: &TornadoPage<'_>) -> Vec<Vec<String>> {
     let found = page.found;
     let measure = found.of_promise();
-    let name = if measure == Measure::Holds { "HOLDS" } else { "ATTAINMENT" };
+    let name = if measure == Measure::Holds { "HOLDS, POINTS" } else { "ATTAINMENT, POINTS" };
     let mut rows = vec![
-        ["INPUT", "LOW", "HIGH", &format!("{name} AT LOW"), "AT HIGH", "OPPORTUNITIES AT LOW", "AT HIGH"]
+        ["INPUT", "LOW", "HIGH", &format!("{name}: LOW"), "HIGH", "OPPORTUNITIES: LOW", "HIGH"]
             .map(str::to_owned)
             .to_vec(),
     ];
-    let mark = |moved: &Move, text: String| if moved.is_real() { text } else { format!("{text} ~") };
-    let of_promise = |end: &End| found.moved(end, measure).map_or("–".into(), |m| mark(&m, points(&m.by)));
-    let of_money = |end: &End| {
-        found.moved(end, Measure::Opportunities).map_or("–".into(), |m| mark(&m, number(&m.by)))
+    let mark = |moved: &Move, times: f64| {
+        let half = moved.by.half_width().map_or(String::new(), |half| format!(" ±{:.1}", half * times));
+        let sign = if moved.is_real() { "" } else { " ~" };
+        format!("{}{half}{sign}", format!("{:+.1}", moved.by.value * times).replace('-', "−"))
     };
+    let of_promise = |end: &End| found.moved(end, measure).map_or("–".into(), |m| mark(&m, 100.0));
+    let of_money =
+        |end: &End| found.moved(end, Measure::Opportunities).map_or("–".into(), |m| mark(&m, 1.0));
     for place in found.order(measure).into_iter().take(MOST_ROWS) {
         let bar = &found.bars[place];
         rows.push(vec![
@@ -352,10 +423,15 @@ fn picture(page: &TornadoPage<'_>, trial: &TrialWord) -> Picture {
         ),
     };
     let opportunities = found.today().estimate(Measure::Opportunities, found.level);
-    let title = decides(page, trial);
     let title = match found.turning().first() {
         Some(place) => format!("{} decides whether the promise holds", capital(&found.bars[*place].name)),
-        None => title.split([':', ';']).next().unwrap_or("").to_owned(),
+        None if found.verdict() == Side::Breaks => {
+            format!("No single assumption decides: {id} does not hold at any end of any input")
+        }
+        None if found.verdict() == Side::Holds => {
+            format!("No single assumption decides: {id} holds at every end of every input")
+        }
+        None => "No assumption was seen to decide whether the promise holds".into(),
     };
     Picture::Tornado(Tornado {
         words: Words {

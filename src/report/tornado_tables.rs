@@ -6,6 +6,7 @@ use super::wording::{TrialWord, plain};
 use crate::plan::readings::{Measure, Side};
 use crate::plan::sensitivity::{Bar, End};
 use crate::stats::Estimate;
+use crate::stats::components::Components;
 use serde::Serialize;
 
 /// The answer for machines.
@@ -29,6 +30,38 @@ pub struct TornadoDocument<'a> {
     /// Inputs that can turn the verdict, the strongest first.
     turning: Vec<&'a str>,
     inputs: Vec<InputRow<'a>>,
+    /// Variances with the uncertain inputs drawn.
+    uncertainty: Option<SpreadRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SpreadRow<'a> {
+    paths: &'a [String],
+    draws: u64,
+    refused: u64,
+    holds: Estimate,
+    of_holds: Option<ComponentsRow>,
+    of_attainment: Option<ComponentsRow>,
+    of_opportunities: Option<ComponentsRow>,
+    of_won: Option<ComponentsRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct ComponentsRow {
+    #[serde(flatten)]
+    components: Components,
+    standard_error_of_runs: f64,
+    standard_deviation_of_inputs: f64,
+    share_of_inputs: Option<f64>,
+}
+
+fn components_row(components: Components) -> ComponentsRow {
+    ComponentsRow {
+        components,
+        standard_error_of_runs: components.of_runs(),
+        standard_deviation_of_inputs: components.of_inputs(),
+        share_of_inputs: components.share_of_inputs(),
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -101,6 +134,16 @@ pub fn tornado_document<'a>(page: &TornadoPage<'a>) -> TornadoDocument<'a> {
         today: today.into(),
         turning: found.turning().into_iter().map(|place| found.bars[place].name.as_str()).collect(),
         inputs: found.bars.iter().map(input).collect(),
+        uncertainty: page.spread.map(|spread| SpreadRow {
+            paths: &spread.paths,
+            draws: spread.draws,
+            refused: spread.refused,
+            holds: spread.holds,
+            of_holds: spread.of_holds.map(components_row),
+            of_attainment: spread.of_attainment.map(components_row),
+            of_opportunities: spread.of_opportunities.map(components_row),
+            of_won: spread.of_won.map(components_row),
+        }),
     }
 }
 
