@@ -178,8 +178,13 @@ pub fn of_model(model: &Model, base: &Model, replaced: &[String]) -> Vec<Input> 
             money_only: default.money_only,
         })
     };
+    // "buyers.opportunity.amount" is no chance of an opportunity
+    let says = |path: &str, part: &str| match path.starts_with("buyers.opportunity") {
+        true => path.starts_with(part),
+        false => path.contains(part),
+    };
     let is_left =
-        |default: &Default| !replaced.iter().any(|path| default.paths.iter().any(|part| path.contains(part)));
+        |default: &Default| !replaced.iter().any(|path| default.paths.iter().any(|part| says(path, part)));
     defaults().into_iter().filter(is_left).filter_map(input).collect()
 }
 

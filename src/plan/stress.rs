@@ -223,7 +223,7 @@ pub fn stress(
         play.least(&mut found, |leads| Kind::Burst { leads }, &[10, 25, 50, 100, 200, 400, 800, 1600])?;
     found.played = play.played;
     found.stopped = play.stopped;
-    found.volumes.sort_by(|a, b| a.times.total_cmp(&b.times));
+    found.cases.sort_by_key(|case| case.kind.place());
     Ok(Some(found))
 }
 

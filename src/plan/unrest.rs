@@ -32,6 +32,18 @@ pub enum Kind {
     },
 }
 
+impl Kind {
+    /// Where it stands in a list: kind by kind, the smaller first.
+    pub fn place(self) -> (u8, u64) {
+        match self {
+            Kind::RepsOut { reps } => (0, reps),
+            Kind::RepsOutTwoWeeks { reps } => (1, reps),
+            Kind::Campaign { notice, .. } => (2, u64::from(notice)),
+            Kind::Burst { leads } => (3, leads),
+        }
+    }
+}
+
 /// The week that is stressed: a whole Monday week in the middle of the horizon.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Week {
@@ -165,4 +177,63 @@ fn burst(model: &Model, leads: u64, week: &Week, covered: &[TierId]) -> Option<M
         outside_automation: false,
     });
     Some(model)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{self, Scenario};
+    use std::path::Path;
+
+    fn template() -> Scenario {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/template.toml");
+        scenario::load(&path, &[]).expect("the shipped template")
+    }
+
+    #[test]
+    fn the_week_lies_in_the_middle_and_is_whole() {
+        let week = Week::of(&template().model).expect("a quarter has whole weeks");
+        assert_eq!((week.label.as_str(), week.monday.weekday().to_monday_zero_offset()), ("2026-03-16", 0));
+        assert!((week.two_weeks_end - week.starts).as_days() > 13.9);
+    }
+
+    /// No notice clears nothing; two days clear Thursday and Friday; five all; ten leave as well. What is moved comes back in the week after.
+    #[test]
+    fn notice_clears_days_from_the_end_of_the_week_on() {
+        let model = template().model;
+        let week = Week::of(&model).expect("whole weeks");
+        let after_notice = |notice| {
+            campaign(&model, 3.0, notice, &week).expect("the template has sources with a rate").groups[0]
+                .rearranged
+                .clone()
+        };
+        assert_eq!(after_notice(0).meetings, []);
+        let two = after_notice(2);
+        assert_eq!((two.meetings[0].0 - week.starts).as_days().round(), 3.0);
+        assert_eq!((two.meetings[0].2, two.meetings[1].2), (0.0, 1.4));
+        let (five, ten) = (after_notice(5), after_notice(10));
+        assert_eq!((five.meetings[0].0, five.meetings[1].2), (week.starts, 2.0));
+        assert!(five.leave.is_empty());
+        assert_eq!((ten.leave[0].2, ten.leave[1].2, &ten.meetings), (0.0, 2.0, &five.meetings));
+    }
+
+    #[test]
+    fn standing_meetings_of_cleared_days_are_left_out() {
+        let model = template().model;
+        let week = Week::of(&model).expect("whole weeks");
+        let inside = |model: &Model| {
+            let meetings = model.reps.iter().flat_map(|rep| &rep.standing);
+            meetings.filter(|m| week.starts <= m.starts && m.starts < week.ends).count()
+        };
+        let at = |notice| inside(&campaign(&model, 3.0, notice, &week).expect("sources with a rate"));
+        assert!(inside(&model) == at(0) && at(2) < at(0) && at(5) == 0);
+    }
+
+    #[test]
+    fn nobody_is_left_to_be_away_or_to_stay() {
+        let model = template().model;
+        let week = Week::of(&model);
+        let out = |reps| under(&model, Kind::RepsOut { reps }, week.as_ref(), &[]).is_some();
+        assert!(!out(0) && out(1) && out(5) && !out(6));
+    }
 }

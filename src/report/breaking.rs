@@ -69,7 +69,11 @@ fn place(found: Break) -> String {
     .into_iter()
     .flatten()
     .collect();
-    let ends = if ends.is_empty() { String::new() } else { format!(" ({})", ends.join(", ")) };
+    let ends = if ends.is_empty() {
+        " (no volume played lies surely on either side)".to_owned()
+    } else {
+        format!(" ({})", ends.join(", "))
+    };
     format!("{at:.2} times today's leads{ends}")
 }
 
@@ -101,7 +105,7 @@ fn volume(page: &BreakingPage<'_>, trial: &TrialWord) -> String {
             )
         }
         (Break::NotDownTo(times), _) => format!(
-            "{} in {sure} already, and fewer leads do not help: not even {} of today's would do, so it is not the load that breaks it; {as_it_is}. \
+            "{} in {sure} already, and not even with {} of today's leads would it: the load alone does not break it; {as_it_is}. \
              leadsim run shows why leads are late.",
             fails(&what, verb),
             with_sign(times)
@@ -202,26 +206,29 @@ fn campaigns(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<String> {
     let said: Vec<String> = by_notice
         .iter()
         .map(|(notice, case)| {
-            let week = case.week.map_or(String::new(), |week| {
-                format!("{}{JOINT}% of that week's leads in time, ", percent(week.value))
-            });
-            format!(
-                "with {} notice {week}holds in {}",
-                plural(u64::from(*notice), "day's", "days'"),
-                share(&found.estimate(&case.readings, Measure::Holds))
-            )
+            let week = case
+                .week
+                .map_or(String::new(), |week| format!("{} of that week's leads are in time", share(&week)));
+            let holds = match found.holds_today() {
+                true => format!(
+                    ", the goal is reached in {}",
+                    share(&found.estimate(&case.readings, Measure::Holds))
+                ),
+                false => String::new(),
+            };
+            format!("with {} notice {week}{holds}", plural(u64::from(*notice), "day's", "days'"))
         })
         .collect();
-    let today = found
-        .today_week
-        .map_or(String::new(), |week| format!(" (without it {} of that week's leads in time)", share(&week)));
+    let today = found.today_week.map_or(String::new(), |week| {
+        format!(" (without it {} of that week's leads are in time)", share(&week))
+    });
     let broken: Vec<u32> = by_notice
         .iter()
         .filter(|(_, case)| found.side(&case.readings) == Side::Breaks)
         .map(|(notice, _)| *notice)
         .collect();
     let verdict = match (found.holds_today(), broken.len()) {
-        (false, _) => "does not decide it",
+        (false, _) => "comes on top of what fails already",
         (true, 0) => "does not break it beyond chance",
         (true, n) if n == by_notice.len() => "breaks it whatever the notice",
         (true, _) => "breaks it where notice is short",
@@ -350,7 +357,7 @@ fn curve(page: &BreakingPage<'_>, trial: &TrialWord) -> Picture {
         Some(Break::NotUpTo(times)) => {
             format!("Up to {times:.1} times today's leads do not break the agreement")
         }
-        _ => "No volume makes the agreement hold: it is not the load that breaks it".into(),
+        _ => "No volume makes the agreement hold: the load alone does not break it".into(),
     };
     let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
     Picture::ChanceCurve(ChanceCurve {

@@ -67,7 +67,9 @@ fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> Stri
     let found = page.found;
     let said = |name: &str, of: &Option<Components>, write: &dyn Fn(f64) -> String| {
         let of = of.as_ref()?;
-        let share = of.share_of_inputs().map_or(0.0, |share| share);
+        let Some(share) = of.share_of_inputs() else {
+            return Some(format!("{name} {}, always", write(of.mean)));
+        };
         let verdict = match share > MOSTLY_DATA {
             true => ": more runs will not help, more data will",
             false => "",
@@ -223,7 +225,16 @@ fn opportunities(page: &TornadoPage<'_>, trial: &TrialWord) -> Option<String> {
         let ends: Vec<String> = [&bar.low, &bar.high].into_iter().filter_map(of).collect();
         format!("{} ({})", bar.name, list(&ends))
     };
-    let first = order.first().map(|place| of(&found.bars[*place]))?;
+    let strongest = &found.bars[*order.first()?];
+    let is_real = |end: &End| found.moved(end, Measure::Opportunities).is_some_and(|moved| moved.is_real());
+    if !is_real(&strongest.low) && !is_real(&strongest.high) {
+        return Some(format!(
+            "No input moves opportunities, {} a {} as written, beyond chance.",
+            count(today.value),
+            trial.short
+        ));
+    }
+    let first = of(strongest);
     let second = order.get(1).map_or(String::new(), |place| format!("; then {}", of(&found.bars[*place])));
     let won = found.order(Measure::Won).first().map(|place| found.bars[*place].name.clone());
     let won = won.filter(|_| found.today().won.iter().sum::<f64>() > 0.0).map_or(String::new(), |name| {
@@ -272,9 +283,11 @@ fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let top = match (first, first_there) {
         (Some(a), Some(b)) if a != b => {
             changes.push("the input that moves opportunities most");
-            format!("{} then moves opportunities most", found.bars[b].name)
+            format!("What then moves opportunities most is {}", found.bars[b].name)
         }
-        (Some(a), _) => format!("{} moves opportunities most under both", found.bars[a].name),
+        (Some(a), _) => {
+            format!("What moves opportunities most is the same under both, {}", found.bars[a].name)
+        }
         _ => String::new(),
     };
     let ways = if found.ways.len() > 1 {
@@ -318,7 +331,7 @@ fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
         money_of(&mine),
         money_of(theirs),
         trial.count(theirs.trials()),
-        capital(&top)
+        top
     )
 }
 

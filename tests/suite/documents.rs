@@ -107,7 +107,7 @@ fn run_all(document: &str, at_least: usize) {
             println!("skipped, it needs a file of your own: leadsim {}", command.join(" "));
             continue;
         }
-        let repeats = matches!(command[0].as_str(), "run" | "sweep");
+        let repeats = matches!(command[0].as_str(), "run" | "sweep" | "sensitivity" | "stress");
         if repeats && !command.iter().any(|word| word == "--trials" || word == "--precision") {
             command.extend(["--trials".into(), "20".into()]);
         }

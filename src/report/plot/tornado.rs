@@ -51,7 +51,7 @@ pub struct TornadoEnd {
     pub words: String,
 }
 
-const BAR: f64 = 19.0;
+const BAR: f64 = 22.0;
 const BETWEEN_ROWS: f64 = 10.0;
 const HEAD: f64 = 62.0;
 const BETWEEN: f64 = 30.0;
