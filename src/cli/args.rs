@@ -28,6 +28,10 @@ pub(super) enum Command {
     Fix(FixOf),
     /// The tightest minutes per tier this team can sign, at several certainties
     Promise(PromiseOf),
+    /// Which assumption decides: every guessed input at its low and its high end
+    Sensitivity(SensitivityOf),
+    /// At what volume, absence or burst the agreement breaks
+    Stress(StressOf),
     /// Which of several scenarios is better, by how much, on the same leads
     Compare(Compare),
     /// From a pipeline goal back to MQLs: how many reach it with what probability, with which team
@@ -256,6 +260,64 @@ pub(super) struct PromiseOf {
     pub review_after: usize,
     /// Trials of every study
     #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub trials: u64,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    pub play: Play,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `leadsim sensitivity`
+#[derive(Debug, Args)]
+pub(super) struct SensitivityOf {
+    #[command(flatten)]
+    pub scenario: ScenarioFile,
+    /// A commitment that must hold: S1; several with commas, or all [default: the headline]
+    #[arg(long, value_name = "ID")]
+    pub clause: Vec<String>,
+    /// With which probability they must hold together over the horizon
+    #[arg(long, value_name = "SHARE", default_value = "0.9", value_parser = percent::probability)]
+    pub probability: f64,
+    /// An input with its own ends (10th and 90th percentile), in place of leadsim's: team.reps.pace=0.9..1.2; may be repeated
+    #[arg(long, value_name = "PATH=LOW..HIGH")]
+    pub vary: Vec<String>,
+    /// Only the inputs of --vary, none of leadsim's own
+    #[arg(long, requires = "vary")]
+    pub only: bool,
+    /// Trials at each end of each input; all share their luck
+    #[arg(long, value_name = "N", default_value_t = 400, allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub trials: u64,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    pub play: Play,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `leadsim stress`
+#[derive(Debug, Args)]
+pub(super) struct StressOf {
+    #[command(flatten)]
+    pub scenario: ScenarioFile,
+    /// A commitment that must hold: S1; several with commas, or all [default: the headline]
+    #[arg(long, value_name = "ID")]
+    pub clause: Vec<String>,
+    /// With which probability they must hold together over the horizon
+    #[arg(long, value_name = "SHARE", default_value = "0.9", value_parser = percent::probability)]
+    pub probability: f64,
+    /// How many times the usual leads a campaign brings for a week
+    #[arg(long, value_name = "TIMES", default_value_t = 3.0, value_parser = numbers::times)]
+    pub campaign: f64,
+    /// Business days of notice before the campaign, with commas
+    #[arg(long, value_name = "DAYS", value_delimiter = ',', default_value = "0,2,5,10", value_parser = clap::value_parser!(u32).range(0..=365))]
+    pub notice: Vec<u32>,
+    /// Trials of each stress; all share their luck
+    #[arg(long, value_name = "N", default_value_t = 400, allow_negative_numbers = true, value_parser = numbers::trials)]
     pub trials: u64,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]

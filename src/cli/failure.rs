@@ -55,6 +55,15 @@ pub(super) enum Failure {
     /// A promise cannot be answered.
     #[error("{0}")]
     Promise(#[from] crate::plan::promise::PromiseError),
+    /// A question about assumptions cannot be answered.
+    #[error("{0}")]
+    Sensitivity(#[from] crate::plan::sensitivity::SensitivityError),
+    /// Inputs that are not known cannot be drawn.
+    #[error("{0}")]
+    Uncertainty(#[from] crate::plan::uncertainty::UncertaintyError),
+    /// A stress test cannot be played.
+    #[error("{0}")]
+    Stress(#[from] crate::plan::stress::StressError),
     /// A scenario of a comparison is wrong.
     #[error("{0}")]
     Compare(#[from] CompareError),

@@ -14,8 +14,10 @@ mod progress;
 mod promise;
 mod run;
 mod scenario_files;
+mod sensitivity;
 mod size;
 mod stratified;
+mod stress;
 mod sweep;
 mod trace;
 mod values;
@@ -55,6 +57,8 @@ fn obey(command: &Command) -> Result<ExitCode, Failure> {
         Command::Sweep(sweep) => sweep::sweep(sweep),
         Command::Size(of) => size::size(of),
         Command::Fix(of) => fix::fix(of),
+        Command::Sensitivity(of) => sensitivity::sensitivity(of),
+        Command::Stress(of) => stress::stress(of),
         Command::Promise(of) => promise::promise(of),
         Command::Compare(compare) => compare::compare(compare),
         Command::Volume(volume) => volume::volume(volume),

@@ -39,6 +39,17 @@ pub(super) fn threads(text: &str) -> Result<u16, String> {
     whole(text, 1, 1024).map(|number| number as u16)
 }
 
+/// Reads a multiple: above 0, at most 100.
+pub(super) fn times(text: &str) -> Result<f64, String> {
+    match text.trim().parse::<f64>() {
+        Ok(times) if times > 0.0 && times <= 100.0 => Ok(times),
+        Ok(_) => {
+            Err("must lie above 0 and at most at 100; write a multiple, for example --campaign 3".into())
+        }
+        Err(_) => Err("is no number; write a multiple, for example --campaign 3".into()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

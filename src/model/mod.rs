@@ -29,8 +29,8 @@ pub use decay::{Curve, Decay};
 pub use horizon::{Horizon, Period, RunOut};
 pub use lead::{LeadId, LeadZone, Leads, Segment, SegmentId, SourceId, Tier, TierId, ZoneId};
 pub use rep::{
-    Absences, Attention, Away, Cover, IdleWork, Interruption, Lunch, OwnWork, RandomMeetings, Rep, RepGroup,
-    RepId, Rhythm, StandingMeeting, WorkDay,
+    Absences, Attention, Away, Cover, IdleWork, Interruption, Lunch, OwnWork, RandomMeetings, Rearranged,
+    Rep, RepGroup, RepId, Rhythm, StandingMeeting, WorkDay,
 };
 pub use routing::{AfterHours, Awareness, BackUp, ByHand, CallsAgain, Policy, Routing, TierRouting};
 pub use volume::NotScalable;

@@ -96,6 +96,8 @@ pub struct RepGroup {
     pub away: Vec<Away>,
     /// Leave and sickness by chance.
     pub absences: Absences,
+    /// Meetings and leave moved from some days to others.
+    pub rearranged: Rearranged,
     /// How soon a rep notices an alert, by tier.
     pub attention: Vec<Attention>,
     /// How soon a rep notices a reply or a follow-up that falls due; zero unless said.
@@ -188,6 +190,35 @@ pub struct Away {
     pub length: Law,
     /// What happens to the task in hand.
     pub interruption: Interruption,
+}
+
+/// Random meetings and leave moved from some days to others, as people do who know that a busy week is coming. Standing meetings and
+/// dated leave are moved in the lists of each [`Rep`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rearranged {
+    /// On days from the first to before the second instant, so many times the usual random meetings.
+    pub meetings: Vec<(Instant, Instant, f64)>,
+    /// The same of leave by chance; each stretch is made of whole Monday weeks.
+    pub leave: Vec<(Instant, Instant, f64)>,
+}
+
+impl Rearranged {
+    /// How many times the usual random meetings a day has.
+    pub fn meetings_on(&self, day: &WorkDay) -> f64 {
+        times_on(&self.meetings, day)
+    }
+
+    /// How many times as likely leave is.
+    pub fn leave_on(&self, day: &WorkDay) -> f64 {
+        times_on(&self.leave, day)
+    }
+}
+
+/// The last stretch that holds the day's noon, so that neighbouring zones agree on which day it is.
+fn times_on(stretches: &[(Instant, Instant, f64)], day: &WorkDay) -> f64 {
+    let noon = day.midnight + Span::hours(12);
+    let holds = |(from, until, _): &&(Instant, Instant, f64)| *from <= noon && noon < *until;
+    stretches.iter().rev().find(holds).map_or(1.0, |stretch| stretch.2)
 }
 
 /// Days away by chance.

@@ -4,7 +4,8 @@ use crate::scenario::{ExplainLine, Origin, Scenario, explain};
 use serde::Serialize;
 
 /// Parts of a scenario that change nothing that is played.
-const SAYS_NOTHING: [&str; 7] = ["format", "preset", "title", "question", "expect", "study", "levers"];
+const SAYS_NOTHING: [&str; 8] =
+    ["format", "preset", "title", "question", "expect", "study", "levers", "uncertainty"];
 
 /// One value that differs; `None` where a scenario does not have it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

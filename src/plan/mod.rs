@@ -1,6 +1,7 @@
 //! Questions that need more than one study: another decay curve, a sweep over values, one lead's life played again, a goal worked back to leads.
 
 pub mod alternatives;
+pub mod assumptions;
 pub mod compare;
 pub mod constraints;
 pub mod curves;
@@ -13,9 +14,14 @@ pub mod fix;
 pub mod inputs;
 pub mod pairing;
 pub mod picked;
+pub mod readings;
 pub mod replay;
+pub mod sensitivity;
 pub mod size;
+pub mod stress;
 pub mod sweep;
 pub mod volume;
 pub mod why;
 pub mod yardstick;
+pub mod uncertainty;
+pub mod unrest;

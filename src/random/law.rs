@@ -99,6 +99,28 @@ impl Law {
             .then(|| Law::LogNormal { mu: mean.ln() - variance / 2.0, sigma: variance.sqrt() })
     }
 
+    /// The law with every value multiplied by `factor` (above zero).
+    pub fn times(&self, factor: f64) -> Law {
+        match self {
+            Law::Constant(value) => Law::Constant(value * factor),
+            Law::Exponential { mean } => Law::Exponential { mean: mean * factor },
+            Law::LogNormal { mu, sigma } => Law::LogNormal { mu: mu + factor.ln(), sigma: *sigma },
+            Law::Gamma { shape, scale } => Law::Gamma { shape: *shape, scale: scale * factor },
+            Law::Weibull { shape, scale } => Law::Weibull { shape: *shape, scale: scale * factor },
+            Law::Uniform { low, high } => Law::Uniform { low: low * factor, high: high * factor },
+            Law::Poisson { mean, unit } => Law::Poisson { mean: *mean, unit: unit * factor },
+            Law::Geometric { mean, unit } => Law::Geometric { mean: *mean, unit: unit * factor },
+            Law::Mixture { choice, parts } => Law::Mixture {
+                choice: choice.clone(),
+                parts: parts.iter().map(|part| part.times(factor)).collect(),
+            },
+            Law::Empirical { choice, values } => Law::Empirical {
+                choice: choice.clone(),
+                values: values.iter().map(|value| value * factor).collect(),
+            },
+        }
+    }
+
     /// The draw that belongs to `purpose` and `index` of an owner.
     #[inline]
     pub fn draw(&self, owner: super::Key, purpose: u32, index: u32) -> f64 {

@@ -3,9 +3,9 @@
 use super::tree::{Node, Value};
 use sha2::{Digest, Sha256};
 
-/// Keys that decide nothing about a trial: headings, the preset's name (its values count), alternatives not asked for, and how often
+/// Keys that decide nothing about a trial: headings, the preset's name (its values count), alternatives not asked for, how far off inputs may be, and how often
 /// it is tried.
-const ASIDE: [&str; 6] = ["preset", "title", "question", "expect", "levers", "study"];
+const ASIDE: [&str; 7] = ["preset", "title", "question", "expect", "levers", "uncertainty", "study"];
 
 /// SHA-256 of the effective tree, in the format's order, and of the files it names.
 pub(super) fn hash(tree: &Node, files: &[Vec<u8>]) -> [u8; 32] {

@@ -26,6 +26,7 @@ mod set;
 mod size;
 mod starter;
 mod tree;
+mod uncertainty;
 mod value;
 
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub use schema::schema;
 pub use set::{Set, SetError};
 pub use starter::starter;
 pub use tree::Origin;
+pub use uncertainty::{Belief, Uncertain};
 
 use crate::model::Model;
 use std::io::Read;
@@ -72,6 +74,8 @@ pub struct Scenario {
     pub hash: [u8; 32],
     /// Named alternatives.
     pub levers: Vec<Lever>,
+    /// Inputs that are not known for sure, and how far off they may be.
+    pub uncertainty: Vec<Uncertain>,
     /// Remarks worth showing: how much of a replay falls into the horizon, promises that this desk can never keep.
     pub notes: Vec<String>,
     /// What is probably a mistake, but may be meant: a replay that lies mostly outside of the run.
@@ -186,6 +190,7 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
     }
     let (tree, mut problems) = effective(&file, sets);
     let levers = levers::levers(&tree, &mut problems);
+    let uncertainty = uncertainty::read(&tree, &mut problems);
     let built = build::build(&tree, name, folder, &problems);
     let built = match built {
         Ok(built) if problems.is_empty() => built,
@@ -209,6 +214,7 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
         hash: hash::hash(&tree, &built.files),
         inherited: inherited::inherited(&file, &tree),
         levers,
+        uncertainty,
         notes,
         warnings: built.warnings,
         model: built.model,

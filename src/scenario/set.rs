@@ -70,6 +70,11 @@ impl Set {
         self.path.iter().fold(String::new(), |path, name| join(&path, name))
     }
 
+    /// The value as written behind the `=`.
+    pub fn value(&self) -> &str {
+        self.text[self.value_at..].trim_end()
+    }
+
     /// Whether the change writes a value at this path: at the path itself, inside of it, or in a table around it.
     pub fn writes(&self, path: &str) -> bool {
         let Some((path, _)) = split_path(path) else { return false };

@@ -5,6 +5,7 @@
 
 pub mod binomial;
 pub mod busyness;
+pub mod components;
 pub mod estimate;
 pub mod fieller;
 pub mod histogram;

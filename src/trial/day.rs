@@ -19,7 +19,7 @@ pub(super) fn is_absent(key: Key, group: &RepGroup, person: &Rep, day: &WorkDay)
     person.leave.iter().any(|(from, until)| *from <= day.midnight && day.midnight < *until)
         || (absences.leave_weeks_per_quarter > 0.0
             && key.child(WEEKS + u64::from(day.week)).uniform(of_rep::LEAVE, 0)
-                < absences.leave_weeks_per_quarter / 13.0)
+                < absences.leave_weeks_per_quarter / 13.0 * group.rearranged.leave_on(day))
         || (absences.sick > 0.0 && key.child(u64::from(day.day)).uniform(of_rep::SICK, 0) < absences.sick)
 }
 
@@ -44,9 +44,10 @@ pub(super) fn fill_agenda(desk: &mut Desk, person: &Rep, group: &RepGroup, day: 
     if desk.agenda.len() > 1 {
         desk.agenda.sort_unstable();
     }
+    let rearranged = group.rearranged.meetings_on(day);
     for (kind, meetings) in group.meetings.iter().enumerate() {
         let kind = kind as u32;
-        let count = draw_count(meetings.per_day, key, kind);
+        let count = draw_count(meetings.per_day * rearranged, key, kind);
         for n in 0..count {
             let index = kind << 16 | n;
             let length = Span::from_minutes_f64(meetings.length.draw(key, of_rep::MEETING_LENGTH, index));

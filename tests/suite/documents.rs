@@ -110,8 +110,10 @@ fn run_all(document: &str, at_least: usize) {
         if command[0] == "size" {
             command.extend(["--at-most", "40", "--confirm", "20"].map(str::to_owned));
         }
-        let repeats =
-            matches!(command[0].as_str(), "compare" | "promise" | "run" | "sweep" | "volume" | "why");
+        let repeats = matches!(
+            command[0].as_str(),
+            "compare" | "promise" | "run" | "sensitivity" | "stress" | "sweep" | "volume" | "why"
+        );
         if repeats && !command.iter().any(|word| word == "--trials" || word == "--precision") {
             command.extend(["--trials".into(), "20".into()]);
         }

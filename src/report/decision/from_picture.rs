@@ -25,6 +25,7 @@ pub fn drawn(id: &str, picture: &Picture, svg: String) -> Chart {
         Picture::VolumeCurves(input) => (&input.words, Vec::new()),
         Picture::Waterfall(input) => (&input.words, Vec::new()),
         Picture::Frontier(input) => (&input.words, Vec::new()),
+        Picture::Tornado(input) => (&input.words, Vec::new()),
     };
     Chart {
         id: id.into(),

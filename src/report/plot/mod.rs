@@ -32,6 +32,7 @@ mod waterfall;
 mod grid_map;
 mod volume_curves;
 mod frontier;
+mod tornado;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -50,6 +51,7 @@ pub use grid_map::{GridMap, GridPanel};
 pub use heat_map::{HeatMap, HeatPanel};
 pub use rep_hours::{RepHours, RepHoursRow};
 pub use response_times::{Clock, CurveTarget, ResponseCurve, ResponseTimes};
+pub use tornado::{Tornado, TornadoEnd, TornadoPanel, TornadoRow};
 pub use volume_curves::{VolumeCurves, VolumeLine};
 pub use waterfall::{Waterfall, WaterfallStep};
 pub use why_late::{WhyLate, WhyLateBar};
@@ -123,6 +125,8 @@ pub enum Picture {
     Waterfall(Waterfall),
     /// What each way costs against how sure the promise then is.
     Frontier(Frontier),
+    /// Which input moves the answer most, at its low and its high end.
+    Tornado(Tornado),
 }
 
 /// Why a picture could not be drawn.
@@ -175,5 +179,6 @@ fn layout(picture: &Picture) -> Sheet {
         Picture::VolumeCurves(input) => volume_curves::layout(input),
         Picture::Waterfall(input) => waterfall::layout(input),
         Picture::Frontier(input) => frontier::layout(input),
+        Picture::Tornado(input) => tornado::layout(input),
     }
 }

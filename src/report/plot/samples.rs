@@ -398,6 +398,32 @@ pub fn frontier() -> Picture {
     })
 }
 
+pub fn tornado() -> Picture {
+    let end = |by: f64, half: f64, words: &str| {
+        let interval = Some(Span::new(by - half, by + half));
+        Some(TornadoEnd { by, interval, real: by.abs() > half, words: words.to_owned() })
+    };
+    let row = |label: &str, low, high| TornadoRow { label: label.to_owned(), ends: vec![low, high] };
+    let rows = vec![
+        row("meetings that come by chance", end(4.9, 0.4, "−30 %"), end(-7.4, 0.5, "+42 %")),
+        row("leads that come", end(-0.1, 1.2, "−20 %"), end(-0.6, 1.1, "+25 %")),
+        row("worth of speed (decay strength)", end(0.0, 0.0, "−50 %"), None),
+    ];
+    let panel = |title: &str, middle: &str| TornadoPanel {
+        title: title.to_owned(),
+        middle: middle.to_owned(),
+        rows: rows.clone(),
+    };
+    Picture::Tornado(Tornado {
+        words: words("Meetings decide whether the promise holds", "6 reps, 150 MQLs a month"),
+        keys: vec!["input at its low end".into(), "input at its high end".into()],
+        panels: vec![
+            panel("Attainment of S1, difference in percentage points", "as written: attainment 64.8 %"),
+            panel("Opportunities a quarter, difference", "as written: 96 opportunities"),
+        ],
+    })
+}
+
 pub fn all() -> Vec<(&'static str, Picture)> {
     vec![
         ("attainment", attainment()),
@@ -411,5 +437,6 @@ pub fn all() -> Vec<(&'static str, Picture)> {
         ("waterfall", waterfall()),
         ("forest", forest()),
         ("frontier", frontier()),
+        ("tornado", tornado()),
     ]
 }

@@ -5,7 +5,8 @@ use super::shifts::Shifts;
 use super::view::{Desk, View};
 use super::{cover, leave, meetings, order};
 use crate::model::{
-    Absences, Attention, Away, IdleWork, Interruption, Lunch, OwnWork, Rep, RepGroup, TierId, WorkDay,
+    Absences, Attention, Away, IdleWork, Interruption, Lunch, OwnWork, Rearranged, Rep, RepGroup, TierId,
+    WorkDay,
 };
 use crate::random::Law;
 use crate::scenario::kind::Unit;
@@ -116,6 +117,7 @@ fn group(desk: &mut Desk<'_>, name: &str, view: &View<'_>) -> RepGroup {
             sick: view.share("sick"),
             leave_weeks_per_quarter: view.number("leave_weeks_per_quarter").unwrap_or(0.0),
         },
+        rearranged: Rearranged::default(),
         attention: attention.into_iter().map(|delay| Attention { delay }).collect(),
         attention_follow_up: view.law_or_zero("attention_follow_up", Unit::Minutes),
         order: order::order(desk, view),

@@ -92,3 +92,32 @@ static LEVER: Table = Table {
         ),
     ],
 };
+
+pub(super) static UNCERTAINTY: Named =
+    Named { what: "uncertain input", names: Names::Free, entry: Kind::Table(&UNCERTAIN) };
+
+static UNCERTAIN: Table = Table {
+    about: "How far off one value may be, by its path: \"buyers.tiers.1.qualified\" = { counts = [48, 200] }.",
+    keys: &[
+        key(
+            "low",
+            Kind::Text,
+            Elsewhere("needed with `high`, or `counts`"),
+            "Its 10th percentile, written as the value itself, in quotes: \"5min\". Shares vary evenly in odds, other values by factors.",
+        )
+        .instead_of(&["counts"]),
+        key(
+            "high",
+            Kind::Text,
+            Elsewhere("needed with `low`, or `counts`"),
+            "Its 90th percentile, written alike: \"20min\".",
+        )
+        .instead_of(&["counts"]),
+        key(
+            "counts",
+            Kind::List(&Kind::Number(0.0, 1e12)),
+            Elsewhere("`low` and `high` decide"),
+            "Of a share: how many did, out of how many: [48, 200]. The fewer cases, the wider the spread (Jeffreys' posterior).",
+        ),
+    ],
+};

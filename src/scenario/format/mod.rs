@@ -100,6 +100,12 @@ pub(super) static ROOT: Table = Table {
             Off("no alternatives", Neutral("alternatives change nothing")),
             "Named alternatives to the scenario; they change nothing unless asked for.",
         ),
+        key(
+            "uncertainty",
+            Kind::Named(&frame::UNCERTAINTY),
+            Off("every input is taken as written", Neutral("nothing is assumed that is not written")),
+            "Inputs that are not known for sure, by their path in quotes; `leadsim sensitivity` draws them.",
+        ),
         key("study", Kind::Table(&frame::STUDY), Empty("the command line's choice"), frame::STUDY.about),
     ],
 };

@@ -95,22 +95,5 @@ fn quantity(node: &Node, unit: Unit) -> Read<f64> {
 
 /// The law with every value multiplied by `factor` (above zero).
 pub(super) fn scaled(law: &Law, factor: f64) -> Law {
-    match law {
-        Law::Constant(value) => Law::Constant(value * factor),
-        Law::Exponential { mean } => Law::Exponential { mean: mean * factor },
-        Law::LogNormal { mu, sigma } => Law::LogNormal { mu: mu + factor.ln(), sigma: *sigma },
-        Law::Gamma { shape, scale } => Law::Gamma { shape: *shape, scale: scale * factor },
-        Law::Weibull { shape, scale } => Law::Weibull { shape: *shape, scale: scale * factor },
-        Law::Uniform { low, high } => Law::Uniform { low: low * factor, high: high * factor },
-        Law::Poisson { mean, unit } => Law::Poisson { mean: *mean, unit: unit * factor },
-        Law::Geometric { mean, unit } => Law::Geometric { mean: *mean, unit: unit * factor },
-        Law::Mixture { choice, parts } => Law::Mixture {
-            choice: choice.clone(),
-            parts: parts.iter().map(|part| scaled(part, factor)).collect(),
-        },
-        Law::Empirical { choice, values } => Law::Empirical {
-            choice: choice.clone(),
-            values: values.iter().map(|value| value * factor).collect(),
-        },
-    }
+    law.times(factor)
 }

@@ -1,0 +1,432 @@
+//! Where the agreement breaks, in words, as a table and as pictures: how many more leads, how many people out, which campaign.
+
+use super::plot::{
+    ChanceCurve, ChancePoint, ChanceSeries, Picture, Span, Tornado, TornadoEnd, TornadoPanel, TornadoRow,
+    Words,
+};
+use super::sizing::promises;
+use super::wording::{JOINT, TrialWord, goal, list, percent, plain, plural, with_sign};
+use crate::model::Model;
+use crate::plan::readings::{Measure, Readings, Side};
+use crate::plan::stress::{Break, Case, Least, Stress};
+use crate::plan::unrest::{DAYS_TO_MOVE_A_MEETING, DAYS_TO_MOVE_LEAVE, Kind};
+use crate::stats::Estimate;
+
+/// What the answer is shown with.
+#[derive(Debug)]
+pub struct BreakingPage<'a> {
+    /// The scenario's name.
+    pub name: &'a str,
+    /// The scenario as it is today.
+    pub model: &'a Model,
+    /// What was found.
+    pub found: &'a Stress,
+}
+
+/// The page: text, the curve over volume (where volumes were played) and the bars of everything else.
+pub fn breaking_page(page: &BreakingPage<'_>) -> (String, Option<Picture>, Picture) {
+    let trial = TrialWord::of(&page.model.horizon);
+    let mut text = String::new();
+    for paragraph in sentences(page, &trial) {
+        for line in super::text::wrapped(&paragraph, super::text::COLUMNS) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text.push('\n');
+    text.push_str(&super::text::columns(&rows(page), 1));
+    let curve = (page.found.volumes.len() > 1).then(|| curve(page, &trial));
+    (text, curve, bars(page, &trial))
+}
+
+/// The answer as paragraphs, the volume first.
+pub(super) fn sentences(page: &BreakingPage<'_>, trial: &TrialWord) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    if page.found.stopped {
+        paragraphs.push("Stopped: what follows is about the stresses that were played.".to_owned());
+    }
+    paragraphs.push(volume(page, trial));
+    paragraphs.extend(attainment(page));
+    paragraphs.extend(people(page, trial));
+    paragraphs.extend(campaigns(page, trial));
+    paragraphs.push(how_sure(page, trial));
+    paragraphs
+}
+
+fn share(estimate: &Estimate) -> String {
+    let ends = estimate.shown();
+    let ends = ends.map_or(String::new(), |(low, high)| format!(" ({:.1}–{:.1})", low * 100.0, high * 100.0));
+    format!("{}{JOINT}%{ends}", percent(estimate.value))
+}
+
+/// "1.37 times today's leads (surely up to 1.25, surely no more from 1.5 on)".
+fn place(found: Break) -> String {
+    let Break::At { at, low, high } = found else { return String::new() };
+    let ends: Vec<String> = [
+        low.map(|low| format!("surely good up to {low:.2}")),
+        high.map(|high| format!("surely not from {high:.2} on")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let ends = if ends.is_empty() {
+        " (no volume played lies surely on either side)".to_owned()
+    } else {
+        format!(" ({})", ends.join(", "))
+    };
+    format!("{at:.2} times today's leads{ends}")
+}
+
+/// The first sentence: at which volume the agreement breaks, or at which lower one it would hold.
+fn volume(page: &BreakingPage<'_>, trial: &TrialWord) -> String {
+    let found = page.found;
+    let what = promises(page.model, &found.wanted.commitments);
+    let verb = if found.wanted.commitments.len() == 1 { "holds" } else { "hold together" };
+    let sure = format!("{} of {}", with_sign(found.wanted.probability), trial.many);
+    let today = share(&found.estimate(&found.today, Measure::Holds));
+    let attainment = share(&found.estimate(&found.today, Measure::Attainment));
+    let as_it_is = format!("today it holds in {today}, with an attainment of {attainment}");
+    let Some(breaks) = found.breaks else {
+        let why = found.not_scalable.as_deref().unwrap_or("the volumes were not all played");
+        return format!("How many leads {what} can take is not told: {why}; {as_it_is}.");
+    };
+    match (breaks, found.holds_today()) {
+        (Break::At { .. }, true) => {
+            format!("{what} {verb} in {sure} up to about {}; {as_it_is}.", place(breaks))
+        }
+        (Break::At { .. }, false) => format!(
+            "{} in {sure} already; it would with at most about {}; {as_it_is}.",
+            fails(&what, verb),
+            place(breaks)
+        ),
+        (Break::NotUpTo(times), _) => {
+            format!(
+                "More leads alone do not break it: {what} {verb} in {sure} even with {times:.1} times today's leads; {as_it_is}."
+            )
+        }
+        (Break::NotDownTo(times), _) => format!(
+            "{} in {sure} already, and not even with {} of today's leads would it: the load alone does not break it; {as_it_is}. \
+             leadsim run shows why leads are late.",
+            fails(&what, verb),
+            with_sign(times)
+        ),
+    }
+}
+
+fn fails(what: &str, verb: &str) -> String {
+    if verb == "holds" { format!("{what} does not hold") } else { format!("{what} do not hold together") }
+}
+
+/// Where attainment itself falls below its goal.
+fn attainment(page: &BreakingPage<'_>) -> Option<String> {
+    let found = page.found;
+    let promise = &page.model.agreement.commitments[found.wanted.commitments[0]];
+    let goal = goal(promise.goal.share);
+    Some(match found.falls? {
+        Break::NotUpTo(times) => {
+            format!(
+                "Attainment of {} stays at its goal of {goal} up to {times:.1} times today's leads.",
+                promise.id
+            )
+        }
+        Break::NotDownTo(times) => {
+            let least = found.volumes.first()?;
+            format!(
+                "Attainment of {} stays below its goal of {goal} at every volume: with {} of today's leads it is {}.",
+                promise.id,
+                with_sign(times),
+                share(&found.estimate(&least.readings, Measure::Attainment))
+            )
+        }
+        at @ Break::At { .. } => {
+            format!(
+                "Attainment of {}, pooled over all, falls below its goal of {goal} at {}.",
+                promise.id,
+                place(at)
+            )
+        }
+    })
+}
+
+/// What is said of people out and of lists.
+fn people(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<String> {
+    let found = page.found;
+    if !found.holds_today() {
+        return None;
+    }
+    let reps = |n: u64| plural(n, "rep", "reps");
+    let whole = found.reps_out.map(|least| match least {
+        Least::From { breaks, holds: 0 } => {
+            format!("{} out for the whole {} is too many", reps(breaks), trial.one)
+        }
+        Least::From { breaks, holds } => {
+            format!("it bears {} out for the whole {}, not {breaks}", reps(holds), trial.one)
+        }
+        Least::NotUpTo(most) => {
+            format!("even {} out for the whole {} do not break it", reps(most), trial.one)
+        }
+        Least::Already => String::new(),
+    });
+    let fortnight = found.reps_out_two_weeks.map(|least| match least {
+        Least::From { breaks, holds: 0 } => format!("{} out for two weeks already breaks it", reps(breaks)),
+        Least::From { breaks, holds } => format!("for two weeks {}, not {breaks}", reps(holds)),
+        Least::NotUpTo(most) => format!("for two weeks even {} out do not break it", reps(most)),
+        Least::Already => String::new(),
+    });
+    let burst = found.burst.map(|least| match least {
+        Least::From { breaks, holds: 0 } => format!("a list of {breaks} dropped at once breaks it"),
+        Least::From { breaks, holds } => {
+            format!("a list of {holds} leads dropped at once on a Tuesday at ten does not break it, one of {breaks} does")
+        }
+        Least::NotUpTo(most) => format!("a list of {most} leads dropped at once does not break it"),
+        Least::Already => String::new(),
+    });
+    let said: Vec<String> =
+        [whole, fortnight, burst].into_iter().flatten().filter(|s| !s.is_empty()).collect();
+    (!said.is_empty()).then(|| capital(&format!("{}.", said.join("; "))))
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What a campaign does, by days of notice.
+fn campaigns(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<String> {
+    let found = page.found;
+    let by_notice: Vec<(u32, &Case)> = found
+        .cases
+        .iter()
+        .filter_map(|case| match case.kind {
+            Kind::Campaign { notice, .. } => Some((notice, case)),
+            _ => None,
+        })
+        .collect();
+    let first = by_notice.first()?.1;
+    let said: Vec<String> = by_notice
+        .iter()
+        .map(|(notice, case)| {
+            let week = case
+                .week
+                .map_or(String::new(), |week| format!("{} of that week's leads are in time", share(&week)));
+            let holds = match found.holds_today() {
+                true => format!(
+                    ", the goal is reached in {}",
+                    share(&found.estimate(&case.readings, Measure::Holds))
+                ),
+                false => String::new(),
+            };
+            format!("with {} notice {week}{holds}", plural(u64::from(*notice), "day's", "days'"))
+        })
+        .collect();
+    let today = found.today_week.map_or(String::new(), |week| {
+        format!(" (without it {} of that week's leads are in time)", share(&week))
+    });
+    let broken: Vec<u32> = by_notice
+        .iter()
+        .filter(|(_, case)| found.side(&case.readings) == Side::Breaks)
+        .map(|(notice, _)| *notice)
+        .collect();
+    let verdict = match (found.holds_today(), broken.len()) {
+        (false, _) => "comes on top of what fails already",
+        (true, 0) => "does not break it beyond chance",
+        (true, n) if n == by_notice.len() => "breaks it whatever the notice",
+        (true, _) => "breaks it where notice is short",
+    };
+    Some(format!(
+        "A campaign that brings {:.1} times the usual leads in the week of {}{today} {verdict}: {}. Notice means: meetings that lie {DAYS_TO_MOVE_A_MEETING} \
+         business days or more after it move to the week after, standing ones are left out, and with {DAYS_TO_MOVE_LEAVE} days leave moves too; \
+         what customers have of a rep's day (own work) and {} do not change.",
+        match first.kind {
+            Kind::Campaign { times, .. } => times,
+            _ => f64::NAN,
+        },
+        found.week.as_deref().unwrap_or("the middle"),
+        said.join("; "),
+        if page.model.groups.iter().any(|group| group.cover.is_some()) { "covers by the hour" } else { "shifts" },
+    ))
+    .filter(|_| !trial.one.is_empty())
+}
+
+fn how_sure(page: &BreakingPage<'_>, trial: &TrialWord) -> String {
+    let found = page.found;
+    format!(
+        "{} of each stress, the same leads and luck in all (seed {}); all intervals hold together at {}. A breaking point is read off the straight line between two \
+         volumes no more than 4{JOINT}% apart; \"surely\" is where the whole interval lies on one side. Who is out: the first reps of the scenario who may take these leads.",
+        trial.count(found.trials),
+        found.seed,
+        goal(found.level)
+    )
+}
+
+/// "3 reps out all quarter".
+pub(super) fn named(kind: Kind, trial: &TrialWord) -> String {
+    match kind {
+        Kind::RepsOut { reps } => format!("{} out all {}", plural(reps, "rep", "reps"), trial.short),
+        Kind::RepsOutTwoWeeks { reps } => format!("{} out for 2{JOINT}weeks", plural(reps, "rep", "reps")),
+        Kind::Campaign { times, notice } => {
+            format!("campaign × {times}, {} notice", plural(u64::from(notice), "day's", "days'"))
+        }
+        Kind::Burst { leads } => format!("list of {} at once", plural(leads, "lead", "leads")),
+    }
+}
+
+/// Everything played, as name, readings and attainment in the stressed week.
+pub(super) fn all<'a>(
+    page: &'a BreakingPage<'_>,
+    trial: &TrialWord,
+) -> Vec<(String, &'a Readings, Option<Estimate>)> {
+    let found = page.found;
+    let mut all = vec![("as it is".to_owned(), &found.today, found.today_week)];
+    all.extend(found.cases.iter().map(|case| (named(case.kind, trial), &case.readings, case.week)));
+    let volumes = found.volumes.iter().filter(|point| point.times != 1.0);
+    all.extend(volumes.map(|point| (format!("{:.2} times the leads", point.times), &point.readings, None)));
+    all
+}
+
+fn rows(page: &BreakingPage<'_>) -> Vec<Vec<String>> {
+    let found = page.found;
+    let trial = TrialWord::of(&page.model.horizon);
+    let mut rows = vec![["STRESS", "HOLDS", "", "ATTAINMENT", "THAT WEEK"].map(str::to_owned).to_vec()];
+    for (name, readings, week) in all(page, &trial) {
+        let word = match found.side(readings) {
+            Side::Holds => "holds",
+            Side::Breaks => "breaks",
+            Side::CannotTell => "cannot tell",
+        };
+        rows.push(vec![
+            name,
+            share(&found.estimate(readings, Measure::Holds)),
+            word.into(),
+            share(&found.estimate(readings, Measure::Attainment)),
+            week.as_ref().map_or(String::new(), share),
+        ]);
+    }
+    rows
+}
+
+fn words(page: &BreakingPage<'_>, trial: &TrialWord, title: &str) -> Words {
+    let found = page.found;
+    Words {
+        title: plain(title),
+        subtitle: plain(&format!(
+            "{}: {}, {}",
+            page.name,
+            promises(page.model, &found.wanted.commitments),
+            super::wording::dates(&page.model.horizon)
+        )),
+        footer: plain(&format!(
+            "{} of each, seed {}, the same leads in all. All intervals hold together at {}.",
+            trial.count(found.trials),
+            found.seed,
+            goal(found.level)
+        )),
+        trial: trial.short.into(),
+    }
+}
+
+/// The probability against volume, and attainment beside it.
+fn curve(page: &BreakingPage<'_>, trial: &TrialWord) -> Picture {
+    let found = page.found;
+    let line = |measure: Measure, label: &str, mark: Option<Break>| {
+        let point = |point: &crate::plan::stress::VolumePoint| {
+            let estimate = found.estimate(&point.readings, measure);
+            ChancePoint {
+                at: point.times,
+                chance: estimate.value,
+                interval: estimate.shown().map(|(low, high)| Span::new(low, high)),
+                settled: true,
+            }
+        };
+        let mut marks = Vec::new();
+        if let Some(Break::At { at, .. }) = mark {
+            marks.push((at, format!("{at:.2} times today's leads")));
+        }
+        ChanceSeries {
+            label: label.to_owned(),
+            points: found.volumes.iter().map(point).collect(),
+            fitted: Vec::new(),
+            marks,
+        }
+    };
+    let title = match found.breaks {
+        Some(Break::At { at, .. }) if found.holds_today() => {
+            format!("The agreement bears {at:.2} times today's leads")
+        }
+        Some(Break::At { at, .. }) => format!("The agreement would hold with {at:.2} times today's leads"),
+        Some(Break::NotUpTo(times)) => {
+            format!("Up to {times:.1} times today's leads do not break the agreement")
+        }
+        _ => "No volume makes the agreement hold: the load alone does not break it".into(),
+    };
+    let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
+    Picture::ChanceCurve(ChanceCurve {
+        words: words(page, trial, &title),
+        measure: format!("Share of {} that reach the goal; attainment of {id}", plain(&trial.many)),
+        across: "Leads, times today's".into(),
+        ticks: Vec::new(),
+        factors: false,
+        wanted: vec![found.wanted.probability],
+        intervals: "interval".into(),
+        series: vec![
+            line(Measure::Holds, "goal reached", found.breaks),
+            line(Measure::Attainment, "attainment", found.falls),
+        ],
+    })
+}
+
+/// Bars of everything but volume: how far the probability and attainment fall.
+fn bars(page: &BreakingPage<'_>, trial: &TrialWord) -> Picture {
+    let found = page.found;
+    let panel = |measure: Measure, title: String| {
+        let row = |case: &Case| {
+            let by = found.moved(&case.readings, measure);
+            let interval = by.shown().map(|(low, high)| Span::new(low * 100.0, high * 100.0));
+            let real = by.shown().is_some_and(|(low, high)| low > 0.0 || high < 0.0);
+            let value = found.estimate(&case.readings, measure).value;
+            let end = TornadoEnd {
+                by: by.value * 100.0,
+                interval,
+                real,
+                words: plain(&format!("{}{JOINT}%", percent(value))),
+            };
+            TornadoRow { label: plain(&named(case.kind, trial)), ends: vec![Some(end)] }
+        };
+        let today = found.estimate(&found.today, measure).value;
+        TornadoPanel {
+            title: plain(&title),
+            middle: plain(&format!("as it is: {}{JOINT}%", percent(today))),
+            rows: found.cases.iter().map(row).collect(),
+        }
+    };
+    let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
+    let broken: Vec<String> = found
+        .cases
+        .iter()
+        .filter(|case| found.side(&case.readings) == Side::Breaks)
+        .map(|case| named(case.kind, trial))
+        .collect();
+    let title = match (found.holds_today(), broken.first()) {
+        (false, _) => "Today's agreement does not hold; what would make it worse".to_owned(),
+        (true, None) => "No stress played breaks the agreement beyond chance".to_owned(),
+        (true, Some(first)) if broken.len() == 1 => {
+            format!("Of the stresses played only one breaks the agreement: {first}")
+        }
+        (true, Some(_)) => format!("What breaks the agreement: {}", list(&broken[..broken.len().min(3)])),
+    };
+    let holds = Measure::Holds;
+    let same = found.cases.iter().all(|case| found.moved(&case.readings, holds).value == 0.0);
+    let mut panels = Vec::new();
+    if !same {
+        panels.push(panel(
+            holds,
+            format!("Share of {} in which the goal is reached, difference in percentage points", trial.many),
+        ));
+    }
+    panels.push(panel(Measure::Attainment, format!("Attainment of {id}, difference in percentage points")));
+    Picture::Tornado(Tornado {
+        words: words(page, trial, &title),
+        keys: vec!["under the stress, minus as it is".into()],
+        panels,
+    })
+}

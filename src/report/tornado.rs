@@ -1,0 +1,478 @@
+//! Which assumption decides, in words, as a table and as the tornado: inputs at their low and high ends, the strongest first.
+
+use super::plot::{Picture, Span, Tornado, TornadoEnd, TornadoPanel, TornadoRow, Words};
+use super::sizing::promises;
+use super::wording::{JOINT, TrialWord, count, goal, list, money, percent, plain, with_sign};
+use crate::model::Model;
+use crate::plan::readings::{Measure, Readings, Side};
+use crate::plan::sensitivity::{Bar, End, Move, Sensitivity};
+use crate::plan::uncertainty::Spread;
+use crate::stats::Estimate;
+use crate::stats::components::Components;
+
+/// What the answer is shown with.
+#[derive(Debug)]
+pub struct TornadoPage<'a> {
+    /// The scenario's name.
+    pub name: &'a str,
+    /// The scenario as it is today.
+    pub model: &'a Model,
+    /// What was found.
+    pub found: &'a Sensitivity,
+    /// What uncertain inputs make of the answer, where the scenario has some.
+    pub spread: Option<&'a Spread>,
+}
+
+/// Rows of a panel and of the table; more stand in the CSV.
+const MOST_ROWS: usize = 12;
+
+/// The page: text, and the picture.
+pub fn tornado_page(page: &TornadoPage<'_>) -> (String, Picture) {
+    let trial = TrialWord::of(&page.model.horizon);
+    let mut text = String::new();
+    for paragraph in sentences(page, &trial) {
+        for line in super::text::wrapped(&paragraph, super::text::COLUMNS) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text.push('\n');
+    text.push_str(&super::text::columns(&rows(page), 3));
+    (text, picture(page, &trial))
+}
+
+/// The answer as paragraphs, the decisive one first.
+pub(super) fn sentences(page: &TornadoPage<'_>, trial: &TrialWord) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    if page.found.stopped {
+        paragraphs.push(format!(
+            "Stopped: {} of {} inputs were played, and the answer is about these.",
+            page.found.bars.len(),
+            page.found.inputs
+        ));
+    }
+    paragraphs.push(decides(page, trial));
+    paragraphs.extend(opportunities(page, trial));
+    paragraphs.push(curves(page, trial));
+    paragraphs.extend(page.spread.map(|spread| not_known(page, spread, trial)));
+    paragraphs.push(how_sure(page, trial));
+    paragraphs
+}
+
+/// Above this share of what is not known, more trials are a waste.
+const MOSTLY_DATA: f64 = 0.8;
+
+/// Runs ± and data ±: what more trials would take away, and what only better inputs can.
+fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> String {
+    let found = page.found;
+    let said = |name: &str, of: &Option<Components>, write: &dyn Fn(f64) -> String| {
+        let of = of.as_ref()?;
+        let Some(share) = of.share_of_inputs() else {
+            return Some(format!("{name} {}, always", write(of.mean)));
+        };
+        let verdict = match share > MOSTLY_DATA {
+            true => ": more runs will not help, more data will",
+            false => "",
+        };
+        Some(format!(
+            "{name} {} (runs ± {}, data ± {}; {}{JOINT}% of what is not known is data{verdict})",
+            write(of.mean),
+            write(TWO_SIDED * of.of_runs()),
+            write(TWO_SIDED * of.of_inputs()),
+            super::wording::whole_percent(share)
+        ))
+    };
+    let points = |value: f64| format!("{:.1}{JOINT}%", value * 100.0);
+    let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
+    let parts: Vec<String> = [
+        said("the goal is reached in", &spread.of_holds, &points),
+        said(&format!("attainment of {id} is"), &spread.of_attainment, &points),
+        said(&format!("opportunities a {} are", trial.short), &spread.of_opportunities, &|v| {
+            format!("{v:.1}")
+        }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let refused = match spread.refused {
+        0 => String::new(),
+        n => format!(" {n} further draws have a decay curve that cannot be true and were left out."),
+    };
+    format!(
+        "With the {} as uncertain as the scenario says (drawn {} times, {} each): {}. Both ± reach 95{JOINT}% of the way.{refused}",
+        super::wording::plural(spread.paths.len() as u64, "input", "inputs"),
+        spread.draws,
+        trial.count(crate::plan::uncertainty::TRIALS_OF_A_DRAW),
+        parts.join("; ")
+    )
+}
+
+/// Standard errors to 95 %.
+const TWO_SIDED: f64 = 1.96;
+
+fn share(estimate: &Estimate) -> String {
+    let ends = estimate.shown();
+    let ends = ends.map_or(String::new(), |(low, high)| format!(" ({:.1}–{:.1})", low * 100.0, high * 100.0));
+    format!("{}{JOINT}%{ends}", percent(estimate.value))
+}
+
+/// "+3.2 points (2.9–3.5)".
+fn points(by: &Estimate) -> String {
+    let ends = by.shown();
+    let ends = ends.map_or(String::new(), |(low, high)| {
+        format!(" ({:+.1} to {:+.1})", low * 100.0, high * 100.0).replace('-', "−")
+    });
+    format!("{}{JOINT}points{ends}", format!("{:+.1}", by.value * 100.0).replace('-', "−"))
+}
+
+/// "+3.2 (2.9 to 3.5)".
+fn number(by: &Estimate) -> String {
+    let ends = by.shown();
+    let ends =
+        ends.map_or(String::new(), |(low, high)| format!(" ({low:+.1} to {high:+.1})").replace('-', "−"));
+    format!("{}{ends}", format!("{:+.1}", by.value).replace('-', "−"))
+}
+
+/// The first sentence: the input that turns the verdict, or that none does.
+fn decides(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
+    let found = page.found;
+    let what = promises(page.model, &found.wanted.commitments);
+    let verb = if found.wanted.commitments.len() == 1 { "holds" } else { "hold together" };
+    let sure = format!("{} of {}", with_sign(found.wanted.probability), trial.many);
+    let today = share(&found.today().estimate(Measure::Holds, found.level));
+    let turning = found.turning();
+    let Some(first) = turning.first().map(|place| &found.bars[*place]) else {
+        return none_decides(page, trial, &what, verb, &sure, &today);
+    };
+    let others: Vec<String> = turning[1..].iter().map(|place| found.bars[*place].name.clone()).collect();
+    let others = match others.len() {
+        0 => " No other input can turn it.".to_owned(),
+        1 => format!(" Next: {}, which can turn it too.", others[0]),
+        n => format!(" Next: {}; {n} others can turn it too.", others[0]),
+    };
+    format!(
+        "One assumption decides most whether {what} {verb} in {sure}: {} — {}; as written in {today}.{others}",
+        first.name,
+        both_ends(page, first)
+    )
+}
+
+/// "at −50 % it holds in 97 % (95–99) of quarters, at +100 % in 2 %".
+fn both_ends(page: &TornadoPage<'_>, bar: &Bar) -> String {
+    let of = |end: &End| match page.found.moved(end, Measure::Holds) {
+        Some(moved) => format!("at {} in {}", end.words, share(&moved.value)),
+        None => format!("{} cannot be true", end.words),
+    };
+    format!("{}, {}", of(&bar.low), of(&bar.high))
+}
+
+fn none_decides(
+    page: &TornadoPage<'_>,
+    trial: &TrialWord,
+    what: &str,
+    verb: &str,
+    sure: &str,
+    today: &str,
+) -> String {
+    let found = page.found;
+    let start = match found.verdict() {
+        Side::Holds => {
+            format!("No single assumption decides: {what} {verb} in {sure} at every input's low and high end")
+        }
+        Side::Breaks => format!(
+            "No single assumption decides: {what} {} in {sure} whatever end any one input takes",
+            if verb == "holds" { "does not hold" } else { "do not hold together" }
+        ),
+        Side::CannotTell => format!(
+            "Whether {what} {verb} in {sure} cannot be told from {} trials, and no input was seen to decide it",
+            super::wording::thousands(found.trials)
+        ),
+    };
+    let measure = found.of_promise();
+    let strongest = found.order(measure).first().map(|place| &found.bars[*place]);
+    let nearest = strongest.map_or(String::new(), |bar| {
+        let of = |end: &End| found.moved(end, measure).map(|m| format!("{} at {}", points(&m.by), end.words));
+        let ends: Vec<String> = [&bar.low, &bar.high].into_iter().filter_map(of).collect();
+        let (moved, now) = match measure {
+            Measure::Holds => ("the probability", String::new()),
+            _ => (
+                "attainment",
+                format!(" ({} as written)", share(&found.today().estimate(measure, found.level))),
+            ),
+        };
+        format!(" What moves {moved} most{now}: {}, {}.", bar.name, list(&ends))
+    });
+    format!("{start}; as written in {today} of {}.{nearest}", trial.many)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What moves opportunities, and the money behind them.
+fn opportunities(page: &TornadoPage<'_>, trial: &TrialWord) -> Option<String> {
+    let found = page.found;
+    let today = found.today().estimate(Measure::Opportunities, found.level);
+    if today.value <= 0.0 {
+        return None;
+    }
+    let order = found.order(Measure::Opportunities);
+    let of = |bar: &Bar| {
+        let of = |end: &End| {
+            Some(format!("{} at {}", number(&found.moved(end, Measure::Opportunities)?.by), end.words))
+        };
+        let ends: Vec<String> = [&bar.low, &bar.high].into_iter().filter_map(of).collect();
+        format!("{} ({})", bar.name, list(&ends))
+    };
+    let strongest = &found.bars[*order.first()?];
+    let is_real = |end: &End| found.moved(end, Measure::Opportunities).is_some_and(|moved| moved.is_real());
+    if !is_real(&strongest.low) && !is_real(&strongest.high) {
+        return Some(format!(
+            "No input moves opportunities, {} a {} as written, beyond chance.",
+            count(today.value),
+            trial.short
+        ));
+    }
+    let first = of(strongest);
+    let second = order.get(1).map_or(String::new(), |place| format!("; then {}", of(&found.bars[*place])));
+    let won = found.order(Measure::Won).first().map(|place| found.bars[*place].name.clone());
+    let won = won.filter(|_| found.today().won.iter().sum::<f64>() > 0.0).map_or(String::new(), |name| {
+        format!(
+            " The amount won, {} a {} expected, hangs most on {name}.",
+            money(average(&found.today().won)),
+            trial.short
+        )
+    });
+    Some(format!(
+        "Opportunities, {} a {} as written, are moved most by {first}{second}.{won}",
+        count(today.value),
+        trial.short
+    ))
+}
+
+fn average(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len().max(1) as f64
+}
+
+/// Money answers under the scenario's own and another curve, and whether the recommendation stays.
+fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
+    let found = page.found;
+    let (own, other) = match (&found.curve, &found.other) {
+        (Some(own), Ok(other)) => (own, other),
+        (_, Err(why)) => return format!("Money answers stand under one decay curve only: {why}."),
+        (None, Ok(_)) => return String::new(),
+    };
+    let Some(theirs) = &found.ways[0].other else {
+        return format!(
+            "Money answers stand under the curve \"{own}\" only: \"{other}\" cannot be true of these rates and response times."
+        );
+    };
+    let money_of = |readings: &Readings| {
+        format!(
+            "{} opportunities, {} pipeline and {} won",
+            count(average(&readings.opportunities)),
+            money(average(&readings.pipeline)),
+            money(average(&readings.won))
+        )
+    };
+    let mine = found.today().first(theirs.held.len());
+    let mut changes = Vec::new();
+    let first = found.order(Measure::Opportunities).first().copied();
+    let first_there = found.first_under_other();
+    let top = match (first, first_there) {
+        (Some(a), Some(b)) if a != b => {
+            changes.push("the input that moves opportunities most");
+            format!("What then moves opportunities most is {}", found.bars[b].name)
+        }
+        (Some(a), _) => {
+            format!("What moves opportunities most is the same under both, {}", found.bars[a].name)
+        }
+        _ => String::new(),
+    };
+    let ways = if found.ways.len() > 1 {
+        let (here, there) = (found.best_way(false), found.best_way(true));
+        if here.map(|way| way.0) != there.map(|way| way.0) {
+            changes.push("the best way of working");
+        }
+        let same = here.map(|way| way.0) == there.map(|way| way.0);
+        let named = |way: Option<(usize, Estimate)>| {
+            way.map_or("no lever beats today's way".to_owned(), |(place, gain)| {
+                format!("\"{}\" brings most ({})", found.ways[place].name, number(&gain))
+            })
+        };
+        match (here, there) {
+            (Some((place, gain)), Some((_, gain_there))) if same => format!(
+                "; of the levers, \"{}\" brings most opportunities under both, {} and {}",
+                found.ways[place].name,
+                number(&gain),
+                number(&gain_there)
+            ),
+            (None, None) => "; no lever beats today's way under either".to_owned(),
+            _ => format!(
+                "; of the levers, under \"{own}\" {}, under \"{other}\" {}",
+                named(here),
+                named(there)
+            ),
+        }
+    } else {
+        String::new()
+    };
+    let verdict = match changes.is_empty() {
+        true => "the recommendation does not change".to_owned(),
+        false => {
+            let changes: Vec<String> = changes.into_iter().map(str::to_owned).collect();
+            format!("the recommendation changes: {}", list(&changes))
+        }
+    };
+    format!(
+        "Under the decay curve \"{own}\" a {} brings {}, under \"{other}\" {} (first {}): {verdict}. {}{ways}.",
+        trial.short,
+        money_of(&mine),
+        money_of(theirs),
+        trial.count(theirs.trials()),
+        top
+    )
+}
+
+fn how_sure(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
+    let found = page.found;
+    let split = found.bars.iter().flat_map(|bar| [&bar.low, &bar.high]);
+    let moved = split.clone().filter(|end| end.moved_to_contact.is_some()).count();
+    let refused = split.filter(|end| end.readings.is_none()).count();
+    let mut words = format!(
+        "{} at each end, the same leads and luck at all of them (seed {}); the intervals of one measure hold all together at {}. \
+         Ends are 10th and 90th percentiles as assumed: where nothing better is known they are leadsim's choice, and tornado.csv names each source; \
+         --vary PATH=LOW..HIGH puts your own. ~ in the table: the interval includes 0.",
+        trial.count(found.trials),
+        found.seed,
+        goal(found.level)
+    );
+    if moved > 0 {
+        words.push_str(&format!(
+            " At {moved} ends more of speed's effect had to act on contact for the decay curve to be possible."
+        ));
+    }
+    if refused > 0 {
+        words
+            .push_str(&format!(" {refused} ends could not be played: the decay curve cannot be true there."));
+    }
+    words
+}
+
+/// The table: by what it moves of the promise.
+fn rows(page: &TornadoPage<'_>) -> Vec<Vec<String>> {
+    let found = page.found;
+    let measure = found.of_promise();
+    let name = if measure == Measure::Holds { "HOLDS, POINTS" } else { "ATTAINMENT, POINTS" };
+    let mut rows = vec![
+        ["INPUT", "LOW", "HIGH", &format!("{name}: LOW"), "HIGH", "OPPORTUNITIES: LOW", "HIGH"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
+    let mark = |moved: &Move, times: f64| {
+        let half = moved.by.half_width().map_or(String::new(), |half| format!(" ±{:.1}", half * times));
+        let sign = if moved.is_real() { "" } else { " ~" };
+        format!("{}{half}{sign}", format!("{:+.1}", moved.by.value * times).replace('-', "−"))
+    };
+    let of_promise = |end: &End| found.moved(end, measure).map_or("–".into(), |m| mark(&m, 100.0));
+    let of_money =
+        |end: &End| found.moved(end, Measure::Opportunities).map_or("–".into(), |m| mark(&m, 1.0));
+    for place in found.order(measure).into_iter().take(MOST_ROWS) {
+        let bar = &found.bars[place];
+        rows.push(vec![
+            bar.name.clone(),
+            bar.low.words.clone(),
+            bar.high.words.clone(),
+            of_promise(&bar.low),
+            of_promise(&bar.high),
+            of_money(&bar.low),
+            of_money(&bar.high),
+        ]);
+    }
+    rows
+}
+
+fn panel(
+    page: &TornadoPage<'_>,
+    measure: Measure,
+    title: String,
+    times: f64,
+    middle: String,
+) -> TornadoPanel {
+    let found = page.found;
+    let end = |end: &End| {
+        let moved = found.moved(end, measure)?;
+        Some(TornadoEnd {
+            by: moved.by.value * times,
+            interval: moved.by.shown().map(|(low, high)| Span::new(low * times, high * times)),
+            real: moved.is_real(),
+            words: plain(&end.words),
+        })
+    };
+    let row = |bar: &Bar| TornadoRow { label: plain(&bar.name), ends: vec![end(&bar.low), end(&bar.high)] };
+    let order =
+        found.order(measure).into_iter().filter(|place| found.reach(&found.bars[*place], measure) > 0.0);
+    let rows = order.take(MOST_ROWS).map(|place| row(&found.bars[place])).collect();
+    TornadoPanel { title: plain(&title), middle: plain(&middle), rows }
+}
+
+fn picture(page: &TornadoPage<'_>, trial: &TrialWord) -> Picture {
+    let found = page.found;
+    let measure = found.of_promise();
+    let today = found.today().estimate(measure, found.level);
+    let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
+    let (name, middle) = match measure {
+        Measure::Holds => (
+            format!("Share of {} in which the promise holds, difference in percentage points", trial.many),
+            format!("as written: holds in {}{JOINT}%", percent(today.value)),
+        ),
+        _ => (
+            format!(
+                "Attainment of {id}, difference in percentage points (its goal is reached in all {0} or in none of them at every end)",
+                trial.many
+            ),
+            format!("as written: attainment {}{JOINT}%", percent(today.value)),
+        ),
+    };
+    let opportunities = found.today().estimate(Measure::Opportunities, found.level);
+    let title = match found.turning().first() {
+        Some(place) => format!("{} decides whether the promise holds", capital(&found.bars[*place].name)),
+        None if found.verdict() == Side::Breaks => {
+            format!("No single assumption decides: {id} does not hold at any end of any input")
+        }
+        None if found.verdict() == Side::Holds => {
+            format!("No single assumption decides: {id} holds at every end of every input")
+        }
+        None => "No assumption was seen to decide whether the promise holds".into(),
+    };
+    Picture::Tornado(Tornado {
+        words: Words {
+            title: plain(&title),
+            subtitle: plain(&format!(
+                "{}: {}, {}",
+                page.name,
+                promises(page.model, &found.wanted.commitments),
+                super::wording::dates(&page.model.horizon)
+            )),
+            footer: plain(&format!(
+                "{} at each end, seed {}, the same leads at all. Intervals of a panel hold all together at {}. Ends: 10th and 90th percentiles as assumed.",
+                trial.count(found.trials),
+                found.seed,
+                goal(found.level)
+            )),
+            trial: trial.short.into(),
+        },
+        keys: vec!["input at its low end".into(), "input at its high end".into()],
+        panels: vec![
+            panel(page, measure, name, 100.0, middle),
+            panel(
+                page,
+                Measure::Opportunities,
+                format!("Opportunities a {}, difference", trial.one),
+                1.0,
+                format!("as written: {} opportunities", count(opportunities.value)),
+            ),
+        ],
+    })
+}

@@ -1,0 +1,220 @@
+//! How far off an input may be: a value's 10th and 90th percentile, or the counts it was read from.
+
+use super::problem::Problem;
+use super::set::Set;
+use super::tree::{Node, Value};
+use super::value;
+use statrs::distribution::{Beta, ContinuousCDF, Normal};
+
+/// The 90th percentile of the standard normal.
+const Z90: f64 = 1.281_551_565_544_600_4;
+
+/// An input that is not known for sure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Uncertain {
+    /// The path of the value: "buyers.tiers.1.qualified".
+    pub path: String,
+    /// What is known of it.
+    pub belief: Belief,
+}
+
+/// What is known of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Belief {
+    /// One in ten below the first, one in ten above the second.
+    Between(Scale, f64, f64),
+    /// A share read off so many cases out of so many.
+    Counts {
+        /// Cases that did.
+        did: f64,
+        /// Cases in all.
+        of: f64,
+    },
+}
+
+/// How values of a kind are written, and on which scale they vary evenly.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scale {
+    before: String,
+    after: String,
+    /// A share stays between none and all; other values stay above nothing.
+    whole: Option<f64>,
+    /// Only whole numbers.
+    counts: bool,
+}
+
+impl Uncertain {
+    /// The change that puts the value's quantile in place: 0.5 is the median.
+    ///
+    /// # Panics
+    ///
+    /// Never: the path was read as a path when the scenario was.
+    pub fn at(&self, quantile: f64) -> Set {
+        Set::new(&self.path, &self.belief.at(quantile)).expect("the path was read with the scenario")
+    }
+}
+
+impl Belief {
+    /// A quantile, as it would be written.
+    pub fn at(&self, quantile: f64) -> String {
+        match self {
+            Belief::Between(scale, low, high) => {
+                let z = Normal::standard().inverse_cdf(quantile) / Z90;
+                let (low, high) = (scale.even(*low), scale.even(*high));
+                scale.written((low + high) / 2.0 + z * (high - low) / 2.0)
+            }
+            // Jeffreys' posterior of a share (Brown, Cai and DasGupta 2001)
+            Belief::Counts { did, of } => {
+                let law =
+                    Beta::new(did + 0.5, of - did + 0.5).expect("counts were checked when they were read");
+                format!("{:.9}", law.inverse_cdf(quantile).clamp(0.0, 1.0))
+            }
+        }
+    }
+}
+
+impl Scale {
+    /// From the value to where it varies evenly: the logarithm of its odds, or its logarithm.
+    fn even(&self, value: f64) -> f64 {
+        self.whole.map_or(value.ln(), |whole| (value / (whole - value)).ln())
+    }
+
+    fn written(&self, even: f64) -> String {
+        let value = self.whole.map_or(even.exp(), |whole| whole / (1.0 + (-even).exp()));
+        let number = if self.counts { format!("{:.0}", value) } else { format!("{value:.6}") };
+        format!("{}{number}{}", self.before, self.after)
+    }
+}
+
+/// "$40K" is ("$", 40, "K").
+fn parts(text: &str) -> Option<(&str, f64, &str)> {
+    let text = text.trim();
+    let from = text.find(|c: char| c.is_ascii_digit() || c == '.')?;
+    let rest = &text[from..];
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
+    Some((&text[..from], rest[..end].parse().ok()?, &rest[end..]))
+}
+
+/// Reads two ends that are written alike.
+fn between(low: &str, high: &str) -> Result<Belief, String> {
+    let way_out = "write both alike, above zero and the lower one first: low = \"5min\", high = \"20min\"";
+    let (Some((before, low_number, after)), Some((other_before, high_number, other_after))) =
+        (parts(low), parts(high))
+    else {
+        return Err(format!("\"{low}\" and \"{high}\" are not both numbers; {way_out}"));
+    };
+    if (before, after) != (other_before, other_after) {
+        return Err(format!("\"{low}\" and \"{high}\" have different units; {way_out}"));
+    }
+    let is_ordered = low_number > 0.0 && low_number < high_number;
+    if !is_ordered || !before.chars().all(|c| c == '$') {
+        return Err(format!("\"{low}\" to \"{high}\" is no range; {way_out}"));
+    }
+    let whole = match (after.trim(), before) {
+        ("%", _) if high_number < 100.0 => Some(100.0),
+        ("", "") if high_number < 1.0 => Some(1.0),
+        _ => None,
+    };
+    let counts = after.is_empty() && before.is_empty() && !low.contains('.') && !high.contains('.');
+    let scale = Scale { before: before.into(), after: after.into(), whole, counts };
+    Ok(Belief::Between(scale, low_number, high_number))
+}
+
+/// Reads the table `[uncertainty]`; what leads nowhere is told where it stands.
+pub(super) fn read(tree: &Node, problems: &mut Vec<Problem>) -> Vec<Uncertain> {
+    let entries = tree.get("uncertainty").map_or(&[][..], Node::entries);
+    let mut uncertain = Vec::new();
+    for entry in entries {
+        let path = entry.name.clone();
+        let text = |key: &str| entry.node.get(key).and_then(|node| value::text(node).ok());
+        let belief = match (text("low"), text("high"), entry.node.get("counts")) {
+            (Some(low), Some(high), None) => between(low, high),
+            (None, None, Some(counts)) => self::counts(counts),
+            _ => Err("write low and high, or counts alone".to_owned()),
+        };
+        let problem = |message: &str, help: Option<String>| {
+            let problem = Problem::new(&format!("uncertainty.\"{path}\""), message, &entry.node.place);
+            match help {
+                Some(help) => problem.help(&help),
+                None => problem,
+            }
+        };
+        let belief = match belief {
+            Ok(belief) => belief,
+            Err(message) => {
+                problems.push(problem(&message, None));
+                continue;
+            }
+        };
+        let median = Set::new(&path, &belief.at(0.5)).map_err(|error| (error.to_string(), None));
+        let applied = median.and_then(|set| {
+            set.apply(&mut tree.clone(), 0).map_err(|problem| (problem.message, problem.help))
+        });
+        match applied {
+            Ok(()) => uncertain.push(Uncertain { path, belief }),
+            Err((message, help)) => problems.push(problem(&message, help)),
+        }
+    }
+    uncertain
+}
+
+fn counts(node: &Node) -> Result<Belief, String> {
+    let number = |node: &Node| match &node.value {
+        Value::Whole(number) => Some(*number as f64),
+        Value::Number(number) => Some(*number),
+        _ => None,
+    };
+    let numbers: Vec<f64> = value::one_or_more(node).into_iter().filter_map(number).collect();
+    match numbers.as_slice() {
+        [did, of] if (0.0..=*of).contains(did) && *of >= 1.0 && of.is_finite() => {
+            Ok(Belief::Counts { did: *did, of: *of })
+        }
+        _ => Err("counts are two numbers, those that did and all: counts = [48, 200]".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ends(low: &str, high: &str) -> (String, String, String) {
+        let belief = between(low, high).expect("a range");
+        (belief.at(0.1), belief.at(0.5), belief.at(0.9))
+    }
+
+    #[test]
+    fn ends_are_the_tenth_and_the_ninetieth_percentile() {
+        assert_eq!(
+            ends("5min", "20min"),
+            ("5.000000min".into(), "10.000000min".into(), "20.000000min".into())
+        );
+        assert_eq!(ends("$10K", "$40K").1, "$20.000000K");
+        assert_eq!(ends("20%", "80%").1, "50.000000%");
+        assert_eq!(ends("0.2", "0.8"), ("0.200000".into(), "0.500000".into(), "0.800000".into()));
+        assert_eq!(ends("4", "9"), ("4".into(), "6".into(), "9".into()));
+    }
+
+    #[test]
+    fn a_share_never_leaves_its_bounds() {
+        let belief = between("0.6", "0.99").expect("a range");
+        let far: f64 = belief.at(0.999_999).parse().expect("a number");
+        assert!(far < 1.0, "{far}");
+    }
+
+    /// Jeffreys' posterior of 48 in 200: mean 48.5 / 201, and nearly normal.
+    #[test]
+    fn counts_give_a_share_with_their_own_spread() {
+        let belief = Belief::Counts { did: 48.0, of: 200.0 };
+        let at = |q: f64| belief.at(q).parse::<f64>().expect("a number");
+        assert!((at(0.5) - 0.2404).abs() < 1e-3, "{}", at(0.5));
+        let spread = (0.2413_f64 * 0.7587 / 202.0).sqrt();
+        assert!(((at(0.9) - at(0.1)) / (2.0 * Z90) / spread - 1.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        for (low, high) in [("5min", "2h"), ("0", "3"), ("9", "3"), ("x", "y"), ("-1", "3")] {
+            assert!(between(low, high).is_err(), "{low} {high}");
+        }
+    }
+}
