@@ -117,6 +117,10 @@ fn run_all(document: &str, at_least: usize) {
         if repeats && !command.iter().any(|word| word == "--trials" || word == "--precision") {
             command.extend(["--trials".into(), "20".into()]);
         }
+        // a team at few volumes
+        if command[0] == "volume" && command.get(1).is_some_and(|word| word.ends_with(".toml")) {
+            command.extend(["--reps", "6", "--times", "0.5,1"].map(String::from));
+        }
         // one block decides little, which the page then says
         if command[0] == "fix" {
             command.extend(
