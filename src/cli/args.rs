@@ -1,6 +1,6 @@
 //! What the command line takes, word for word.
 
-use super::{numbers, percent};
+use super::{money, numbers, percent};
 use crate::scenario::Set;
 use clap::builder::TypedValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -28,6 +28,8 @@ pub(super) enum Command {
     Promise(PromiseOf),
     /// Which of several scenarios is better, by how much, on the same leads
     Compare(Compare),
+    /// From a pipeline goal back to MQLs: how many reach it with what probability, with which team
+    Volume(Box<Volume>),
     /// Which constraint binds: each taken away alone, and its fair share of the whole, on the same leads
     Why(WhyOf),
     /// One lead's life, stamp by stamp
@@ -239,6 +241,68 @@ pub(super) struct Compare {
     /// Trials of each; all share their leads [default: the scenarios', else 1000]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::trials)]
     pub trials: Option<u64>,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    pub play: Play,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `leadsim volume`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Plain numbers: leadsim volume --goal 2M --amount 40k --rate 25%\nWith a team:   leadsim volume scenario.toml --goal 2M --reps 4..8"
+)]
+pub(super) struct Volume {
+    /// The scenario file (TOML) whose team plays the volumes; leave it out to answer from plain numbers
+    pub file: Option<PathBuf>,
+    /// Changes one value of the scenario; may be repeated
+    #[arg(long, value_name = "PATH=VALUE", value_parser = Set::parse, requires = "file")]
+    pub set: Vec<Set>,
+    /// Pipeline wanted a quarter: 2M, $2,000,000 [default: the scenario's pipeline_goal]
+    #[arg(long, value_name = "DOLLARS", allow_negative_numbers = true, value_parser = money::money)]
+    pub goal: Option<f64>,
+    /// Mean amount of an opportunity [default: the template's $40K]
+    #[arg(long, value_name = "DOLLARS", allow_negative_numbers = true, value_parser = money::money)]
+    pub amount: Option<f64>,
+    /// Spread of amounts, standard deviation over mean [default: the template's 0.8]
+    #[arg(long, value_name = "CV", allow_negative_numbers = true, value_parser = money::variation)]
+    pub amount_cv: Option<f64>,
+    /// Opportunities an MQL: 25% or 0.25 [default: the template's plan, 20%]
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, value_parser = money::share)]
+    pub rate: Option<f64>,
+    /// On how many past MQLs the rate was counted, or "exactly" [default: one quarter's]
+    #[arg(long, value_name = "MQLS", allow_negative_numbers = true, value_parser = money::rate_from)]
+    pub rate_from: Option<money::RateFrom>,
+    /// By how much the planned volume itself is off, beyond chance, standard deviation over mean [default: 0]
+    #[arg(long, value_name = "CV", allow_negative_numbers = true, value_parser = money::variation)]
+    pub volume_cv: Option<f64>,
+    /// MQLs come exactly as planned, as from a list
+    #[arg(long, conflicts_with = "volume_cv")]
+    pub fixed_volume: bool,
+    /// Probability with which the goal is to be reached
+    #[arg(long, value_name = "SHARE", default_value = "0.9", allow_negative_numbers = true, value_parser = money::probability)]
+    pub probability: f64,
+    /// From MQL to what counts, which must come inside the quarter: "30 days" (median), "30..75 days" (median..90th percentile)
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true, value_parser = money::lag)]
+    pub lag: Option<money::Lag>,
+    /// Marketing's share of the bookings goal, which the pipeline covers [default, with a scenario: a third of the goal]
+    #[arg(long, value_name = "DOLLARS", allow_negative_numbers = true, value_parser = money::money)]
+    pub bookings: Option<f64>,
+    /// Headcounts to play: 4..8, or 4,6,8 [default: around today's]
+    #[arg(long, value_name = "COUNTS", requires = "file")]
+    pub reps: Option<String>,
+    /// The group whose size --reps varies, where the team has several
+    #[arg(long, value_name = "GROUP", requires = "file")]
+    pub team: Option<String>,
+    /// Volumes to play, in times of today's: 0.5,1,2 or 0.5..3:0.5 [default: around what is needed]
+    #[arg(long, value_name = "TIMES", requires = "file")]
+    pub times: Option<String>,
+    /// Trials at each volume and headcount; all share their luck
+    #[arg(long, value_name = "N", default_value_t = 200, allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub trials: u64,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -3,6 +3,7 @@
 use super::remark;
 use crate::plan::compare::CompareError;
 use crate::plan::sweep::SweepError;
+use crate::report::decision::ReportError;
 use crate::report::files::FolderError;
 use crate::report::plot::PlotError;
 use crate::scenario::{Problems, SetError};
@@ -63,6 +64,9 @@ pub(super) enum Failure {
     /// A picture cannot be drawn.
     #[error("{0}\n  please report it with the scenario file; --no-out answers without pictures")]
     Picture(#[from] PlotError),
+    /// The report cannot be written.
+    #[error("{0}\n  please report it with the scenario file; --no-out answers without a report")]
+    Report(#[from] ReportError),
     /// The scenario is too large.
     #[error("{0}")]
     TooLarge(String),

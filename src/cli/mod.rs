@@ -5,6 +5,7 @@ mod clauses;
 mod compare;
 mod failure;
 mod interrupt;
+mod money;
 mod numbers;
 mod opening;
 mod percent;
@@ -17,6 +18,8 @@ mod stratified;
 mod sweep;
 mod trace;
 mod values;
+mod volume;
+mod volume_team;
 mod why;
 mod work;
 
@@ -52,6 +55,7 @@ fn obey(command: &Command) -> Result<ExitCode, Failure> {
         Command::Size(of) => size::size(of),
         Command::Promise(of) => promise::promise(of),
         Command::Compare(compare) => compare::compare(compare),
+        Command::Volume(volume) => volume::volume(volume),
         Command::Why(of) => why::why(of),
         Command::Trace(trace) => trace::trace(trace),
         Command::Explain(explain) => scenario_files::explain(explain),

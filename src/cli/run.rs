@@ -8,10 +8,11 @@ use super::{interrupt, opening, remark, say, stratified};
 use crate::model::Model;
 use crate::plan::curves::{self, OtherCurve};
 use crate::plan::replay::{self, TrialStory};
+use crate::report::decision::NamedPicture;
 use crate::report::files::{Folder, Manifest};
 use crate::report::{
-    Findings, Sheet, Source, TrialWord, from_preset, json, lead_tables, meeting_hours, pictures, plain, plot,
-    tables, text,
+    Findings, Sheet, Source, TrialWord, decision, from_preset, json, lead_tables, meeting_hours, pictures,
+    plain, plot, tables, text,
 };
 use crate::scenario::Scenario;
 use crate::stats::sequence::FIRST_LOOK;
@@ -207,10 +208,17 @@ fn write(
     );
     let summary = anstream::adapter::strip_str(&summary).to_string();
     folder.write("summary.txt", summary.as_bytes())?;
-    let made = rayon::join(|| tables_of(scenario, source), || drawn(source, sheet));
-    for (name, bytes) in made.0.into_iter().chain(made.1?) {
+    let (made, drawn) = rayon::join(|| tables_of(scenario, source), || drawn(source, sheet));
+    let drawn = drawn?;
+    for (name, bytes) in made {
         folder.write(&name, &bytes)?;
     }
+    for (png, (name, _, svg)) in &drawn {
+        folder.write(&format!("{name}.png"), png)?;
+        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
+    }
+    let shown: Vec<NamedPicture> = drawn.into_iter().map(|(_, picture)| picture).collect();
+    write_report(&mut folder, &decision::run_page(scenario, source, sheet, &shown, &manifest))?;
     if let Some(trials) = arguments.trace {
         let trials = u64::from(trials).min(study.trials());
         let prepared = Prepared::new(&study.model).sharing_busyness(study.settings.stratified);
@@ -242,16 +250,29 @@ fn tables_of(scenario: &Scenario, source: &Source<'_>) -> Vec<File> {
 }
 
 /// Every picture as PNG and as SVG, likewise.
-fn drawn(source: &Source<'_>, sheet: &Sheet) -> Result<Vec<File>, plot::PlotError> {
+fn drawn(source: &Source<'_>, sheet: &Sheet) -> Result<Vec<(Vec<u8>, NamedPicture)>, plot::PlotError> {
     let pictures = pictures::of(source, sheet);
-    let draw = |place: usize| {
-        let (name, picture) = &pictures[place / 2];
-        match place % 2 {
-            0 => plot::png(picture).map(|png| (format!("{name}.png"), png)),
-            _ => plot::svg(picture).map(|svg| (format!("{name}.svg"), svg.into_bytes())),
-        }
+    let draw = |place: usize| match (place % 2, &pictures[place / 2].1) {
+        (0, picture) => plot::png(picture),
+        (_, picture) => plot::svg(picture).map(String::into_bytes),
     };
-    (0..2 * pictures.len()).into_par_iter().with_max_len(1).map(draw).collect()
+    let files: Result<Vec<Vec<u8>>, plot::PlotError> =
+        (0..2 * pictures.len()).into_par_iter().with_max_len(1).map(draw).collect();
+    let mut files = files?.into_iter();
+    let mut drawn = Vec::with_capacity(pictures.len());
+    for (name, picture) in pictures {
+        let (png, svg) = (files.next().unwrap_or_default(), files.next().unwrap_or_default());
+        drawn.push((png, (name, picture, String::from_utf8_lossy(&svg).into_owned())));
+    }
+    Ok(drawn)
+}
+
+/// Writes the decision report: a web page and a workbook.
+pub(super) fn write_report(folder: &mut Folder, page: &decision::Page) -> Result<(), Failure> {
+    for (name, bytes) in decision::files(page)? {
+        folder.write(name, &bytes)?;
+    }
+    Ok(())
 }
 
 /// The folder as one would type it: relative where it lies below.

@@ -7,7 +7,9 @@ use super::values::{self, Line};
 use super::work::Work;
 use super::{opening, remark, run, say, stratified};
 use crate::plan::sweep::{self, Narrow, Variant};
-use crate::report::{Second, SweepPage, TrialWord, plain, plot, sweep_page, tables, text, trials_words};
+use crate::report::{
+    Second, SweepPage, TrialWord, decision, plain, plot, sweep_page, tables, text, trials_words,
+};
 use crate::scenario::{Lever, Problems, Scenario, Set};
 use crate::study::{Settings, Trials};
 use std::process::ExitCode;
@@ -86,7 +88,10 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         folder.write("sweep.csv", &tables::sweep(line, &over.path, &swept.points))?;
         let name = if second.is_some() { "map" } else { "capacity-curve" };
         folder.write(&format!("{name}.png"), &plot::png(&picture)?)?;
-        folder.write(&format!("{name}.svg"), plot::svg(&picture)?.as_bytes())?;
+        let svg = plot::svg(&picture)?;
+        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
+        let report = decision::sweep_page(&scenario, &page, (&picture, svg), &manifest);
+        run::write_report(&mut folder, &report)?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
     say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?;

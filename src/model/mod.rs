@@ -12,6 +12,7 @@ mod horizon;
 mod lead;
 mod rep;
 mod routing;
+mod volume;
 mod work;
 
 use crate::time::{Instant, Span};
@@ -32,6 +33,7 @@ pub use rep::{
     RepId, Rhythm, StandingMeeting, WorkDay,
 };
 pub use routing::{AfterHours, Awareness, BackUp, ByHand, CallsAgain, Policy, Routing, TierRouting};
+pub use volume::NotScalable;
 pub use work::{Activity, Order, PutDownFor, Rank, TieBreak, WorkTimes};
 
 /// Everything one trial needs to know about the world it plays.

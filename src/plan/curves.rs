@@ -40,7 +40,7 @@ pub struct Difference {
 }
 
 /// The curve that stands beside `name`: "moderate" beside "gentle", "gentle" beside the others; none beside one's own points.
-fn beside(name: &str) -> Option<&'static str> {
+pub(super) fn beside(name: &str) -> Option<&'static str> {
     match name {
         "gentle" => Some("moderate"),
         "own" => None,

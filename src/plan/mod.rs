@@ -1,4 +1,4 @@
-//! Questions that need more than one study: another decay curve, a sweep over values, one lead's life played again.
+//! Questions that need more than one study: another decay curve, a sweep over values, one lead's life played again, a goal worked back to leads.
 
 pub mod alternatives;
 pub mod compare;
@@ -13,5 +13,6 @@ pub mod picked;
 pub mod replay;
 pub mod size;
 pub mod sweep;
+pub mod volume;
 pub mod why;
 pub mod yardstick;

@@ -81,14 +81,12 @@ pub fn sweep_page(page: &SweepPage<'_>) -> (String, Picture) {
         return super::map_page::map_page(page, second, &trial);
     }
     let lines = lines(page.points);
-    let verdicts: Vec<String> =
-        lines.iter().map(|(name, points)| verdict(page, name, points, &trial)).collect();
     let mut text = String::new();
     if page.points.len() < page.planned {
         text.push_str(&format!("first {} of {} points; stopped\n", page.points.len(), page.planned));
     }
     text.push_str(&format!("{}: {} over {}\n\n", page.name, promise(page), page.over));
-    for sentence in &verdicts {
+    for sentence in &verdicts(page) {
         for line in wrapped(sentence, super::text::COLUMNS) {
             text.push_str(&line);
             text.push('\n');
@@ -98,6 +96,12 @@ pub fn sweep_page(page: &SweepPage<'_>) -> (String, Picture) {
     text.push_str(&table(page, &lines, &trial));
     text.push_str(&unjudged::refusals(page));
     (text, picture(page, &lines, &trial))
+}
+
+/// One sentence a way of working.
+pub(super) fn verdicts(page: &SweepPage<'_>) -> Vec<String> {
+    let trial = TrialWord::of(&page.model.horizon);
+    lines(page.points).iter().map(|(name, points)| verdict(page, name, points, &trial)).collect()
 }
 
 /// The promise that is followed; without its target where the sweep moves it.

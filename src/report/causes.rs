@@ -281,6 +281,11 @@ pub fn bars(findings: &Findings, model: &Model) -> Bars {
     Bars { labels, colours, tiers }
 }
 
+/// What a cause of late leads' waiting is called, under its name in the findings.
+pub fn of_waiting(cause: &str) -> String {
+    Group::of(cause).map_or_else(|| cause.replace('_', " "), |group| group.label().to_owned())
+}
+
 /// What a cause of leakage is called.
 pub fn leak(cause: &str) -> &'static str {
     match cause {

@@ -13,6 +13,7 @@ mod comparison_answer;
 mod comparison_picture;
 mod comparison_tables;
 mod comparison_words;
+pub mod decision;
 pub mod files;
 mod from_preset;
 pub mod json;
@@ -39,6 +40,7 @@ pub mod text;
 mod unjudged;
 mod verdict;
 mod volume;
+pub mod volume_plan;
 mod wording;
 
 pub use binding::{WhyPage, why_page};

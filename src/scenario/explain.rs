@@ -4,7 +4,7 @@ use super::Scenario;
 use super::format::ROOT;
 use super::kind::{Key, Kind, Table};
 use super::law::looks_like_law;
-use super::merge::filled_section;
+use super::merge::{filled_section, template};
 use super::missing::{Missing, Reason};
 use super::tree::{Document, Entry, Node, Origin, Place, Value, join};
 
@@ -28,6 +28,21 @@ pub fn explain(scenario: &Scenario) -> Vec<ExplainLine> {
     let mut walk = Walk { lines: Vec::new(), effective: true };
     walk.table(&scenario.effective, &ROOT, "", None);
     walk.lines
+}
+
+/// What a scenario says of itself, which is no input of it.
+const OF_ITSELF: [&str; 5] = ["format", "preset", "title", "question", "expect"];
+
+/// The values that the scenario's file or an option gives otherwise than the template; its names and levers are none.
+pub fn differing(scenario: &Scenario) -> Vec<ExplainLine> {
+    let mut usual = Walk { lines: Vec::new(), effective: true };
+    usual.table(template(), &ROOT, "", None);
+    let is_usual =
+        |line: &ExplainLine| usual.lines.iter().any(|its| its.path == line.path && its.value == line.value);
+    let is_input =
+        |line: &ExplainLine| !OF_ITSELF.contains(&line.path.as_str()) && !line.path.starts_with("levers.");
+    let own = |line: &ExplainLine| matches!(line.origin, Origin::File { .. } | Origin::Set);
+    explain(scenario).into_iter().filter(|line| own(line) && is_input(line) && !is_usual(line)).collect()
 }
 
 /// A comment and the document in which it stands; only values of the same document share it.

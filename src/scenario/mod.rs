@@ -31,7 +31,7 @@ mod value;
 mod tests;
 
 pub use columns::explain_text;
-pub use explain::{ExplainLine, explain};
+pub use explain::{ExplainLine, differing, explain};
 pub use inherited::Inherited;
 pub use problem::{Problem, Problems};
 pub use reference::reference;

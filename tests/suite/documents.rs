@@ -110,7 +110,8 @@ fn run_all(document: &str, at_least: usize) {
         if command[0] == "size" {
             command.extend(["--at-most", "40", "--confirm", "20"].map(str::to_owned));
         }
-        let repeats = matches!(command[0].as_str(), "run" | "sweep" | "compare" | "promise" | "why");
+        let repeats =
+            matches!(command[0].as_str(), "compare" | "promise" | "run" | "sweep" | "volume" | "why");
         if repeats && !command.iter().any(|word| word == "--trials" || word == "--precision") {
             command.extend(["--trials".into(), "20".into()]);
         }

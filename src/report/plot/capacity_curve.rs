@@ -287,7 +287,7 @@ fn parts<'a>(input: &CapacityCurve, line: &'a [Stop]) -> Vec<&'a [Stop]> {
     if input.words_across { line.chunks(1).collect() } else { vec![line] }
 }
 
-fn draw_today(sheet: &mut Sheet, panel: Panel, x: f64, words: Option<&str>, data: &[Spot]) {
+pub(super) fn draw_today(sheet: &mut Sheet, panel: Panel, x: f64, words: Option<&str>, data: &[Spot]) {
     sheet.line(vec![(x, panel.top), (x, panel.bottom)], theme::AXIS, 2.5);
     let Some(words) = words else { return };
     let letters = Letters::new(theme::TICK, theme::MUTED).bold();

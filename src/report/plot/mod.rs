@@ -30,6 +30,7 @@ mod chance_curve;
 mod forest;
 mod waterfall;
 mod grid_map;
+mod volume_curves;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -47,6 +48,7 @@ pub use grid_map::{GridMap, GridPanel};
 pub use heat_map::{HeatMap, HeatPanel};
 pub use rep_hours::{RepHours, RepHoursRow};
 pub use response_times::{Clock, CurveTarget, ResponseCurve, ResponseTimes};
+pub use volume_curves::{VolumeCurves, VolumeLine};
 pub use waterfall::{Waterfall, WaterfallStep};
 pub use why_late::{WhyLate, WhyLateBar};
 
@@ -113,6 +115,8 @@ pub enum Picture {
     GridMap(GridMap),
     /// How far alternatives are from the base, measure by measure.
     Forest(Forest),
+    /// A figure against the number of MQLs.
+    VolumeCurves(VolumeCurves),
     /// What each constraint holds back, from today to everything taken away.
     Waterfall(Waterfall),
 }
@@ -164,6 +168,7 @@ fn layout(picture: &Picture) -> Sheet {
         Picture::ChanceCurve(input) => chance_curve::layout(input),
         Picture::GridMap(input) => grid_map::layout(input),
         Picture::Forest(input) => forest::layout(input),
+        Picture::VolumeCurves(input) => volume_curves::layout(input),
         Picture::Waterfall(input) => waterfall::layout(input),
     }
 }

@@ -1,0 +1,243 @@
+//! The decision report: one page with answer, pictures, tables and inputs, as a web page that opens offline and as a workbook.
+//!
+//! A command fills a [`Page`] with what it knows (nothing here computes a statistic) and hands it to [`files`]:
+//!
+//! ```text
+//! let page = Page::new("size", heading, question, Answer { … }, Foot::of(&manifest, level))
+//!     .paragraph("WHY", sentences)
+//!     .chart(decision::drawn("size", &picture, svg))   // any Picture; or a Chart built by hand
+//!     .table(table)
+//!     .inputs("Inputs that differ from the template", inputs);
+//! ```
+
+pub mod chart;
+mod from_bands;
+mod from_bars;
+mod from_picture;
+mod html;
+mod inputs;
+mod of_run;
+mod of_sweep;
+mod run_tables;
+mod seal;
+pub mod table;
+#[cfg(test)]
+mod tests;
+mod workbook;
+
+pub use chart::Chart;
+pub use from_picture::drawn;
+pub use html::html;
+pub use inputs::own_inputs;
+pub use of_run::{NamedPicture, run_page};
+pub use of_sweep::sweep_page;
+pub use table::Table;
+pub use workbook::workbook;
+
+use super::files::Manifest;
+
+/// Names of the two files in a folder.
+pub const FILES: [&str; 2] = ["report.html", "report.xlsx"];
+
+/// Why a report could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The template was refused; the words are the library's.
+    #[error("the page could not be written: {0}")]
+    Page(String),
+    /// The workbook was refused; the words are the library's.
+    #[error("the workbook could not be written: {0}")]
+    Workbook(String),
+}
+
+/// Whether words are good news.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Neither.
+    #[default]
+    Plain,
+    /// It holds.
+    Good,
+    /// It does not hold.
+    Bad,
+    /// It may or may not hold.
+    Unsure,
+}
+
+/// The answer: a word, and sentences of which the first answers the question.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Answer {
+    /// "NO"; empty where sentences say it.
+    pub word: String,
+    /// Whether it is good news.
+    pub tone: Tone,
+    /// The sentences; a new line begins a paragraph.
+    pub sentences: String,
+}
+
+/// A word in the margin and sentences beside it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Paragraph {
+    /// "WHY".
+    pub word: String,
+    /// The sentences; a new line begins a paragraph.
+    pub sentences: String,
+}
+
+/// One input.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Input {
+    /// Its path: "team.reps.count".
+    pub path: String,
+    /// Its value, as the scenario writes it.
+    pub value: String,
+    /// Who says so: "your file", "--set".
+    pub origin: String,
+}
+
+/// What makes the report again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Foot {
+    /// The scenario's name.
+    pub scenario: String,
+    /// SHA-256 of its effective values.
+    pub scenario_hash: String,
+    /// Seed.
+    pub seed: u64,
+    /// Trials played.
+    pub trials: u64,
+    /// Confidence level of the intervals, as written: "95 %".
+    pub level: String,
+    /// Version of leadsim.
+    pub leadsim: String,
+}
+
+impl Foot {
+    /// What a folder's manifest says, and the confidence level (0 to 1).
+    pub fn of(manifest: &Manifest, level: f64) -> Foot {
+        Foot {
+            scenario: manifest.scenario.clone(),
+            scenario_hash: manifest.scenario_hash.clone(),
+            seed: manifest.seed,
+            trials: manifest.trials,
+            level: super::wording::goal(level),
+            leadsim: manifest.leadsim.clone(),
+        }
+    }
+}
+
+/// The whole report.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Page {
+    /// The command: "run".
+    pub command: String,
+    /// What was simulated, in one line.
+    pub heading: String,
+    /// What was asked, in one sentence.
+    pub question: String,
+    /// What is said before the answer: that the run was stopped.
+    pub caveats: Vec<String>,
+    /// The answer.
+    pub answer: Answer,
+    /// Why, and what it pays.
+    pub paragraphs: Vec<Paragraph>,
+    /// The charts, the most important first.
+    pub charts: Vec<Chart>,
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// What the inputs below are: "Inputs that differ from the template".
+    pub inputs_are: String,
+    /// The inputs worth naming.
+    pub inputs: Vec<Input>,
+    /// Further remarks.
+    pub notes: Vec<String>,
+    /// How the numbers were made, for the footnote.
+    pub methods: Vec<String>,
+    /// What makes the report again.
+    pub foot: Foot,
+}
+
+impl Page {
+    /// A page with its answer; the rest is added with the methods below.
+    pub fn new(
+        command: &str,
+        heading: impl Into<String>,
+        question: impl Into<String>,
+        answer: Answer,
+        foot: Foot,
+    ) -> Page {
+        Page {
+            command: command.into(),
+            heading: heading.into(),
+            question: question.into(),
+            answer,
+            foot,
+            ..Page::default()
+        }
+    }
+
+    /// With something that is said before the answer.
+    #[must_use]
+    pub fn caveat(mut self, words: Option<String>) -> Page {
+        self.caveats.extend(words);
+        self
+    }
+
+    /// With a paragraph; none where there is nothing to say.
+    #[must_use]
+    pub fn paragraph(mut self, word: &str, sentences: &str) -> Page {
+        if !sentences.is_empty() {
+            self.paragraphs.push(Paragraph { word: word.into(), sentences: sentences.into() });
+        }
+        self
+    }
+
+    /// With a chart.
+    #[must_use]
+    pub fn chart(mut self, chart: Chart) -> Page {
+        self.charts.push(chart);
+        self
+    }
+
+    /// With a table; none where it has no row.
+    #[must_use]
+    pub fn table(mut self, table: Table) -> Page {
+        if !table.rows.is_empty() {
+            self.tables.push(table);
+        }
+        self
+    }
+
+    /// With the inputs worth naming, and what these are.
+    #[must_use]
+    pub fn inputs(mut self, are: impl Into<String>, inputs: Vec<Input>) -> Page {
+        self.inputs_are = are.into();
+        self.inputs = inputs;
+        self
+    }
+
+    /// With a remark; none where it is empty.
+    #[must_use]
+    pub fn note(mut self, words: impl Into<String>) -> Page {
+        self.notes.push(words.into());
+        self.notes.retain(|note| !note.trim().is_empty());
+        self
+    }
+
+    /// With a sentence on how the numbers were made.
+    #[must_use]
+    pub fn method(mut self, words: impl Into<String>) -> Page {
+        self.methods.push(words.into());
+        self
+    }
+}
+
+/// Both files of a report, with their names: the web page, and the workbook.
+///
+/// # Errors
+///
+/// [`ReportError`] when a library refuses.
+pub fn files(page: &Page) -> Result<[(&'static str, Vec<u8>); 2], ReportError> {
+    let [web, sheets] = FILES;
+    Ok([(web, html(page)?.into_bytes()), (sheets, workbook(page)?)])
+}

@@ -1,0 +1,304 @@
+//! The part of the page that knows the team: how many MQLs, with how many reps, and where more no longer help.
+
+use super::{TeamAnswer, VolumePage, with_percent};
+use crate::plan::volume::with_team::{recommended, smallest};
+use crate::plan::volume::{COVERAGE, Line, Needed, OtherCurve, Turning};
+use crate::report::text::columns;
+use crate::report::wording::{count, goal, money, plural, thousands, with_sign};
+use crate::stats::Estimate;
+
+fn whole(leads: f64) -> String {
+    thousands(leads.round().max(0.0) as u64)
+}
+
+/// "510–540", ends beyond what was played left open.
+fn interval(low: Option<f64>, high: Option<f64>) -> String {
+    match (low, high) {
+        (Some(low), Some(high)) => format!("{}–{}", whole(low), whole(high)),
+        (None, Some(high)) => format!("up to {}", whole(high)),
+        (Some(low), None) => format!("{} or more", whole(low)),
+        (None, None) => "no interval".into(),
+    }
+}
+
+fn reps(number: u64) -> String {
+    plural(number, "rep", "reps")
+}
+
+/// The line of the team as it is today; the first if today's headcount is not among them.
+fn today<'a>(team: &TeamAnswer<'a>) -> Option<&'a Line> {
+    let lines = &team.answer.lines;
+    lines.iter().find(|line| line.reps == team.reps).or_else(|| lines.first())
+}
+
+/// The line the page goes into.
+fn shown<'a>(team: &TeamAnswer<'a>) -> Option<&'a Line> {
+    recommended(&team.answer.lines, team.reps)
+}
+
+/// The answer in sentences, the first of them on its own.
+pub(super) fn answer(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let Some(line) = today(team) else {
+        return vec!["Stopped before one headcount was played at all volumes.".into()];
+    };
+    sentences.push(first(page, team, line));
+    sentences.extend(runner_up(page, team, line));
+    sentences.push(turning(page, team));
+    sentences.extend(other_curve(page, team));
+    if team.answer.stopped {
+        sentences
+            .insert(0, format!("Stopped: only {} of the headcounts asked for.", team.answer.lines.len()));
+    }
+    sentences
+}
+
+fn first(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) -> String {
+    let paper = page.paper;
+    let (aim, wanted) = (money(paper.question.goal), goal(paper.wanted));
+    let many = &page.trial.many;
+    let whose = if line.reps == team.reps { format!("today's {}", reps(line.reps)) } else { reps(line.reps) };
+    let now = line.points.iter().find(|point| point.times == 1.0).map_or(String::new(), |point| {
+        format!("; today's {} reach it in {}", whole(point.leads), with_sign(point.chance.value))
+    });
+    match &line.needed {
+        Needed::Leads { leads, low, high } => format!(
+            "With {whose}, {aim} of pipeline in {wanted} of {many} takes about {}\u{a0}MQLs a {} ({}), not the textbook's {}{now}.",
+            whole(*leads),
+            page.trial.short,
+            interval(*low, *high),
+            thousands(paper.textbook)
+        ),
+        Needed::AtMost { leads } => format!(
+            "With {whose}, {aim} of pipeline in {wanted} of {many} takes no more than {}\u{a0}MQLs a {}, the fewest played{now}.",
+            whole(*leads),
+            page.trial.short
+        ),
+        Needed::NotReached { best, at, never } => {
+            let cannot = if *never {
+                format!(
+                    "{aim} of pipeline in {wanted} of {many} cannot be reached with {whose}, however many MQLs come"
+                )
+            } else {
+                format!(
+                    "{aim} of pipeline in {wanted} of {many} is not reached with {whose} at any volume played"
+                )
+            };
+            format!(
+                "{cannot}: at best in {}, at {}\u{a0}MQLs a {}{now}.",
+                with_sign(best.value),
+                whole(*at),
+                page.trial.short
+            )
+        }
+    }
+}
+
+/// The next best choice of headcount and volume.
+fn runner_up(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) -> Option<String> {
+    let lines = &team.answer.lines;
+    let takes = |other: &Line| match &other.needed {
+        Needed::Leads { leads, low, high } => {
+            Some(format!("{} take {}\u{a0}MQLs ({})", reps(other.reps), whole(*leads), interval(*low, *high)))
+        }
+        Needed::AtMost { leads } => {
+            Some(format!("{} take at most {}\u{a0}MQLs", reps(other.reps), whole(*leads)))
+        }
+        Needed::NotReached { .. } => None,
+    };
+    if matches!(line.needed, Needed::NotReached { .. }) {
+        let Some(smallest) = smallest(lines) else {
+            return (lines.len() > 1)
+                .then(|| format!("None of the {} headcounts played reaches it.", lines.len()));
+        };
+        return Some(format!("The smallest team that reaches it: {}.", takes(smallest)?));
+    }
+    let larger = lines.iter().filter(|other| other.reps > line.reps).min_by_key(|other| other.reps);
+    let smaller = lines.iter().filter(|other| other.reps < line.reps).max_by_key(|other| other.reps);
+    let smaller_words = smaller.map(|other| {
+        takes(other).unwrap_or_else(|| format!("{} do not reach it at any volume played", reps(other.reps)))
+    });
+    let parts: Vec<String> = larger.and_then(takes).into_iter().chain(smaller_words).collect();
+    let per = &page.trial.short;
+    (!parts.is_empty()).then(|| format!("Runners-up, MQLs a {per}: {}.", parts.join("; ")))
+}
+
+/// From which volume on more MQLs lower opportunities.
+fn turning(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> String {
+    let Some(line) = shown(team) else { return String::new() };
+    let (per, whose) = (page.trial.short, reps(line.reps));
+    let gains: Vec<&Estimate> = line.points.iter().filter_map(|point| point.gain.as_ref()).collect();
+    let half = line.half_from.map_or(String::new(), |from| {
+        format!(
+            " From about {} on more of them bring less than half as many opportunities as at first.",
+            whole(from)
+        )
+    });
+    let worth = gains.first().zip(gains.last()).map_or(String::new(), |(first, last)| {
+        format!(
+            " A hundred more MQLs bring {} opportunities at the smallest volumes played, {} at the largest.",
+            with_ends(first),
+            with_ends(last)
+        )
+    });
+    let place = match line.turning {
+        Turning::Turns { at, low, high } => format!(
+            "Beyond about {} MQLs a {per} ({}) more of them lower the opportunities of {whose}.",
+            whole(at),
+            interval(Some(low), Some(high))
+        ),
+        Turning::Rises { up_to } => format!(
+            "Up to {} MQLs a {per}, the most played, more of them bring more opportunities to {whose}: no turning point in sight.",
+            whole(up_to)
+        ),
+        Turning::CannotTell { from, up_to } => format!(
+            "Cannot tell beyond which volume more MQLs lower the opportunities of {whose}: from {} to {} MQLs a {per}, the most played, \
+             they do not differ beyond chance.",
+            whole(from),
+            whole(up_to)
+        ),
+    };
+    format!("{place}{half}{worth}")
+}
+
+fn with_ends(estimate: &Estimate) -> String {
+    match estimate.shown() {
+        Some((low, high)) => format!("{:.1} ({low:.1} to {high:.1})", estimate.value),
+        None => format!("{:.1}", estimate.value),
+    }
+    .replace('-', "−")
+}
+
+/// Whether another decay curve changes the recommendation.
+fn other_curve(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Option<String> {
+    let curve = team.answer.other.as_ref()?;
+    let (own_name, name, moved, own, line) = match curve {
+        OtherCurve::Refused { name, why } => {
+            return Some(format!("Under the decay curve \"{name}\" nothing can be said: {why}."));
+        }
+        OtherCurve::Played { own_name, name, moved_to_contact, own, line } => {
+            (own_name, name, moved_to_contact, own, line)
+        }
+    };
+    let words = |needed: &Needed| match needed {
+        Needed::Leads { leads, low, high } => format!("{} ({})", whole(*leads), interval(*low, *high)),
+        Needed::AtMost { leads } => format!("at most {}", whole(*leads)),
+        Needed::NotReached { best, at, .. } => {
+            format!("not reached (at best {} at {})", with_sign(best.value), whole(*at))
+        }
+    };
+    let verdict = match (&own.needed, &line.needed) {
+        (Needed::Leads { low: a, high: b, .. }, Needed::Leads { low: c, high: d, .. }) => {
+            let apart = matches!((b, c), (Some(b), Some(c)) if b < c)
+                || matches!((d, a), (Some(d), Some(a)) if d < a);
+            if apart { "the number of MQLs changes" } else { "the recommendation stays, within chance" }
+        }
+        (Needed::NotReached { .. }, Needed::NotReached { .. })
+        | (Needed::AtMost { .. }, Needed::AtMost { .. }) => "the recommendation stays",
+        _ => "the recommendation changes",
+    };
+    let moved = moved.map_or(String::new(), |share| {
+        format!(" ({} of its effect put on contact to make it possible)", with_sign(share))
+    });
+    Some(format!(
+        "Under the decay curve \"{name}\"{moved} instead of \"{own_name}\" {verdict}: {} MQLs a {} instead of {}, \
+         with {}, on {} trials each.",
+        words(&line.needed),
+        page.trial.short,
+        words(&own.needed),
+        reps(line.reps),
+        line.points.first().map_or(0, |point| point.trials),
+    ))
+}
+
+/// Headcounts side by side, then the volumes of the one that is recommended.
+pub(super) fn tables(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> String {
+    let mut text = columns(&headcounts(page, team), 0);
+    if let Some(line) = shown(team) {
+        text.push('\n');
+        text.push_str(&columns(&volumes(page, team, line), 0));
+    }
+    text
+}
+
+fn headcounts(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Vec<Vec<String>> {
+    let ci = format!("{}\u{a0}% CI", (team.level * 1e6).round() / 1e4);
+    let mut rows = vec![vec![
+        "REPS".to_owned(),
+        format!("MQLS FOR {}", goal(page.paper.wanted)),
+        ci,
+        "BEST CHANCE".into(),
+        "AT MQLS".into(),
+        "MORE LOWER OPPS FROM".into(),
+    ]];
+    for line in &team.answer.lines {
+        let (needed, ends) = match &line.needed {
+            Needed::Leads { leads, low, high } => (whole(*leads), interval(*low, *high)),
+            Needed::AtMost { leads } => (format!("≤{}", whole(*leads)), "–".into()),
+            Needed::NotReached { never: true, .. } => ("cannot".into(), "–".into()),
+            Needed::NotReached { .. } => ("not up to the most".into(), "–".into()),
+        };
+        let most = line.points.iter().map(|point| point.chance.value).fold(0.0, f64::max);
+        // of volumes that are as good as the best, the smallest
+        let best = line.points.iter().find(|point| point.chance.value >= most - 5e-4);
+        let best = best.map_or(("–".into(), "–".into()), |point| {
+            (with_percent(point.chance.value), whole(point.leads))
+        });
+        let turns = match line.turning {
+            Turning::Turns { at, low, high } => {
+                format!("{} ({})", whole(at), interval(Some(low), Some(high)))
+            }
+            Turning::Rises { up_to } => format!("beyond {}", whole(up_to)),
+            Turning::CannotTell { from, .. } => format!("cannot tell from {} on", whole(from)),
+        };
+        rows.push(vec![line.reps.to_string(), needed, ends, best.0, best.1, turns]);
+    }
+    rows
+}
+
+fn volumes(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) -> Vec<Vec<String>> {
+    let of_bookings = format!("COVERAGE OF {}", money(team.bookings));
+    let mut rows = vec![vec![
+        format!("MQLS, {} REPS", line.reps),
+        "× TODAY".into(),
+        "OPPS".into(),
+        "95\u{a0}% CI".replace("95", &format!("{}", (team.level * 1e6).round() / 1e4)),
+        "OPPS/MQL".into(),
+        format!("REACH {}", money(page.paper.question.goal)),
+        of_bookings,
+        format!("≥{COVERAGE:.0}×"),
+    ]];
+    for point in &line.points {
+        let (opportunities, chance) = (point.opportunities, point.chance);
+        rows.push(vec![
+            whole(point.leads),
+            format!("{:.2}", point.times),
+            format!("{:.1}", opportunities.value),
+            opportunities.shown().map_or("–".into(), |(low, high)| format!("{low:.1}–{high:.1}")),
+            with_percent(point.rate.value),
+            chance.shown().filter(|ends| ends.0 < 0.9995).map_or_else(
+                || with_percent(chance.value),
+                |(low, high)| {
+                    format!("{} ({:.0}–{:.0})", with_percent(chance.value), low * 100.0, high * 100.0)
+                },
+            ),
+            point.coverage_typical.map_or("–".into(), |(low, high)| format!("{low:.1}–{high:.1} ×")),
+            with_sign(point.covered.value),
+        ]);
+    }
+    rows
+}
+
+/// How the numbers with the team were made.
+pub(super) fn foot(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> String {
+    format!(
+        "The ladder is exact at today's rate; with the team, each volume and headcount is {} on the same luck, seed {}: mean probability that \
+         the pipeline of the {}'s new MQLs reaches the goal, given the meetings held (t interval), the rate known from {} past MQLs. \
+         Coverage: 8 of 10 {}, drawn.",
+        page.trial.count(team.trials),
+        team.seed,
+        page.trial.short,
+        count(page.paper.question.rate_from.unwrap_or(0.0)),
+        page.trial.many
+    )
+}
