@@ -52,6 +52,14 @@ impl WhyPage<'_> {
 /// The largest shares that together make up so much of the gap are said to bind.
 const MOST_OF_THE_GAP: f64 = 0.75;
 
+/// Headcount is said not to bind where its share is below this part of the smallest share that does.
+const SMALL_BESIDE: f64 = 0.25;
+
+/// A constraint's part of the gap; what it brings alone where shares were not finished.
+fn part(gain: &Gain) -> Estimate {
+    gain.share.unwrap_or(gain.alone)
+}
+
 /// Whether a gain is really one.
 fn helps(estimate: &Estimate) -> bool {
     estimate.shown().is_some_and(|(low, _)| low > 0.0)
@@ -92,7 +100,6 @@ pub fn why_page(page: &WhyPage<'_>) -> String {
 /// Those that make up most of the gap, the largest share first.
 fn binding(ranking: &Ranking) -> Vec<&Gain> {
     let whole = ranking.gap.value;
-    let part = |gain: &Gain| gain.share.unwrap_or(gain.alone);
     let mut binding: Vec<&Gain> = ranking.gains.iter().filter(|gain| helps(&part(gain))).collect();
     binding.sort_by(|a, b| part(b).value.total_cmp(&part(a).value));
     let mut sum = 0.0;
@@ -166,8 +173,9 @@ pub(super) fn answer(page: &WhyPage<'_>) -> String {
     let nouns: Vec<String> = binding.iter().map(|gain| noun(gain.constraint).to_owned()).collect();
     let verb = if nouns.len() == 1 && !nouns[0].ends_with('s') { "binds" } else { "bind" };
     let volume = ranking.gains.iter().find(|gain| gain.constraint == Constraint::Volume);
-    let is_volume = binding.iter().any(|gain| gain.constraint == Constraint::Volume);
-    let not = if volume.is_some() && !is_volume { ", not headcount" } else { "" };
+    let smallest = binding.last().map_or(0.0, |gain| part(gain).value);
+    let is_small = |volume: &Gain| part(volume).value < SMALL_BESIDE * smallest;
+    let not = if volume.is_some_and(is_small) { ", not headcount" } else { "" };
     let mut text = format!(
         "{} {verb}{not}: {} {}",
         capital(&list(&nouns)),
@@ -178,6 +186,7 @@ pub(super) fn answer(page: &WhyPage<'_>) -> String {
         let scaled = Scaled::of(unit(ranking.yardstick), gain.alone);
         match helps(&gain.alone) || hurts(&gain.alone) {
             true => format!("{}{}", scaled.signed(gain.alone.value), bracketed(scaled, gain.alone)),
+            false if is_nothing(scaled, gain.alone) => "nothing".into(),
             false => format!("nothing that can be told{}", bracketed(scaled, gain.alone)),
         }
     };
@@ -188,6 +197,13 @@ pub(super) fn answer(page: &WhyPage<'_>) -> String {
         text.push_str(&format!("; one more rep brings {}", one(volume)));
     }
     text + "."
+}
+
+/// Whether even the ends of the interval round to nothing.
+fn is_nothing(scaled: Scaled, estimate: Estimate) -> bool {
+    let ends = estimate.shown().unwrap_or((f64::NAN, f64::NAN));
+    let shown = format!("{}{}", scaled.signed(ends.0), scaled.signed(ends.1));
+    !shown.contains(['+', '−'])
 }
 
 fn bracketed(scaled: Scaled, estimate: Estimate) -> String {
@@ -219,7 +235,7 @@ fn gap(page: &WhyPage<'_>) -> String {
     );
     let alone: f64 = ranking.gains.iter().map(|gain| gain.alone.value).sum();
     let few = if alone < ranking.gap.value { "less" } else { "more" };
-    if ranking.gains.len() > 1 {
+    if ranking.gains.len() > 1 && helps(&ranking.gap) {
         text.push_str(&format!(
             " What each brings alone adds up to {}, {few} than the whole, because {}; the share is each one's part of the whole, its gain averaged over the orders in which all could go.",
             scaled.with_unit(alone),
@@ -301,7 +317,7 @@ fn rows(page: &WhyPage<'_>, ranking: &Ranking) -> Vec<Vec<String>> {
             vec![name(gain.constraint).to_owned(), dollars(scaled, gain.alone), scaled.ends(gain.alone)];
         if let Some(share) = gain.share {
             let scaled = in_column(ranking, share);
-            row.extend([dollars(scaled, share), scaled.ends(share), part(share.value, ranking.gap)]);
+            row.extend([dollars(scaled, share), scaled.ends(share), of_gap(share.value, ranking.gap)]);
         }
         rows.push(row);
     }
@@ -326,7 +342,7 @@ fn in_column(ranking: &Ranking, estimate: Estimate) -> Scaled {
 }
 
 /// A share's part of the gap, where there is one: "34 %".
-fn part(share: f64, gap: Estimate) -> String {
+fn of_gap(share: f64, gap: Estimate) -> String {
     let percent = (share / gap.value * 100.0).round();
     match helps(&gap) {
         true if percent < 0.0 => format!("−{:.0} %", percent.abs()),
