@@ -12,7 +12,7 @@ use crate::report::wording::{goal, percent, plain, waiting};
 /// Places along the time axis at which every curve is read, so that one tooltip tells them all.
 const READINGS: usize = 56;
 /// Names along the time axis, in minutes.
-const TIMES: [(f64, &str); 10] = [
+pub(super) const TIMES: [(f64, &str); 10] = [
     (0.25, "15 s"),
     (1.0, "1 min"),
     (5.0, "5 min"),
@@ -316,6 +316,7 @@ fn heat_panel((place, heat): (usize, &HeatPanel)) -> Panel {
             top,
             tips: cells.iter().enumerate().map(tip).collect(),
             cells,
+            ..Heat::default()
         }),
     }
 }
