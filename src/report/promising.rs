@@ -83,10 +83,12 @@ fn bare(length: Option<Span>) -> String {
 
 /// "0:41 (0:39–0:43)", or that there is none.
 fn cell(tightest: &Tightest) -> String {
-    if tightest.length.is_none() {
-        return "none".into();
+    let length = bare(tightest.length);
+    match (tightest.length, tightest.low, tightest.high) {
+        (None, ..) => "none".into(),
+        (_, Some(low), None) => format!("{length} ({} or more)", bare(Some(low))),
+        (_, low, high) => format!("{length} ({}–{})", bare(low), bare(high)),
     }
-    format!("{} ({}–{})", bare(tightest.length), bare(tightest.low), bare(tightest.high))
 }
 
 /// The page: text, and the picture.

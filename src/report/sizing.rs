@@ -153,6 +153,11 @@ fn today(page: &SizePage<'_>, trial: &TrialWord) -> Option<String> {
     Some(format!("Today's {} hold it in {kept} of {}{price}.", named(page, tried), trial.many))
 }
 
+/// At which confidence the intervals of the search hold.
+pub(super) fn level(page: &SizePage<'_>) -> String {
+    goal(((1.0 - page.wanted.error / page.size.candidates as f64) * 1e4).floor() / 1e4)
+}
+
 /// What the answer rests on: the error of the search, fresh luck, and whether larger teams always did better.
 fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
     let (size, wanted) = (page.size, page.wanted);
@@ -166,10 +171,7 @@ fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
         thousands(wanted.at_most),
         thousands(full)
     );
-    words.push_str(&format!(
-        " Intervals hold at {} wherever the search stopped.",
-        goal(((1.0 - wanted.error / size.candidates as f64) * 1e4).floor() / 1e4)
-    ));
+    words.push_str(&format!(" Intervals hold at {} wherever the search stopped.", level(page)));
     if let Some((answer, again)) = size.answer().and_then(|answer| Some((answer, answer.confirmed?))) {
         words.push_str(&format!(
             " Played again with fresh luck (seed {}, {}): {} in {}",

@@ -109,8 +109,7 @@ pub(super) fn draws(browser: &Path, place: &Place, folder: &Path, plots: usize) 
         let seen = markup(&dom);
         assert_eq!(attributes(&seen, "data-plot").len(), plots, "charts of {}", folder.display());
         let drawn = attributes(&seen, "data-drawn");
-        let shapes: Vec<u32> =
-            drawn.iter().map(|count| count.parse().expect("a number of shapes")).collect();
+        let shapes: Vec<u32> = drawn.iter().map(|count| count.parse().expect("a number of shapes")).collect();
         assert_eq!(shapes.len(), plots, "every chart says that it drew at {width}");
         assert!(shapes.iter().all(|count| *count >= 10), "a chart is empty at {width}: {shapes:?}");
         let across = attributes(&seen, "data-overflow");

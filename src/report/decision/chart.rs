@@ -209,6 +209,8 @@ pub struct Point {
     pub typical: Option<(f64, f64)>,
     /// What the tooltip says, interval included.
     pub tip: String,
+    /// Whether its dot is hollow, for what is not settled.
+    pub open: bool,
 }
 
 /// A line across the drawing with a name.

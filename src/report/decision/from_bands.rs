@@ -147,6 +147,7 @@ pub(super) fn by_week(input: &ByWeek) -> Panel {
             week.start,
             share_tip(week.kept, week.interval, week.typical.map(|span| (span, "range")))
         ),
+        ..Point::default()
     };
     let ticks = input.weeks.iter().enumerate().map(|(place, week)| (place as f64, week.start.clone()));
     let last = input.weeks.len().saturating_sub(1) as f64;
@@ -254,6 +255,7 @@ fn capacity_panel(input: &CapacityCurve, read: Read<'_>) -> Panel {
                     interval: ends(interval),
                     typical: ends(typical),
                     tip,
+                    ..Point::default()
                 }
             })
             .collect(),

@@ -24,6 +24,25 @@ fn place_name(input: &ChanceCurve, at: f64) -> String {
     }
 }
 
+/// Names along an axis of lengths of time: the usual ones, and more where these are few.
+fn times(low: f64, high: f64) -> Vec<(f64, String)> {
+    const MORE: [(f64, &str); 6] = [
+        (10.0, "10 min"),
+        (30.0, "30 min"),
+        (120.0, "2 h"),
+        (480.0, "8 h"),
+        (720.0, "12 h"),
+        (2880.0, "2 days"),
+    ];
+    let usual = TIMES.iter().filter(|(at, _)| (low..=high).contains(at));
+    let mut named: Vec<(f64, &str)> = usual.copied().collect();
+    if named.len() < 5 {
+        named.extend(MORE.iter().filter(|(at, _)| (low..=high).contains(at)));
+        named.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+    named.into_iter().map(|(at, name)| (at, name.to_owned())).collect()
+}
+
 /// How sure a promise is at each value.
 pub(super) fn chance_curve(input: &ChanceCurve) -> Panel {
     let places = input.series.iter().flat_map(|series| series.points.iter().map(|point| point.at));
@@ -31,11 +50,7 @@ pub(super) fn chance_curve(input: &ChanceCurve) -> Panel {
     let (low, high) = range(places.chain(marked));
     let margin = if input.factors { 0.0 } else { ((high - low) * 0.04).max(0.2) };
     let ticks = match input.factors {
-        true => TIMES
-            .iter()
-            .filter(|(at, _)| (low..=high).contains(at))
-            .map(|(at, name)| (*at, (*name).to_owned()))
-            .collect(),
+        true => times(low, high),
         false => input.ticks.clone(),
     };
     let wanted =
@@ -87,6 +102,7 @@ fn chance_lines(input: &ChanceCurve, (place, series): (usize, &ChanceSeries)) ->
             value: known(Some(point.chance)),
             interval: ends(point.interval),
             typical: None,
+            open: !point.settled,
             tip: format!(
                 "{whose}{}: {} of {}s{open}",
                 place_name(input, point.at),
@@ -118,9 +134,6 @@ fn chance_lines(input: &ChanceCurve, (place, series): (usize, &ChanceSeries)) ->
 
 /// A figure against the number of MQLs.
 pub(super) fn volume_curves(input: &VolumeCurves) -> Panel {
-    let places = input.lines.iter().flat_map(|line| line.points.iter().map(|point| point.0));
-    let (low, high) = range(places.chain(input.today.iter().map(|today| today.0)));
-    let margin = 0.02 * (high - low).max(1.0);
     let up = match input.shares {
         true => Axis::share(""),
         false => Axis { low: Some(0.0), ..Axis::of("", Figures::Count) },
@@ -143,12 +156,7 @@ pub(super) fn volume_curves(input: &VolumeCurves) -> Panel {
         title: input.measure.clone(),
         keys,
         plot: Plot::Lines(Lines {
-            across: Axis {
-                title: input.across.clone(),
-                low: Some((low - margin).floor()),
-                high: Some((high + margin).ceil()),
-                ..Axis::default()
-            },
+            across: Axis { title: input.across.clone(), ..Axis::default() },
             up,
             series: input.lines.iter().enumerate().flat_map(|each| volume_lines(input, each)).collect(),
             levels: named(&input.goal, INK),
@@ -169,7 +177,7 @@ fn volume_lines(input: &VolumeCurves, (place, line): (usize, &VolumeLine)) -> Ve
         let ends = interval
             .map_or(String::new(), |(low, high)| format!(" (interval {}–{})", written(low), written(high)));
         let tip = format!("{}; at {} MQLs: {}{ends}", line.label, leads(*at), written(*value));
-        Point { at: *at, value: known(Some(*value)), interval, typical: None, tip }
+        Point { at: *at, value: known(Some(*value)), interval, tip, ..Point::default() }
     };
     let own = Line {
         name: line.label.clone(),

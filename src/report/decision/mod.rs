@@ -253,6 +253,15 @@ pub fn files(page: &Page) -> Result<[(&'static str, Vec<u8>); 2], ReportError> {
     Ok([(web, html(page)?.into_bytes()), (sheets, workbook(page)?)])
 }
 
+/// The first sentence as a paragraph of its own: the heading of the page.
+fn first_alone(sentences: &str) -> String {
+    let line = sentences.find('\n').unwrap_or(sentences.len());
+    match sentences.find(". ").filter(|end| *end < line) {
+        Some(end) => format!("{}.\n{}", &sentences[..end], &sentences[end + 2..]),
+        None => sentences.to_owned(),
+    }
+}
+
 /// With a capital letter.
 fn capital(text: &str) -> String {
     let mut letters = text.chars();

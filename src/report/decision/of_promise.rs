@@ -1,7 +1,7 @@
 //! The report of the tightest promises: the minutes to sign, minutes against certainty, and every length found.
 
 use super::table::{Cell, Kind, Place, Table};
-use super::{Answer, Foot, Page, capital, csv_table, drawn, own_inputs};
+use super::{Answer, Foot, Page, capital, csv_table, drawn, first_alone, own_inputs};
 use crate::report::files::Manifest;
 use crate::report::plot::Picture;
 use crate::report::promising::{self, PromisePage};
@@ -23,7 +23,7 @@ pub fn promise_page(
         list(&sure).replace(" and ", " or "),
         plain(&trial.many)
     );
-    let answer = Answer { sentences: format!("{answer}\n{reviews}"), ..Answer::default() };
+    let answer = Answer { sentences: first_alone(&format!("{answer}\n{reviews}")), ..Answer::default() };
     let heading = format!("{}: the tightest promises of a first attempt", promise.name);
     let stopped = promise.promises.stopped.then(|| "stopped before every promise was settled".to_owned());
     Page::new("promise", heading, question, answer, Foot::of(manifest, promise.wanted.level))
@@ -52,7 +52,6 @@ fn lengths(page: &PromisePage<'_>) -> Table {
     }
     let mut whose = [String::new(), String::new(), String::new()];
     for row in rows {
-        let part = row.first().is_some_and(String::is_empty);
         // what the rows of one promise share stands in each, so that a row can be read alone
         let named = |(place, text): (usize, String)| {
             let once = match place {
@@ -67,7 +66,7 @@ fn lengths(page: &PromisePage<'_>) -> Table {
             }
             Cell::Words(whose[once].clone())
         };
-        table.row(part, row.into_iter().enumerate().map(named).collect());
+        table.row(false, row.into_iter().enumerate().map(named).collect());
     }
     table.grouped()
 }

@@ -1,7 +1,7 @@
 //! The report of a search for the smallest team: the size, the chance curve, and every size tried.
 
 use super::table::{Cell, Kind, Measure, Place, Table};
-use super::{Answer, Foot, Page, Tone, capital, drawn, own_inputs};
+use super::{Answer, Foot, Page, Tone, capital, drawn, first_alone, own_inputs};
 use crate::plan::size::Decision;
 use crate::report::files::Manifest;
 use crate::report::plot::Picture;
@@ -19,24 +19,27 @@ pub fn size_page(
 ) -> Page {
     let trial = TrialWord::of(&size.model.horizon);
     let promises = plain(&sizing::promises(size.model, &size.wanted.commitments));
-    let verb = if size.wanted.commitments.len() == 1 { "does" } else { "do" };
+    let verb = if size.wanted.commitments.len() == 1 { "holds" } else { "hold" };
     let question = format!(
-        "What is the smallest team ({}) with which {verb} {promises} hold in {} of {}?",
+        "From which {} on {verb} {promises} in {} of {}?",
         size.over,
         plain(&with_sign(size.wanted.probability)),
         plain(&trial.many)
     );
     let sentences: Vec<String> = sizing::sentences(size, &trial).iter().map(|words| plain(words)).collect();
     let (how, answer) = sentences.split_last().map_or(("", &[][..]), |(how, answer)| (how.as_str(), answer));
-    let answer = Answer { sentences: answer.join("\n"), ..Answer::default() };
+    let answer = Answer { sentences: first_alone(&answer.join("\n")), ..Answer::default() };
+    let searched = plain(&sizing::level(size));
+    let mut foot = Foot::of(manifest, size.wanted.level);
+    foot.level = format!("{searched} in the search, {} with fresh luck", foot.level);
     let heading = format!("{}: {promises}", size.name);
-    Page::new("size", heading, question, answer, Foot::of(manifest, size.wanted.level))
+    Page::new("size", heading, question, answer, foot)
         .chart(drawn("size", picture.0, picture.1))
         .table(sizes(size, &trial))
         .inputs("Inputs that differ from the template, beside the size", own_inputs(scenario))
         .method(how)
         .method(format!(
-            "Holds: share of {} in which every promise asked about reaches its goal; the interval is {}, so it holds wherever the search stopped.",
+            "Holds: share of {} in which every promise asked about reaches its goal; {}.",
             plain(&trial.many),
             size.size.tried.first().map_or("none", |tried| tried.holds.method.words())
         ))
@@ -54,6 +57,7 @@ fn decision(decision: Decision) -> Tone {
 /// One row a size, in the columns of sizes.csv.
 fn sizes(page: &SizePage<'_>, trial: &TrialWord) -> Table {
     let level = plain(&goal(page.wanted.level));
+    let searched = plain(&sizing::level(page));
     let last = page.over.rsplit('.').next().unwrap_or(page.over);
     let mut table = Table::new("Sizes", "Every size tried")
         .at(Place::Below)
@@ -64,7 +68,7 @@ fn sizes(page: &SizePage<'_>, trial: &TrialWord) -> Table {
         .hidden("Held", Kind::Figure(Measure::Number(0)))
         .column(format!("{}s played", capital(trial.short)), Kind::Figure(Measure::Number(0)))
         .column(format!("Holds, of {}s", trial.short), Kind::Figure(Measure::Percent(1)))
-        .column("Interval", Kind::Range(Measure::Percent(1)))
+        .column(format!("{searched} interval"), Kind::Range(Measure::Percent(1)))
         .column("Verdict", Kind::Words)
         .column("With fresh luck", Kind::Figure(Measure::Percent(1)))
         .column(format!("{level} interval"), Kind::Range(Measure::Percent(1)));

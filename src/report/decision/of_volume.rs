@@ -26,7 +26,7 @@ pub fn volume_page(
     ));
     let mut foot = Foot::of(manifest, plan.team.as_ref().map_or(paper.wanted, |team| team.level));
     if plan.team.is_none() {
-        foot.level = "none: the answer is exact".into();
+        foot.level = "none, for the answer is exact".into();
     }
     let heading = format!("{}: {aim} of pipeline", plan.name);
     let mut page = Page::new("volume", heading, question, answer, foot);
@@ -68,14 +68,25 @@ fn inputs(scenario: Option<&Scenario>, plan: &VolumePage<'_>) -> Vec<Input> {
     plan.inputs.iter().map(own).chain(scenario.map(own_inputs).unwrap_or_default()).collect()
 }
 
+/// A heading of a text page without its capitals, but for amounts and names.
+fn quiet(heading: &str) -> String {
+    let word = |word: &str| match word {
+        "CI" => "interval".to_owned(),
+        "OPPS" => "opportunities".into(),
+        "OPPS/MQL" => "opportunities/MQL".into(),
+        word if word.starts_with("MQLS") => word.replace("MQLS", "MQLs"),
+        word if word.starts_with('$') => word.to_owned(),
+        word => word.to_lowercase(),
+    };
+    heading.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// A table of the text page: a row of headings, then words.
 fn of_words(sheet: &str, title: &str, rows: Vec<Vec<String>>) -> Table {
     let mut rows = rows.into_iter();
     let mut table = Table::new(sheet, title).at(Place::Below);
     for heading in rows.next().unwrap_or_default() {
-        let lower = plain(&heading).to_lowercase();
-        let words = lower.replace("mqls", "MQLs").replace("/mql", "/MQL").replace(" ci", " interval");
-        table = table.column(capital(&words), Kind::Words);
+        table = table.column(capital(&quiet(&plain(&heading))), Kind::Words);
     }
     for row in rows {
         table.row(false, row.iter().map(|cell| Cell::Words(plain(cell))).collect());

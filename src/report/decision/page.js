@@ -45,6 +45,7 @@
   const stroke = (points, style, z2) => ({ type: "polyline", silent: true, z2: z2, shape: { points: points }, style: Object.assign({ fill: "none" }, style) });
   const field = (x, y, width, height, fill, z2, more) => ({ type: "rect", z2: z2, shape: { x: x, y: y, width: width, height: height }, style: Object.assign({ fill: fill }, more) });
   const dot = (x, y, size, fill, z2) => ({ type: "circle", z2: z2, shape: { cx: x, cy: y, r: size }, style: { fill: fill, stroke: "#fff", lineWidth: 1.2 } });
+  const hollow = (x, y, size, line, z2) => ({ type: "circle", z2: z2, shape: { cx: x, cy: y, r: size }, style: { fill: "#fff", stroke: line, lineWidth: 1.8 } });
 
   // Every tick that has room, in equal steps.
   function fitting(spec, size, width) {
@@ -121,7 +122,7 @@
             const ends = point.interval.map((end) => api.coord([point.at, end]));
             children.push(stroke(ends, { stroke: its, lineWidth: 2 }, 5));
           }
-          if (series.stroke === "dotted" || whiskers) children.push(dot(x, y, 4, its, 8));
+          if (series.stroke === "dotted" || whiskers) children.push(point.open ? hollow(x, y, 4, its, 8) : dot(x, y, 4, its, 8));
         }
         return { type: "group", children: children };
       },
