@@ -48,7 +48,13 @@ fn heading(folder: &Path) -> String {
     let text = super::pages::markup(&super::pages::page(folder));
     let heading = text.split("<h1>").nth(1).expect("a heading").split("</h1>").next().expect("its end");
     let plain = heading.replace('\u{a0}', " ").replace("&#34;", "\"").replace("&quot;", "\"");
-    plain.replace("&#x27;", "'").replace("&#39;", "'").replace("&#x2f;", "/").replace("&amp;", "&")
+    plain
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&#x2f;", "/")
+        .replace("&gt;", ">")
+        .replace("&lt;", "<")
+        .replace("&amp;", "&")
 }
 
 #[test]
