@@ -11,8 +11,8 @@ use crate::plan::inputs::inputs;
 use crate::plan::pairing::pairing;
 use crate::report::files::{Folder, Manifest};
 use crate::report::{
-    ComparisonPage, TrialWord, comparison_document, comparison_page, differences_table, forest, inputs_table,
-    json, plain, plot, text,
+    ComparisonPage, TrialWord, comparison_document, comparison_page, decision, differences_table, forest,
+    inputs_table, json, plain, plot, text,
 };
 use crate::scenario::{Scenario, Set};
 use crate::study::{Settings, Trials};
@@ -55,7 +55,7 @@ pub(super) fn compare(arguments: &Compare) -> Result<ExitCode, Failure> {
     manifest.stopped = comparison.stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
     if let Some(folder) = folder {
-        more.push(run::shown(&write(arguments, folder, manifest, &page)?));
+        more.push(run::shown(&write(arguments, folder, manifest, (&base.scenario, &page))?));
     }
     match arguments.format {
         Format::Json => say(&json::text(&comparison_document(&page)))?,
@@ -244,7 +244,7 @@ fn write(
     arguments: &Compare,
     mut folder: Folder,
     manifest: Manifest,
-    page: &ComparisonPage<'_>,
+    (base, page): (&Scenario, &ComparisonPage<'_>),
 ) -> Result<PathBuf, Failure> {
     if manifest.stopped {
         folder.stopped(arguments.output.force)?;
@@ -255,6 +255,9 @@ fn write(
     folder.write("differences.csv", &differences_table(page))?;
     folder.write("inputs.csv", &inputs_table(page))?;
     folder.write("forest.png", &plot::png(&picture)?)?;
-    folder.write("forest.svg", plot::svg(&picture)?.as_bytes())?;
+    let svg = plot::svg(&picture)?;
+    folder.write("forest.svg", svg.as_bytes())?;
+    let report = decision::comparison_page(base, page, (&picture, svg), &manifest);
+    run::write_report(&mut folder, &report)?;
     Ok(folder.finish(manifest)?)
 }

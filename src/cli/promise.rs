@@ -7,7 +7,7 @@ use super::work::Work;
 use super::{clauses, opening, run, say};
 use crate::plan::promise::{self, Wanted};
 use crate::report::{
-    PromisePage, TrialWord, json, plain, plot, promise_document, promise_page, promise_table, text,
+    PromisePage, TrialWord, decision, json, plain, plot, promise_document, promise_page, promise_table, text,
 };
 use std::process::ExitCode;
 use std::time::Instant;
@@ -80,7 +80,12 @@ pub(super) fn promise(arguments: &PromiseOf) -> Result<ExitCode, Failure> {
         folder.write("promises.csv", &promise_table(&page))?;
         folder.write("promise.json", document.as_bytes())?;
         folder.write("promise.png", &plot::png(&picture)?)?;
-        folder.write("promise.svg", plot::svg(&picture)?.as_bytes())?;
+        let svg = plot::svg(&picture)?;
+        folder.write("promise.svg", svg.as_bytes())?;
+        run::write_report(
+            &mut folder,
+            &decision::promise_page(&scenario, &page, (&picture, svg), &manifest),
+        )?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
     match arguments.format {

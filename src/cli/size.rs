@@ -8,7 +8,7 @@ use super::work::Work;
 use super::{clauses, opening, run, say};
 use crate::plan::size::{self, Candidate, Wanted};
 use crate::report::TrialWord;
-use crate::report::{SizePage, json, plain, plot, size_document, size_page, size_table, text};
+use crate::report::{SizePage, decision, json, plain, plot, size_document, size_page, size_table, text};
 use crate::scenario::{Scenario, Set};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -72,7 +72,9 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
         folder.write("sizes.csv", &size_table(&page))?;
         folder.write("size.json", document.as_bytes())?;
         folder.write("size.png", &plot::png(&picture)?)?;
-        folder.write("size.svg", plot::svg(&picture)?.as_bytes())?;
+        let svg = plot::svg(&picture)?;
+        folder.write("size.svg", svg.as_bytes())?;
+        run::write_report(&mut folder, &decision::size_page(&scenario, &page, (&picture, svg), &manifest))?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
     match arguments.format {

@@ -6,10 +6,11 @@ use super::money::RateFrom;
 use super::{opening, run, say, volume_team};
 use crate::plan::volume::amounts::MOST_DEALS;
 use crate::plan::volume::{Delivery, Lags, Question, paper};
+use crate::report::decision::NamedPicture;
 use crate::report::files::{self, Folder, Manifest};
 use crate::report::volume_plan::{self, LagAnswer, VolumeInput, VolumePage, volume_answer, volume_page};
-use crate::report::{TrialWord, plain, plot, text};
-use crate::scenario;
+use crate::report::{TrialWord, decision, plain, plot, text};
+use crate::scenario::{self, Scenario};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -68,7 +69,7 @@ fn from_numbers(arguments: &Volume, begun: Instant) -> Result<ExitCode, Failure>
         team: None,
         trial: TrialWord { short: "quarter", one: "quarter".into(), many: "quarters".into() },
     };
-    finish(arguments, &page, folder, manifest, begun, &[])
+    finish(arguments, &page, folder, manifest, begun, None)
 }
 
 /// The question of plain numbers, each with its source.
@@ -215,11 +216,11 @@ pub(super) fn finish(
     folder: Option<Folder>,
     manifest: Manifest,
     begun: Instant,
-    more: &[String],
+    scenario: Option<&Scenario>,
 ) -> Result<ExitCode, Failure> {
     let words = volume_page(page);
     let stopped = manifest.stopped;
-    let mut more = more.to_vec();
+    let mut more: Vec<String> = scenario.iter().map(|scenario| scenario.name.clone()).collect();
     more.push(format!("{:.1} s", begun.elapsed().as_secs_f64()));
     if let Some(mut folder) = folder {
         if stopped {
@@ -229,16 +230,21 @@ pub(super) fn finish(
         folder.write("volume.json", volume_plan::json(page).as_bytes())?;
         folder.write("ladder.csv", &volume_plan::ladder_csv(page))?;
         folder.write("curves.csv", &volume_plan::curves_csv(page))?;
-        let chances = volume_plan::chance_picture(page);
-        folder.write("probability-by-volume.png", &plot::png(&chances)?)?;
-        folder.write("probability-by-volume.svg", plot::svg(&chances)?.as_bytes())?;
         if let Some(table) = volume_plan::team_csv(page) {
             folder.write("team.csv", &table)?;
         }
-        if let Some(picture) = volume_plan::team_picture(page) {
-            folder.write("opportunities-by-volume.png", &plot::png(&picture)?)?;
-            folder.write("opportunities-by-volume.svg", plot::svg(&picture)?.as_bytes())?;
+        // what answers the question stands first: the team's picture where there is one
+        let team = volume_plan::team_picture(page).map(|picture| ("opportunities-by-volume", picture));
+        let paper = ("probability-by-volume", volume_plan::chance_picture(page));
+        let mut pictures: Vec<NamedPicture> = Vec::new();
+        for (name, picture) in team.into_iter().chain([paper]) {
+            folder.write(&format!("{name}.png"), &plot::png(&picture)?)?;
+            let svg = plot::svg(&picture)?;
+            folder.write(&format!("{name}.svg"), svg.as_bytes())?;
+            pictures.push((name, picture, svg));
         }
+        let report = decision::volume_page(scenario, page, &pictures, &manifest);
+        run::write_report(&mut folder, &report)?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
     match arguments.format {

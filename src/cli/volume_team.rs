@@ -86,7 +86,7 @@ pub(super) fn volume(arguments: &Volume, file: &Path, begun: Instant) -> Result<
         }),
         trial: word,
     };
-    volume::finish(arguments, &page, folder, manifest, begun, std::slice::from_ref(&scenario.name))
+    volume::finish(arguments, &page, folder, manifest, begun, Some(&scenario))
 }
 
 /// Numbers that a scenario says itself.

@@ -187,7 +187,7 @@ fn row(page: &ComparisonPage<'_>, difference: &Difference) -> Vec<String> {
 }
 
 /// How many measures did not move, and the largest difference that could still hide in the main ones.
-fn not_moved(page: &ComparisonPage<'_>, versus: &Versus) -> String {
+pub(super) fn not_moved(page: &ComparisonPage<'_>, versus: &Versus) -> String {
     let both = &versus.differences.both;
     let still = |place: &usize| !both[*place].moved;
     let mains: Vec<&Difference> = versus.mains.iter().filter(|p| still(p)).map(|p| &both[*p]).collect();
@@ -246,7 +246,7 @@ fn only_in_one(text: &mut String, page: &ComparisonPage<'_>, versus: &Versus) {
     }
 }
 
-fn small_print(page: &ComparisonPage<'_>) -> String {
+pub(super) fn small_print(page: &ComparisonPage<'_>) -> String {
     let comparison = page.comparison;
     let levels = comparison.levels;
     let worth: Vec<String> = comparison

@@ -13,11 +13,12 @@ use crate::study::{Finding, Unit};
 const MOST_ROWS: usize = 16;
 
 /// What a panel counts, how its units follow each other, and how many of it one of the measure's own unit is.
-const PANELS: [(&[Unit], &str, f64); 6] = [
+const PANELS: [(&[Unit], &str, f64); 7] = [
     (&[Unit::Share], "percentage points", 100.0),
     (&[Unit::Minutes, Unit::BusinessMinutes], "minutes", 1.0),
     (&[Unit::Hours], "hours", 1.0),
-    (&[Unit::PerTrial, Unit::Number, Unit::HoursPerTrial], "number", 1.0),
+    (&[Unit::PerTrial, Unit::Number], "number", 1.0),
+    (&[Unit::HoursPerTrial], "hours", 1.0),
     (&[Unit::DollarsPerTrial], "thousand dollars", 1e-3),
     (&[Unit::Dollars], "dollars each", 1.0),
 ];
@@ -28,7 +29,8 @@ pub fn forest(page: &ComparisonPage<'_>) -> Picture {
     let trial = page.trial();
     let wanted = wanted(page);
     let panels = PANELS.iter().map(|(units, name, times)| {
-        let unit = if units.contains(&Unit::PerTrial) || units.contains(&Unit::DollarsPerTrial) {
+        let a_trial = [Unit::PerTrial, Unit::DollarsPerTrial, Unit::HoursPerTrial];
+        let unit = if units.iter().any(|unit| a_trial.contains(unit)) {
             format!("{name} a {}", plain(&trial.one))
         } else {
             (*name).to_owned()

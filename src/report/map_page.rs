@@ -2,7 +2,7 @@
 
 use super::capacity::{Second, SweepPage, promise, trials_words};
 use super::pictures::share_words;
-use super::plot::{GridMap, GridPanel, Picture, Words};
+use super::plot::{GridMap, GridPanel, Picture, Span, Words};
 use super::text::wrapped;
 use super::wording::{JOINT, TrialWord, goal, percent, plain, with_sign};
 use crate::plan::sweep::SweepPoint;
@@ -72,6 +72,11 @@ impl<'a> Grid<'a> {
     }
 }
 
+/// The answer of the page, for other pages.
+pub(super) fn map_answer(page: &SweepPage<'_>, second: &Second, trial: &TrialWord) -> String {
+    answer(page, second, &Grid::of(page), trial)
+}
+
 /// The first sentence: from which pair on it holds, or how near the best comes.
 fn answer(page: &SweepPage<'_>, second: &Second, grid: &Grid<'_>, trial: &TrialWord) -> String {
     let whole = page.goal().map_or("its goal".to_owned(), |share| format!("the {} goal", goal(share)));
@@ -133,6 +138,13 @@ fn picture(page: &SweepPage<'_>, second: &Second, grid: &Grid<'_>, trial: &Trial
         let value = |point: &Option<&SweepPoint>| point.and_then(reading).map(|e| e.value);
         grid.points.iter().map(|row| row.iter().map(value).collect()).collect()
     };
+    let intervals = |reading: Reading| {
+        let span = |point: &Option<&SweepPoint>| {
+            let (low, high) = point.and_then(reading)?.shown()?;
+            Some(Span::new(low, high))
+        };
+        grid.points.iter().map(|row| row.iter().map(span).collect()).collect()
+    };
     let place = |names: &[&str], today: &Option<String>| {
         let today = today.as_ref()?;
         let plain = |text: &str| text.trim_matches('"').replace(['_', '-'], " ").to_lowercase();
@@ -168,6 +180,7 @@ fn picture(page: &SweepPage<'_>, second: &Second, grid: &Grid<'_>, trial: &Trial
                 contour: share,
                 contour_words: share.map_or(String::new(), |share| format!("goal {}", plain(&goal(share)))),
                 cells: cells(|point| point.kept),
+                intervals: intervals(|point| point.kept),
             },
             GridPanel {
                 title: format!("Share of {} that reach the goal, %", trial.many),
@@ -175,6 +188,7 @@ fn picture(page: &SweepPage<'_>, second: &Second, grid: &Grid<'_>, trial: &Trial
                 contour_words: format!("{}{JOINT}% of {}", percent(super::verdict::HOLDS_FROM), trial.many)
                     .replace(JOINT, " "),
                 cells: cells(|point| point.holds),
+                intervals: intervals(|point| point.holds),
             },
         ],
     })

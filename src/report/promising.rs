@@ -83,17 +83,19 @@ fn bare(length: Option<Span>) -> String {
 
 /// "0:41 (0:39–0:43)", or that there is none.
 fn cell(tightest: &Tightest) -> String {
-    if tightest.length.is_none() {
-        return "none".into();
+    let length = bare(tightest.length);
+    match (tightest.length, tightest.low, tightest.high) {
+        (None, ..) => "none".into(),
+        (_, Some(low), None) => format!("{length} ({} or more)", bare(Some(low))),
+        (_, low, high) => format!("{length} ({}–{})", bare(low), bare(high)),
     }
-    format!("{} ({}–{})", bare(tightest.length), bare(tightest.low), bare(tightest.high))
 }
 
 /// The page: text, and the picture.
 pub fn promise_page(page: &PromisePage<'_>) -> (String, Picture) {
     let trial = TrialWord::of(&page.model.horizon);
     let mut text = String::new();
-    for paragraph in [answer(page, &trial), reviews(page, &trial), how(page, &trial)] {
+    for paragraph in sentences(page, &trial) {
         for line in wrapped(&paragraph, super::text::COLUMNS) {
             text.push_str(&line);
             text.push('\n');
@@ -102,6 +104,11 @@ pub fn promise_page(page: &PromisePage<'_>) -> (String, Picture) {
     text.push('\n');
     text.push_str(&super::text::columns(&rows(page), 2));
     (text, picture(page, &trial))
+}
+
+/// What can be signed, what it takes that no review is called, and how it was found.
+pub(super) fn sentences(page: &PromisePage<'_>, trial: &TrialWord) -> [String; 3] {
+    [answer(page, trial), reviews(page, trial), how(page, trial)]
 }
 
 /// The first sentence: what can be signed, promise by promise.
@@ -189,7 +196,7 @@ fn how(page: &PromisePage<'_>, trial: &TrialWord) -> String {
     )
 }
 
-fn rows(page: &PromisePage<'_>) -> Vec<Vec<String>> {
+pub(super) fn rows(page: &PromisePage<'_>) -> Vec<Vec<String>> {
     let mut head = vec!["PROMISE".to_owned(), "FOR".into(), "GOAL".into(), "WRITTEN".into(), "HOLDS".into()];
     head.extend(
         page.wanted.certainties.iter().map(|share| format!("{} SURE, H:MM", plain(&with_sign(*share)))),

@@ -31,15 +31,19 @@ pub struct SizePage<'a> {
 pub fn size_page(page: &SizePage<'_>) -> (String, Picture) {
     let trial = TrialWord::of(&page.model.horizon);
     let mut text = String::new();
-    for paragraph in [Some(answer(page, &trial)), today(page, &trial), Some(how_sure(page, &trial))] {
-        for line in paragraph.iter().flat_map(|words| wrapped(words, super::text::COLUMNS)) {
-            text.push_str(&line);
-            text.push('\n');
-        }
+    for line in sentences(page, &trial).iter().flat_map(|words| wrapped(words, super::text::COLUMNS)) {
+        text.push_str(&line);
+        text.push('\n');
     }
     text.push('\n');
     text.push_str(&super::text::columns(&rows(page, &trial), 1));
     (text, picture(page, &trial))
+}
+
+/// The answer, what today's team does where there is something to say of it, and how sure all that is.
+pub(super) fn sentences(page: &SizePage<'_>, trial: &TrialWord) -> Vec<String> {
+    let all = [Some(answer(page, trial)), today(page, trial), Some(how_sure(page, trial))];
+    all.into_iter().flatten().collect()
 }
 
 /// "S1 (Tier 1, first attempt within 15 minutes, 90 % goal)", or several.
@@ -149,6 +153,11 @@ fn today(page: &SizePage<'_>, trial: &TrialWord) -> Option<String> {
     Some(format!("Today's {} hold it in {kept} of {}{price}.", named(page, tried), trial.many))
 }
 
+/// At which confidence the intervals of the search hold.
+pub(super) fn level(page: &SizePage<'_>) -> String {
+    goal(((1.0 - page.wanted.error / page.size.candidates as f64) * 1e4).floor() / 1e4)
+}
+
 /// What the answer rests on: the error of the search, fresh luck, and whether larger teams always did better.
 fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
     let (size, wanted) = (page.size, page.wanted);
@@ -162,10 +171,7 @@ fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
         thousands(wanted.at_most),
         thousands(full)
     );
-    words.push_str(&format!(
-        " Intervals hold at {} wherever the search stopped.",
-        goal(((1.0 - wanted.error / size.candidates as f64) * 1e4).floor() / 1e4)
-    ));
+    words.push_str(&format!(" Intervals hold at {} wherever the search stopped.", level(page)));
     if let Some((answer, again)) = size.answer().and_then(|answer| Some((answer, answer.confirmed?))) {
         words.push_str(&format!(
             " Played again with fresh luck (seed {}, {}): {} in {}",
@@ -188,7 +194,7 @@ fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
     words
 }
 
-fn verdict(tried: &Tried) -> &'static str {
+pub(super) fn verdict(tried: &Tried) -> &'static str {
     match tried.decision {
         Decision::Enough => "enough",
         Decision::TooFew => "too few",

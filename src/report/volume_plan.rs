@@ -10,6 +10,7 @@ use crate::plan::volume::{COVERAGE, Lags, Layer, Paper, Today, WithTeam};
 
 pub use documents::{curves_csv, json, ladder_csv, team_csv};
 pub use drawn::{chance_picture, team_picture};
+pub(super) use with_team::{headcounts, shown_volumes as volumes};
 
 /// A number that went into the answer, and who says so.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,11 +76,15 @@ pub struct VolumePage<'a> {
 
 /// The answer alone, its first sentence first.
 pub fn volume_answer(page: &VolumePage<'_>) -> String {
-    let sentences = match &page.team {
+    set(&sentences(page))
+}
+
+/// The sentences of the answer, the first of them on its own.
+pub(super) fn sentences(page: &VolumePage<'_>) -> Vec<String> {
+    match &page.team {
         Some(team) => with_team::answer(page, team),
         None => vec![on_paper(page)],
-    };
-    set(&sentences)
+    }
 }
 
 /// Paragraphs on the page.
@@ -96,7 +101,7 @@ pub fn volume_page(page: &VolumePage<'_>) -> String {
         text.push_str(&with_team::tables(page, team));
         text.push('\n');
     }
-    text.push_str(&ladder_table(page));
+    text.push_str(&columns(&ladder(page), 1));
     text.push('\n');
     text.push_str(&set(&notes(page)));
     text
@@ -148,7 +153,7 @@ fn on_paper(page: &VolumePage<'_>) -> String {
 }
 
 /// The ladder as a table.
-fn ladder_table(page: &VolumePage<'_>) -> String {
+pub(super) fn ladder(page: &VolumePage<'_>) -> Vec<Vec<String>> {
     let paper = page.paper;
     let mut head = vec![
         if page.team.is_some() {
@@ -169,7 +174,7 @@ fn ladder_table(page: &VolumePage<'_>) -> String {
         row.extend(rung.needed.iter().map(|needed| needed.map_or("none".into(), thousands)));
         rows.push(row);
     }
-    columns(&rows, 1)
+    rows
 }
 
 /// A probability in per cent; none that is worked out is certain.
@@ -193,6 +198,19 @@ fn layer_words(layer: Layer, paper: &Paper) -> String {
 
 /// Everything under the tables.
 fn notes(page: &VolumePage<'_>) -> Vec<String> {
+    let inputs: Vec<String> = page
+        .inputs
+        .iter()
+        .map(|input| format!("{} {} ({})", input.what, input.value, input.source))
+        .collect();
+    let (method, mut notes) = remarks(page);
+    notes.push(format!("From: {}.", inputs.join("; ")));
+    notes.push(method);
+    notes
+}
+
+/// How the numbers were made, and remarks on them.
+pub(super) fn remarks(page: &VolumePage<'_>) -> (String, Vec<String>) {
     let paper = page.paper;
     let mut notes = Vec::new();
     if !paper.by_evidence.is_empty() {
@@ -235,19 +253,13 @@ fn notes(page: &VolumePage<'_>) -> Vec<String> {
             with_sign(coverage.covered)
         )
     }));
-    let inputs: Vec<String> = page
-        .inputs
-        .iter()
-        .map(|input| format!("{} {} ({})", input.what, input.value, input.source))
-        .collect();
-    notes.push(format!("From: {}.", inputs.join("; ")));
-    notes.push(match &page.team {
+    let method = match &page.team {
         None => "Exact, no simulation: binomial or Poisson counts, log-normal amounts (sums by inverted Laplace transforms, \
                  error below 1e-6), a Beta law for the rate; docs/METHOD.md."
             .into(),
         Some(team) => with_team::foot(page, team),
-    });
-    notes.into_iter().map(|note| note.trim().to_owned()).collect()
+    };
+    (method, notes.into_iter().map(|note| note.trim().to_owned()).collect())
 }
 
 /// Which MQLs count.

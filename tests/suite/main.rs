@@ -28,6 +28,7 @@ mod metamorphic_laws;
 mod metamorphic_limits;
 mod metamorphic_luck;
 mod pages;
+mod pages_of_plans;
 mod patience;
 mod pooled;
 mod promise_lengths;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Plays a command and gives the folder it left.
-fn played(place: &Place, name: &str, arguments: &[&str]) -> PathBuf {
+pub(super) fn played(place: &Place, name: &str, arguments: &[&str]) -> PathBuf {
     let folder = place.0.join(name);
     let mut all = arguments.to_vec();
     let shown = folder.to_string_lossy().into_owned();
@@ -29,16 +29,16 @@ fn sweep(place: &Place, name: &str) -> PathBuf {
     )
 }
 
-fn page(folder: &Path) -> String {
+pub(super) fn page(folder: &Path) -> String {
     fs::read_to_string(folder.join("report.html")).expect("the folder has a page")
 }
 
-fn book(folder: &Path) -> Xlsx<std::io::BufReader<fs::File>> {
+pub(super) fn book(folder: &Path) -> Xlsx<std::io::BufReader<fs::File>> {
     open_workbook(folder.join("report.xlsx")).expect("the folder has a workbook")
 }
 
 /// The page without what its script and style say.
-fn markup(text: &str) -> String {
+pub(super) fn markup(text: &str) -> String {
     let mut rest = text;
     let mut markup = String::new();
     while let Some(place) = ["<script", "<style"].iter().filter_map(|tag| rest.find(tag)).min() {
@@ -55,7 +55,7 @@ fn markup(text: &str) -> String {
 }
 
 /// Every tag closed where it must be, in the right order; what is wrong, if anything.
-fn wrongly_nested(text: &str) -> Option<String> {
+pub(super) fn wrongly_nested(text: &str) -> Option<String> {
     const VOID: [&str; 4] = ["meta", "link", "br", "!DOCTYPE"];
     let mut open: Vec<String> = Vec::new();
     for piece in markup(text).split('<').skip(1) {
@@ -80,30 +80,48 @@ fn the_nesting_test_sees_what_is_wrong() {
     assert!(wrongly_nested("<p><b></b>").is_some());
 }
 
+/// A page that loads nothing, is well formed, and answers in its heading.
+pub(super) fn is_whole(folder: &Path, first: &str) {
+    let text = page(folder);
+    let seen = markup(&text);
+    assert_eq!(wrongly_nested(&text), None);
+    for outside in [" src=", " href=", "url(", "<link", "<iframe", "<object", "<base"] {
+        assert!(!seen.contains(outside), "the page loads something: {outside}");
+    }
+    let addresses = seen.replace("http://www.w3.org/2000/svg", "");
+    assert!(!addresses.contains("http:") && !addresses.contains("https:"), "an address in the page");
+    let style = text.split("<style>").nth(1).expect("a style").split("</style>").next().unwrap_or("");
+    assert!(!style.contains("url(") && !style.contains("@import"), "the style loads something");
+    assert!(text.contains("default-src &#x27;none&#x27;") || text.contains("default-src 'none'"));
+    let normal = seen.replace("&#34;", "&quot;").replace('\u{a0}', " ");
+    let heading = normal.split("<h1>").nth(1).unwrap_or("").split("</h1>").next().unwrap_or("");
+    assert!(heading.starts_with(first), "{heading}");
+    assert!(text.len() < 800_000, "{} bytes", text.len());
+    let manifest = fs::read_to_string(folder.join("manifest.json")).expect("a manifest");
+    assert!(manifest.contains("\"report.html\"") && manifest.contains("\"report.xlsx\""));
+}
+
+/// Opened in a wide and in a narrow window, so many charts draw, nothing is wider than the window, and the console stays empty.
+pub(super) fn draws(browser: &Path, place: &Place, folder: &Path, plots: usize) {
+    for width in [1400, 380] {
+        let (dom, console) = opened(browser, place, &folder.join("report.html"), width);
+        assert!(console.is_empty(), "{width}: {console:?}");
+        let seen = markup(&dom);
+        assert_eq!(attributes(&seen, "data-plot").len(), plots, "charts of {}", folder.display());
+        let drawn = attributes(&seen, "data-drawn");
+        let shapes: Vec<u32> = drawn.iter().map(|count| count.parse().expect("a number of shapes")).collect();
+        assert_eq!(shapes.len(), plots, "every chart says that it drew at {width}");
+        assert!(shapes.iter().all(|count| *count >= 10), "a chart is empty at {width}: {shapes:?}");
+        let across = attributes(&seen, "data-overflow");
+        assert_eq!(across, ["0"], "the page is wider than its window of {width}");
+    }
+}
+
 #[test]
 fn pages_are_whole_in_themselves_and_answer_first() {
     let place = Place::new("pages-whole");
-    for (folder, first) in [
-        (run(&place, "run"), "<h1>&quot;Tier 1 within 15 minutes&quot; does not hold."),
-        (sweep(&place, "sweep"), "<h1>Tier 1 within 15 minutes, one owner by round robin: "),
-    ] {
-        let text = page(&folder);
-        let seen = markup(&text);
-        assert_eq!(wrongly_nested(&text), None);
-        for outside in [" src=", " href=", "url(", "<link", "<iframe", "<object", "<base"] {
-            assert!(!seen.contains(outside), "the page loads something: {outside}");
-        }
-        let addresses = seen.replace("http://www.w3.org/2000/svg", "");
-        assert!(!addresses.contains("http:") && !addresses.contains("https:"), "an address in the page");
-        let style = text.split("<style>").nth(1).expect("a style").split("</style>").next().unwrap_or("");
-        assert!(!style.contains("url(") && !style.contains("@import"), "the style loads something");
-        assert!(text.contains("default-src &#x27;none&#x27;") || text.contains("default-src 'none'"));
-        let normal = seen.replace("&#34;", "&quot;");
-        assert!(normal.contains(first), "{}", &normal[normal.find("<h1>").unwrap_or(0)..][..200]);
-        assert!(text.len() < 800_000, "{} bytes", text.len());
-        let manifest = fs::read_to_string(folder.join("manifest.json")).expect("a manifest");
-        assert!(manifest.contains("\"report.html\"") && manifest.contains("\"report.xlsx\""));
-    }
+    is_whole(&run(&place, "run"), "&quot;Tier 1 within 15 minutes&quot; does not hold.");
+    is_whole(&sweep(&place, "sweep"), "Tier 1 within 15 minutes, one owner by round robin: ");
 }
 
 #[test]
@@ -148,12 +166,12 @@ fn a_scenario_cannot_write_markup_or_formulas_into_its_report() {
 }
 
 /// A CSV table as rows of named fields.
-fn table(path: &Path) -> Vec<BTreeMap<String, String>> {
+pub(super) fn table(path: &Path) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(path).expect("the table");
     reader.deserialize().map(|row| row.expect("a row")).collect()
 }
 
-fn number(cell: &Data) -> Option<f64> {
+pub(super) fn number(cell: &Data) -> Option<f64> {
     match cell {
         Data::Float(value) => Some(*value),
         Data::Int(value) => Some(*value as f64),
@@ -161,7 +179,7 @@ fn number(cell: &Data) -> Option<f64> {
     }
 }
 
-fn same(cell: &Data, text: &str) -> bool {
+pub(super) fn same(cell: &Data, text: &str) -> bool {
     match (number(cell), text.parse::<f64>()) {
         (Some(a), Ok(b)) => (a - b).abs() <= 1e-12 * b.abs().max(1.0),
         (None, Err(_)) => true,
@@ -244,7 +262,7 @@ fn the_workbook_of_a_run_holds_the_numbers_of_its_csv() {
 }
 
 /// A browser that can open a page without a window: LEADSIM_BROWSER, or the first of the usual names on the path.
-fn browser() -> Option<PathBuf> {
+pub(super) fn browser() -> Option<PathBuf> {
     if let Some(own) = std::env::var_os("LEADSIM_BROWSER") {
         return Some(PathBuf::from(own));
     }
@@ -254,7 +272,7 @@ fn browser() -> Option<PathBuf> {
 }
 
 /// The page as it stands after its script ran in a window so wide, and what went to the console.
-fn opened(browser: &Path, place: &Place, page: &Path, width: u32) -> (String, Vec<String>) {
+pub(super) fn opened(browser: &Path, place: &Place, page: &Path, width: u32) -> (String, Vec<String>) {
     let profile = place.0.join("profile");
     let output = Command::new(browser)
         .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--dump-dom"])
@@ -271,7 +289,7 @@ fn opened(browser: &Path, place: &Place, page: &Path, width: u32) -> (String, Ve
 }
 
 /// What stands in an attribute, every time it is there.
-fn attributes(text: &str, name: &str) -> Vec<String> {
+pub(super) fn attributes(text: &str, name: &str) -> Vec<String> {
     let start = format!(" {name}=\"");
     text.split(&start).skip(1).map(|rest| rest.split('"').next().unwrap_or("").to_owned()).collect()
 }
@@ -284,19 +302,7 @@ fn charts_draw_in_a_browser_and_nothing_goes_to_the_console() {
     };
     let place = Place::new("pages-browser");
     for (folder, plots) in [(run(&place, "run"), 9), (sweep(&place, "sweep"), 3)] {
-        for width in [1400, 380] {
-            let (dom, console) = opened(&browser, &place, &folder.join("report.html"), width);
-            assert!(console.is_empty(), "{width}: {console:?}");
-            let seen = markup(&dom);
-            assert_eq!(attributes(&seen, "data-plot").len(), plots, "charts of {}", folder.display());
-            let drawn = attributes(&seen, "data-drawn");
-            let shapes: Vec<u32> =
-                drawn.iter().map(|count| count.parse().expect("a number of shapes")).collect();
-            assert_eq!(shapes.len(), plots, "every chart says that it drew at {width}");
-            assert!(shapes.iter().all(|count| *count >= 10), "a chart is empty at {width}: {shapes:?}");
-            let across = attributes(&seen, "data-overflow");
-            assert_eq!(across, ["0"], "the page is wider than its window of {width}");
-        }
+        draws(&browser, &place, &folder, plots);
     }
 }
 

@@ -209,6 +209,8 @@ pub struct Point {
     pub typical: Option<(f64, f64)>,
     /// What the tooltip says, interval included.
     pub tip: String,
+    /// Whether its dot is hollow, for what is not settled.
+    pub open: bool,
 }
 
 /// A line across the drawing with a name.
@@ -301,6 +303,10 @@ pub struct ForestRow {
     pub typical: Option<(f64, f64)>,
     /// Its goal.
     pub goal: Option<f64>,
+    /// Position of its colour.
+    pub colour: usize,
+    /// Whether it is drawn pale, for what is not surely so.
+    pub pale: bool,
     /// What the tooltip says.
     pub tip: String,
 }
@@ -320,4 +326,12 @@ pub struct Heat {
     pub cells: Vec<Option<f64>>,
     /// What the tooltips say, cell by cell.
     pub tips: Vec<String>,
+    /// What is written in the cells where there is room; empty for none.
+    pub written: Vec<String>,
+    /// What runs along the bottom; empty where the names of the columns say it.
+    pub across: String,
+    /// A thick line lies between cells on either side of this value.
+    pub contour: Option<f64>,
+    /// The cell of today.
+    pub today: Option<usize>,
 }

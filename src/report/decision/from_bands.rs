@@ -12,7 +12,7 @@ use crate::report::wording::{goal, percent, plain, waiting};
 /// Places along the time axis at which every curve is read, so that one tooltip tells them all.
 const READINGS: usize = 56;
 /// Names along the time axis, in minutes.
-const TIMES: [(f64, &str); 10] = [
+pub(super) const TIMES: [(f64, &str); 10] = [
     (0.25, "15 s"),
     (1.0, "1 min"),
     (5.0, "5 min"),
@@ -147,6 +147,7 @@ pub(super) fn by_week(input: &ByWeek) -> Panel {
             week.start,
             share_tip(week.kept, week.interval, week.typical.map(|span| (span, "range")))
         ),
+        ..Point::default()
     };
     let ticks = input.weeks.iter().enumerate().map(|(place, week)| (place as f64, week.start.clone()));
     let last = input.weeks.len().saturating_sub(1) as f64;
@@ -254,6 +255,7 @@ fn capacity_panel(input: &CapacityCurve, read: Read<'_>) -> Panel {
                     interval: ends(interval),
                     typical: ends(typical),
                     tip,
+                    ..Point::default()
                 }
             })
             .collect(),
@@ -316,6 +318,7 @@ fn heat_panel((place, heat): (usize, &HeatPanel)) -> Panel {
             top,
             tips: cells.iter().enumerate().map(tip).collect(),
             cells,
+            ..Heat::default()
         }),
     }
 }

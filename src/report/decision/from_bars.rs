@@ -24,6 +24,8 @@ pub(super) fn attainment(input: &Attainment) -> Panel {
             interval: ends(row.interval),
             typical: ends(row.typical),
             goal: known(row.goal),
+            colour: 0,
+            pale: false,
             tip: format!("{}: kept {kept}{its_goal}{held}", row.label),
         }
     };

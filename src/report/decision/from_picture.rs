@@ -1,7 +1,7 @@
 //! From a picture that is drawn to the chart a reader can hover over: the same numbers, the same words.
 
 use super::chart::{Chart, Panel};
-use super::{from_bands, from_bars};
+use super::{from_bands, from_bars, from_curves, from_pairs};
 use crate::report::plot::{Picture, Span, Words};
 use crate::report::wording::{percent, plain};
 
@@ -18,11 +18,11 @@ pub fn drawn(id: &str, picture: &Picture, svg: String) -> Chart {
         Picture::ByWeek(input) => (&input.words, vec![from_bands::by_week(input)]),
         Picture::HeatMap(input) => (&input.words, from_bands::heat_map(input)),
         Picture::CapacityCurve(input) => (&input.words, from_bands::capacity_curve(input)),
+        Picture::ChanceCurve(input) => (&input.words, vec![from_curves::chance_curve(input)]),
+        Picture::VolumeCurves(input) => (&input.words, vec![from_curves::volume_curves(input)]),
+        Picture::GridMap(input) => (&input.words, from_pairs::grid_map(input)),
+        Picture::Forest(input) => (&input.words, from_pairs::forest(input)),
         // Shown as they are drawn.
-        Picture::ChanceCurve(input) => (&input.words, Vec::new()),
-        Picture::GridMap(input) => (&input.words, Vec::new()),
-        Picture::Forest(input) => (&input.words, Vec::new()),
-        Picture::VolumeCurves(input) => (&input.words, Vec::new()),
         Picture::Waterfall(input) => (&input.words, Vec::new()),
         Picture::Frontier(input) => (&input.words, Vec::new()),
         Picture::Tornado(input) => (&input.words, Vec::new()),

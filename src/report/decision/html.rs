@@ -257,7 +257,7 @@ fn harmless(json: &Value) -> String {
 
 fn foot(page: &Page) -> Vec<(&'static str, String)> {
     let foot = &page.foot;
-    vec![
+    let mut words = vec![
         (
             "scenario",
             format!("{} ({})", foot.scenario, foot.scenario_hash.chars().take(12).collect::<String>()),
@@ -266,7 +266,10 @@ fn foot(page: &Page) -> Vec<(&'static str, String)> {
         ("trials", crate::report::thousands(foot.trials)),
         ("intervals", foot.level.clone()),
         ("leadsim", foot.leadsim.clone()),
-    ]
+    ];
+    // what was worked out without trials has no seed either
+    words.retain(|(name, _)| foot.trials > 0 || !["seed", "trials"].contains(name));
+    words
 }
 
 /// The page as the text of one HTML file; the same page gives the same bytes.

@@ -11,13 +11,20 @@
 //! ```
 
 pub mod chart;
+mod csv_table;
 mod from_bands;
 mod from_bars;
+mod from_curves;
+mod from_pairs;
 mod from_picture;
 mod html;
 mod inputs;
+mod of_compare;
+mod of_promise;
 mod of_run;
+mod of_size;
 mod of_sweep;
+mod of_volume;
 mod run_tables;
 mod seal;
 pub mod table;
@@ -29,8 +36,12 @@ pub use chart::Chart;
 pub use from_picture::drawn;
 pub use html::html;
 pub use inputs::own_inputs;
+pub use of_compare::comparison_page;
+pub use of_promise::promise_page;
 pub use of_run::{NamedPicture, run_page};
+pub use of_size::size_page;
 pub use of_sweep::sweep_page;
+pub use of_volume::volume_page;
 pub use table::Table;
 pub use workbook::workbook;
 
@@ -240,4 +251,19 @@ impl Page {
 pub fn files(page: &Page) -> Result<[(&'static str, Vec<u8>); 2], ReportError> {
     let [web, sheets] = FILES;
     Ok([(web, html(page)?.into_bytes()), (sheets, workbook(page)?)])
+}
+
+/// The first sentence as a paragraph of its own: the heading of the page.
+fn first_alone(sentences: &str) -> String {
+    let line = sentences.find('\n').unwrap_or(sentences.len());
+    match sentences.find(". ").filter(|end| *end < line) {
+        Some(end) => format!("{}.\n{}", &sentences[..end], &sentences[end + 2..]),
+        None => sentences.to_owned(),
+    }
+}
+
+/// With a capital letter.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -3,7 +3,7 @@
 use super::chart::Chart;
 use super::run_tables;
 use super::table::{Cell, Kind, Measure, Table};
-use super::{Answer, Foot, Page, Tone, drawn, own_inputs};
+use super::{Answer, Foot, Page, Tone, capital, drawn, own_inputs};
 use crate::report::files::Manifest;
 use crate::report::plot::Picture;
 use crate::report::rows::Row;
@@ -152,9 +152,4 @@ fn commitments(sheet: &Sheet) -> Table {
         table.row(row.part, cells);
     }
     table
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

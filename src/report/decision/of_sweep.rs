@@ -5,6 +5,7 @@ use super::{Answer, Foot, Page, drawn, own_inputs};
 use crate::plan::sweep::SweepPoint;
 use crate::report::capacity::{self, SweepPage};
 use crate::report::files::Manifest;
+use crate::report::map_page;
 use crate::report::plot::Picture;
 use crate::report::unjudged;
 use crate::report::wording::{TrialWord, goal, plain};
@@ -19,19 +20,27 @@ pub fn sweep_page(
     manifest: &Manifest,
 ) -> Page {
     let trial = TrialWord::of(&sweep.model.horizon);
-    let mut chart = drawn("capacity-curve", picture.0, picture.1);
-    let verdicts = capacity::verdicts(sweep).into_iter().map(|sentence| plain(&sentence));
+    let name = if sweep.second.is_some() { "map" } else { "capacity-curve" };
+    let mut chart = drawn(name, picture.0, picture.1);
     // the page's answer is the chart's message, and stands right above it
     let first = format!("{}.", std::mem::take(&mut chart.title).trim_end_matches('.'));
-    let answer = Answer {
-        sentences: std::iter::once(first).chain(verdicts).collect::<Vec<_>>().join("\n"),
-        ..Answer::default()
+    let sentences = match &sweep.second {
+        Some(second) => vec![plain(&map_page::map_answer(sweep, second, &trial))],
+        None => {
+            let verdicts = capacity::verdicts(sweep).into_iter().map(|sentence| plain(&sentence));
+            std::iter::once(first).chain(verdicts).collect()
+        }
     };
+    let answer = Answer { sentences: sentences.join("\n"), ..Answer::default() };
+    let over = sweep
+        .second
+        .as_ref()
+        .map_or(sweep.over.to_owned(), |second| format!("{} and {}", sweep.over, second.over));
     let promise = plain(&capacity::promise(sweep));
     let stopped = (sweep.points.len() < sweep.planned)
         .then(|| format!("first {} of {} points; stopped", sweep.points.len(), sweep.planned));
-    let heading = format!("{}: {promise} over {}", sweep.name, sweep.over);
-    let question = format!("How does \"{promise}\" change with {}?", sweep.over);
+    let heading = format!("{}: {promise} over {over}", sweep.name);
+    let question = format!("How does \"{promise}\" change with {over}?");
     let mut page = Page::new("sweep", heading, question, answer, Foot::of(manifest, sweep.level))
         .caveat(stopped)
         .chart(chart)
@@ -77,7 +86,7 @@ fn points(sweep: &SweepPage<'_>, trial: &TrialWord) -> Table {
     let short = trial.short;
     let mut table = Table::new("Sweep", "Every point")
         .at(Place::Below)
-        .column("Way of working", Kind::Words)
+        .column(sweep.second.as_ref().map_or("Way of working", |second| &second.over), Kind::Words)
         .column(sweep.over, Kind::Words)
         .hidden("Reps", Kind::Figure(Measure::Number(0)))
         .column("Kept", Kind::Figure(Measure::Percent(1)))

@@ -3,7 +3,7 @@
 (function () {
   const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7D8792", "#1F2933"];
   const RAMPS = [["#F3F8FD", "#C6DBEF", "#6BAED6", "#2171B5", "#08306B"], ["#FFF6EC", "#FDD0A2", "#FD8D3C", "#D94801", "#7F2704"]];
-  const INK = "#1F2933", MUTED = "#58636E", GRID = "#E3E7EC", AXIS = "#9AA5B1", MISSING = "#EEF0F3";
+  const INK = "#1F2933", MUTED = "#58636E", GRID = "#E3E7EC", AXIS = "#9AA5B1", MISSING = "#EEF0F3", GREYED = "#AEB6BF";
   // On paper half a page's width, or the whole, in the units of a screen.
   const PAPER_WIDTHS = [330, 682];
   const WHOLE = ".charts figure:last-child:nth-child(odd) .panel:only-child *, .charts figure:last-child:nth-child(odd) .panel:first-child:nth-last-child(3) *";
@@ -45,6 +45,7 @@
   const stroke = (points, style, z2) => ({ type: "polyline", silent: true, z2: z2, shape: { points: points }, style: Object.assign({ fill: "none" }, style) });
   const field = (x, y, width, height, fill, z2, more) => ({ type: "rect", z2: z2, shape: { x: x, y: y, width: width, height: height }, style: Object.assign({ fill: fill }, more) });
   const dot = (x, y, size, fill, z2) => ({ type: "circle", z2: z2, shape: { cx: x, cy: y, r: size }, style: { fill: fill, stroke: "#fff", lineWidth: 1.2 } });
+  const hollow = (x, y, size, line, z2) => ({ type: "circle", z2: z2, shape: { cx: x, cy: y, r: size }, style: { fill: "#fff", stroke: line, lineWidth: 1.8 } });
 
   // Every tick that has room, in equal steps.
   function fitting(spec, size, width) {
@@ -121,7 +122,7 @@
             const ends = point.interval.map((end) => api.coord([point.at, end]));
             children.push(stroke(ends, { stroke: its, lineWidth: 2 }, 5));
           }
-          if (series.stroke === "dotted" || whiskers) children.push(dot(x, y, 4, its, 8));
+          if (series.stroke === "dotted" || whiskers) children.push(point.open ? hollow(x, y, 4, its, 8) : dot(x, y, 4, its, 8));
         }
         return { type: "group", children: children };
       },
@@ -256,26 +257,26 @@
       option: {
         grid: frame(wide + 12, 4, 22, 46),
         yAxis: rowsAxis(spec.rows, wide, size),
-        xAxis: axis(spec.along, size, width - wide - 34, title(spec.along.title, size, 26)),
-        tooltip: { trigger: "axis", axisPointer: { type: "shadow", axis: "y" }, formatter: (found) => tip(found.map((p) => ({ words: spec.rows[p.dataIndex].tip }))) },
+        xAxis: axis(spec.along, size, width - wide - 34, Object.assign({ scale: !known(spec.zero) }, title(spec.along.title, size, 26))),
+        tooltip: { trigger: "axis", axisPointer: { type: "shadow", axis: "y" }, formatter: (found) => tip(found.map((p) => ({ colour: spec.rows[p.dataIndex].colour, words: spec.rows[p.dataIndex].tip }))) },
         series: [{
           type: "custom", id: "rows", encode: { x: [1, 2, 3, 4, 5, 6], y: 0 },
           data: spec.rows.map((row, i) => [i, row.value, ...(row.interval || [null, null]), ...(row.typical || [null, null]), row.goal].map((v) => known(v) ? v : "-")),
           renderItem: (params, api) => {
             const row = spec.rows[params.dataIndex], box = params.coordSys;
             const at = (value) => api.coord([value, params.dataIndex]);
-            const y = at(known(row.value) ? row.value : 0)[1], its = colour(0), children = [];
+            const y = at(known(row.value) ? row.value : 0)[1], its = colour(row.colour), children = [], pale = row.pale ? 0.4 : 1;
             if (known(spec.zero) && params.dataIndexInside === 0) {
               const x = at(spec.zero)[0];
               children.push(stroke([[x, box.y], [x, box.y + box.height]], { stroke: AXIS, lineWidth: 1.4 }, 1));
             }
             const strip = (ends, tall, opacity) => {
               const low = at(ends[0])[0], high = at(ends[1])[0];
-              children.push(field(low, y - tall / 2, Math.max(1.5, high - low), tall, its, 3, { opacity: opacity }));
+              children.push(field(low, y - tall / 2, Math.max(1.5, high - low), tall, its, 3, { opacity: opacity * pale }));
             };
             if (row.typical) strip(row.typical, 7, row.part ? 0.18 : 0.28);
             if (row.interval) strip(row.interval, 15, row.part ? 0.4 : 0.65);
-            if (known(row.value)) children.push(dot(at(row.value)[0], y, row.part ? 3.5 : 5, its, 8));
+            if (known(row.value)) children.push(dot(at(row.value)[0], y, row.part ? 3.5 : 5, row.pale ? GREYED : its, 8));
             if (known(row.goal)) { const x = at(row.goal)[0]; children.push(stroke([[x, y - 11], [x, y + 11]], { stroke: INK, lineWidth: 2.5 }, 6)); }
             return { type: "group", children: children };
           },
@@ -284,22 +285,47 @@
     };
   }
 
+  // The borders between cells on either side of the contour, and the frame of today's cell.
+  function heatLines(spec, columns) {
+    const above = (place) => known(spec.cells[place]) ? spec.cells[place] >= spec.contour : null;
+    const differ = (one, other) => above(one) !== null && above(other) !== null && above(one) !== above(other);
+    return (place, x, y, wide, tall) => {
+      const right = x + wide / 2, left = x - wide / 2, bottom = y + tall / 2, lines = [];
+      const ink = { stroke: INK, lineWidth: 3 };
+      if (known(spec.contour)) {
+        if ((place + 1) % columns && differ(place, place + 1)) lines.push(stroke([[right, y - tall / 2], [right, bottom]], ink, 20));
+        if (place + columns < spec.cells.length && differ(place, place + columns)) lines.push(stroke([[left, bottom], [right, bottom]], ink, 20));
+      }
+      if (place === spec.today) lines.push(field(left + 3, y - tall / 2 + 3, wide - 7, tall - 7, "none", 21, { stroke: "#D94801", lineWidth: 2.5 }));
+      return lines;
+    };
+  }
+
   function heat(spec, width) {
-    const size = 11, columns = spec.columns.length;
+    const size = 11, columns = spec.columns.length, isMap = spec.written.length > 0;
+    const rows = spec.rows.map((label) => ({ label: label }));
+    const wide = isMap ? names(rows, width, size) + 12 : 38, tall = isMap ? 34 : 22;
+    const room = (width - wide - 4) / columns, longest = Math.max(...spec.columns.map((name) => name.length)) * size * 0.6 + 8;
+    const step = isMap ? Math.max(0, Math.ceil(longest / room) - 1) : width < 480 ? 5 : 2;
+    const borders = heatLines(spec, columns);
     return {
-      height: spec.rows.length * 22 + 26,
+      height: spec.rows.length * tall + (spec.across ? 48 : 26),
       option: {
-        grid: frame(38, 2, 4, 22),
-        xAxis: { type: "category", data: spec.columns, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: MUTED, fontSize: size, interval: width < 480 ? 5 : 2 } },
-        yAxis: { type: "category", data: spec.rows, inverse: true, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: MUTED, fontSize: size, interval: 0 } },
+        grid: frame(wide, 2, 4, spec.across ? 44 : 22),
+        xAxis: Object.assign({ type: "category", data: spec.columns, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: MUTED, fontSize: size, interval: step } }, title(spec.across, size, 26)),
+        yAxis: isMap ? rowsAxis(rows, wide - 12, size) : { type: "category", data: spec.rows, inverse: true, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: MUTED, fontSize: size, interval: 0 } },
         tooltip: { trigger: "item", formatter: (p) => tip([{ words: spec.tips[p.dataIndex] }]) },
         series: [{
           type: "custom", id: "cells", encode: { x: 0, y: 1 }, data: spec.cells.map((cell, i) => [i % columns, Math.floor(i / columns)]),
           renderItem: (params, api) => {
-            const cell = spec.cells[params.dataIndex];
+            const cell = spec.cells[params.dataIndex], words = spec.written[params.dataIndex] || "";
             const [x, y] = api.coord([api.value(0), api.value(1)]), [wide, tall] = api.size([1, 1]);
-            const fill = known(cell) ? ramp(spec.ramp, spec.top > 0 ? cell / spec.top : 0) : MISSING;
-            return field(x - wide / 2, y - tall / 2, wide - 1, tall - 1, fill, 2);
+            const share = spec.top > 0 ? cell / spec.top : 0;
+            // where something is written the darkest colours are left out, so that it can be read
+            const fill = known(cell) ? ramp(spec.ramp, isMap ? share * 0.8 : share) : MISSING;
+            const children = [field(x - wide / 2, y - tall / 2, wide - 1, tall - 1, fill, 2)].concat(borders(params.dataIndex, x, y, wide, tall));
+            if (words.length * size * 0.6 < wide - 4) children.push(text(x, y, words, size, { align: "center", verticalAlign: "middle", fill: share > 0.62 ? "#fff" : INK }));
+            return { type: "group", children: children };
           },
         }],
       },

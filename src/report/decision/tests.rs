@@ -18,6 +18,7 @@ fn chart() -> Chart {
         interval: Some((0.1, 0.2)),
         typical: None,
         tip: format!("{MARKUP} at {at}"),
+        ..Point::default()
     };
     let line = Line {
         name: MARKUP.into(),

@@ -2,7 +2,7 @@
 
 use super::figures::known;
 use super::sheet::{Letters, Panel, Sheet};
-use super::{Words, axis, font, frame, theme};
+use super::{Span, Words, axis, font, frame, theme};
 
 /// Shares over two inputs.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +34,8 @@ pub struct GridPanel {
     pub contour_words: String,
     /// By row, by column; shares (0 to 1).
     pub cells: Vec<Vec<Option<f64>>>,
+    /// Their intervals, likewise; not drawn, for readers who ask. Empty for none.
+    pub intervals: Vec<Vec<Option<Span>>>,
 }
 
 /// Width left of the panels for the names of rows.

@@ -214,14 +214,23 @@ fn other_curve(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Option<String> {
 /// Headcounts side by side, then the volumes of the one that is recommended.
 pub(super) fn tables(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> String {
     let mut text = columns(&headcounts(page, team), 0);
-    if let Some(line) = shown(team) {
+    if let Some(rows) = shown_volumes(page, team) {
         text.push('\n');
-        text.push_str(&columns(&volumes(page, team, line), 0));
+        text.push_str(&columns(&rows, 0));
     }
     text
 }
 
-fn headcounts(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Vec<Vec<String>> {
+/// The volumes of the headcount that is recommended.
+pub(in crate::report) fn shown_volumes(
+    page: &VolumePage<'_>,
+    team: &TeamAnswer<'_>,
+) -> Option<Vec<Vec<String>>> {
+    shown(team).map(|line| volumes(page, team, line))
+}
+
+/// Headcounts side by side.
+pub(in crate::report) fn headcounts(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Vec<Vec<String>> {
     let ci = format!("{}\u{a0}% CI", (team.level * 1e6).round() / 1e4);
     let mut rows = vec![vec![
         "REPS".to_owned(),

@@ -1,0 +1,72 @@
+//! The report of the tightest promises: the minutes to sign, minutes against certainty, and every length found.
+
+use super::table::{Cell, Kind, Place, Table};
+use super::{Answer, Foot, Page, capital, csv_table, drawn, first_alone, own_inputs};
+use crate::report::files::Manifest;
+use crate::report::plot::Picture;
+use crate::report::promising::{self, PromisePage};
+use crate::report::wording::{TrialWord, goal, list, plain};
+use crate::scenario::Scenario;
+
+/// The page of the tightest promises; `picture` is its curve with its SVG file.
+pub fn promise_page(
+    scenario: &Scenario,
+    promise: &PromisePage<'_>,
+    picture: (&Picture, String),
+    manifest: &Manifest,
+) -> Page {
+    let trial = TrialWord::of(&promise.model.horizon);
+    let [answer, reviews, how] = promising::sentences(promise, &trial).map(|words| plain(&words));
+    let sure: Vec<String> = promise.wanted.certainties.iter().map(|share| plain(&goal(*share))).collect();
+    let question = format!(
+        "What minutes can this team promise and keep in {} of {}?",
+        list(&sure).replace(" and ", " or "),
+        plain(&trial.many)
+    );
+    let answer = Answer { sentences: first_alone(&format!("{answer}\n{reviews}")), ..Answer::default() };
+    let heading = format!("{}: the tightest promises of a first attempt", promise.name);
+    let stopped = promise.promises.stopped.then(|| "stopped before every promise was settled".to_owned());
+    Page::new("promise", heading, question, answer, Foot::of(manifest, promise.wanted.level))
+        .caveat(stopped)
+        .chart(drawn("promise", picture.0, picture.1))
+        .table(lengths(promise))
+        .table(csv_table::sheet("Minutes", &promising::promise_table(promise)))
+        .inputs("Inputs that differ from the template", own_inputs(scenario))
+        .method(how)
+        .method(format!(
+            "Goal: every length that would have reached the goal in so many {0}. No review: that would have called no breach review. Both: both in the same {1}.",
+            plain(&trial.many),
+            trial.short
+        ))
+}
+
+/// The table of the text page: one row a promise and purpose.
+fn lengths(page: &PromisePage<'_>) -> Table {
+    let mut rows = promising::rows(page).into_iter();
+    let head = rows.next().unwrap_or_default();
+    let mut table =
+        Table::new("Promises", "The shortest time that can be promised, hours:minutes").at(Place::Below);
+    for title in head {
+        let title = plain(&title).to_lowercase().replace(", h:mm", "");
+        table = table.column(capital(&title), Kind::Words);
+    }
+    let mut whose = [String::new(), String::new(), String::new()];
+    for row in rows {
+        // what the rows of one promise share stands in each, so that a row can be read alone
+        let named = |(place, text): (usize, String)| {
+            let once = match place {
+                0 => Some(0),
+                2 => Some(1),
+                3 => Some(2),
+                _ => None,
+            };
+            let Some(once) = once else { return Cell::Words(plain(&text)) };
+            if !text.is_empty() {
+                whose[once] = plain(&text);
+            }
+            Cell::Words(whose[once].clone())
+        };
+        table.row(false, row.into_iter().enumerate().map(named).collect());
+    }
+    table.grouped()
+}

@@ -1,0 +1,95 @@
+//! The report of a search for the smallest team: the size, the chance curve, and every size tried.
+
+use super::table::{Cell, Kind, Measure, Place, Table};
+use super::{Answer, Foot, Page, Tone, capital, drawn, first_alone, own_inputs};
+use crate::plan::size::Decision;
+use crate::report::files::Manifest;
+use crate::report::plot::Picture;
+use crate::report::sizing::{self, SizePage};
+use crate::report::wording::{TrialWord, goal, plain, with_sign};
+use crate::scenario::Scenario;
+use crate::stats::Estimate;
+
+/// The page of a search; `picture` is its chance curve with its SVG file.
+pub fn size_page(
+    scenario: &Scenario,
+    size: &SizePage<'_>,
+    picture: (&Picture, String),
+    manifest: &Manifest,
+) -> Page {
+    let trial = TrialWord::of(&size.model.horizon);
+    let promises = plain(&sizing::promises(size.model, &size.wanted.commitments));
+    let verb = if size.wanted.commitments.len() == 1 { "holds" } else { "hold" };
+    let question = format!(
+        "From which {} on {verb} {promises} in {} of {}?",
+        size.over,
+        plain(&with_sign(size.wanted.probability)),
+        plain(&trial.many)
+    );
+    let sentences: Vec<String> = sizing::sentences(size, &trial).iter().map(|words| plain(words)).collect();
+    let (how, answer) = sentences.split_last().map_or(("", &[][..]), |(how, answer)| (how.as_str(), answer));
+    let answer = Answer { sentences: first_alone(&answer.join("\n")), ..Answer::default() };
+    let searched = plain(&sizing::level(size));
+    let mut foot = Foot::of(manifest, size.wanted.level);
+    foot.level = format!("{searched} in the search, {} with fresh luck", foot.level);
+    let heading = format!("{}: {promises}", size.name);
+    Page::new("size", heading, question, answer, foot)
+        .chart(drawn("size", picture.0, picture.1))
+        .table(sizes(size, &trial))
+        .inputs("Inputs that differ from the template, beside the size", own_inputs(scenario))
+        .method(how)
+        .method(format!(
+            "Holds: share of {} in which every promise asked about reaches its goal; {}.",
+            plain(&trial.many),
+            size.size.tried.first().map_or("none", |tried| tried.holds.method.words())
+        ))
+}
+
+/// Whether a size is good news.
+fn decision(decision: Decision) -> Tone {
+    match decision {
+        Decision::Enough => Tone::Good,
+        Decision::TooFew => Tone::Bad,
+        Decision::CannotTell => Tone::Unsure,
+    }
+}
+
+/// One row a size, in the columns of sizes.csv.
+fn sizes(page: &SizePage<'_>, trial: &TrialWord) -> Table {
+    let level = plain(&goal(page.wanted.level));
+    let searched = plain(&sizing::level(page));
+    let last = page.over.rsplit('.').next().unwrap_or(page.over);
+    let mut table = Table::new("Sizes", "Every size tried")
+        .at(Place::Below)
+        .column(capital(last), Kind::Words)
+        .column("Reps", Kind::Figure(Measure::Number(0)))
+        .column("Paid hours a week", Kind::Figure(Measure::Number(0)))
+        .column(format!("Team cost a {}", trial.short), Kind::Figure(Measure::Money))
+        .hidden("Held", Kind::Figure(Measure::Number(0)))
+        .column(format!("{}s played", capital(trial.short)), Kind::Figure(Measure::Number(0)))
+        .column(format!("Holds, of {}s", trial.short), Kind::Figure(Measure::Percent(1)))
+        .column(format!("{searched} interval"), Kind::Range(Measure::Percent(1)))
+        .column("Verdict", Kind::Words)
+        .column("With fresh luck", Kind::Figure(Measure::Percent(1)))
+        .column(format!("{level} interval"), Kind::Range(Measure::Percent(1)));
+    for (place, tried) in page.size.tried.iter().enumerate() {
+        let is_answer = page.size.smallest == Some(place);
+        let verdict = if is_answer { "the answer" } else { sizing::verdict(tried) };
+        let ends = |estimate: &Estimate| estimate.low.zip(estimate.high);
+        let cells = vec![
+            Cell::Words(tried.value.clone()),
+            Cell::Figure(tried.reps as f64),
+            Cell::Figure(tried.hours_a_week),
+            Cell::figure(tried.team_cost),
+            Cell::Figure(tried.held.0 as f64),
+            Cell::Figure(tried.held.1 as f64),
+            Cell::Figure(tried.holds.value),
+            Cell::range(ends(&tried.holds)),
+            Cell::Toned(verdict.into(), decision(tried.decision)),
+            Cell::figure(tried.confirmed.map(|again| again.value)),
+            Cell::range(tried.confirmed.as_ref().and_then(ends)),
+        ];
+        table.row(false, cells);
+    }
+    table
+}
