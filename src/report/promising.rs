@@ -23,8 +23,11 @@ pub struct PromisePage<'a> {
     pub promises: &'a Promises,
 }
 
+/// Where the lengths of one reading stand.
+type Reading = fn(&crate::plan::promise::Played) -> &Lengths;
+
 /// What a length has to be enough for.
-const FOR: [(&str, fn(&crate::plan::promise::Played) -> &Lengths); 3] = [
+const FOR: [(&str, Reading); 3] = [
     ("goal", |played| &played.goal),
     ("no review", |played| &played.no_review),
     ("both", |played| &played.both),
