@@ -186,7 +186,7 @@ pub(super) struct SizeOf {
     #[arg(long, value_name = "SHARE", default_value = "0.01", value_parser = percent::error)]
     pub error: f64,
     /// Never more trials than this at one size
-    #[arg(long, value_name = "N", default_value_t = 3000, allow_negative_numbers = true, value_parser = numbers::trials)]
+    #[arg(long, value_name = "N", default_value_t = 2500, allow_negative_numbers = true, value_parser = numbers::trials)]
     pub at_most: u64,
     /// Trials with fresh luck for the answer and the size before it; 0 for none
     #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::from_zero)]

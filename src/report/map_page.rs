@@ -20,14 +20,13 @@ pub(super) fn map_page(page: &SweepPage<'_>, second: &Second, trial: &TrialWord)
         text.push_str(&line);
         text.push('\n');
     }
-    let tables: [(&str, Reading); 2] = [
-        ("share of leads kept, %", |point| point.kept),
-        ("share that reach the goal, %", |point| point.holds),
+    let tables: [(String, Reading); 2] = [
+        ("share of leads kept, %".to_owned(), |point| point.kept),
+        (format!("share of {} that reach the goal, %", trial.many), |point| point.holds),
     ];
     for (what, reading) in tables {
-        let of = if what.ends_with("goal, %") { format!("{} {what}", trial.many) } else { what.to_owned() };
         text.push_str(&format!(
-            "\n{of} ({} % interval half-width below); {} down, {} across\n",
+            "\n{what} ({} % interval half-width below); {} down, {} across\n",
             page.level * 100.0,
             second.over,
             page.over
