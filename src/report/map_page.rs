@@ -4,7 +4,7 @@ use super::capacity::{Second, SweepPage, promise, trials_words};
 use super::pictures::share_words;
 use super::plot::{GridMap, GridPanel, Picture, Span, Words};
 use super::text::wrapped;
-use super::wording::{JOINT, TrialWord, goal, percent, plain, with_sign};
+use super::wording::{TrialWord, goal, percent, plain, with_sign};
 use crate::plan::sweep::SweepPoint;
 use crate::stats::Estimate;
 
@@ -184,8 +184,7 @@ fn picture(page: &SweepPage<'_>, second: &Second, grid: &Grid<'_>, trial: &Trial
             GridPanel {
                 title: format!("Share of {} that reach the goal, %", trial.many),
                 contour: Some(super::verdict::HOLDS_FROM),
-                contour_words: format!("{}{JOINT}% of {}", percent(super::verdict::HOLDS_FROM), trial.many)
-                    .replace(JOINT, " "),
+                contour_words: plain(&goal(super::verdict::HOLDS_FROM)),
                 cells: cells(|point| point.holds),
                 intervals: intervals(|point| point.holds),
             },

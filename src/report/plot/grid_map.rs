@@ -79,7 +79,7 @@ fn draw_panel(sheet: &mut Sheet, panel: Panel, input: &GridMap, part: &GridPanel
     let letters = Letters::new(theme::TICK, theme::INK).bold();
     let title = match part.contour_words.is_empty() {
         true => part.title.clone(),
-        false => format!("{} (thick line: {})", part.title, part.contour_words),
+        false => format!("{} (line: {})", part.title, part.contour_words),
     };
     sheet.write(
         (panel.left, panel.top - 16.0),
@@ -103,7 +103,7 @@ fn draw_panel(sheet: &mut Sheet, panel: Panel, input: &GridMap, part: &GridPanel
         sheet.line(border, theme::ORANGES[3], 4.0);
         let letters = Letters::new(theme::TICK - 3.0, theme::ORANGES[3]).bold().middle();
         if place.height() > 70.0 && letters.width("today") < place.width() - 12.0 {
-            sheet.write(((left + right) / 2.0, bottom - 7.0), "today", letters);
+            sheet.write_on_card(((left + right) / 2.0, bottom - 10.0), "today", letters);
         }
     }
     column_names(sheet, panel, input);
