@@ -62,6 +62,16 @@ fn share(estimate: &Estimate) -> String {
 /// "1.37 times today's leads (surely up to 1.25, surely no more from 1.5 on)".
 fn place(found: Break) -> String {
     let Break::At { at, low, high } = found else { return String::new() };
+    let Some(_) = low.or(high) else {
+        return format!(
+            "{at:.2} times today's leads (a guess: no volume played lies surely on either side; more --trials tell)"
+        );
+    };
+    if let (None, Some(high)) = (low, high) {
+        return format!(
+            "some volume below {high:.2} times today's leads (perhaps {at:.2}; no volume played is surely good, more --trials tell)"
+        );
+    }
     let ends: Vec<String> = [
         low.map(|low| format!("surely good up to {low:.2}")),
         high.map(|high| format!("surely not from {high:.2} on")),
@@ -69,12 +79,7 @@ fn place(found: Break) -> String {
     .into_iter()
     .flatten()
     .collect();
-    let ends = if ends.is_empty() {
-        " (no volume played lies surely on either side)".to_owned()
-    } else {
-        format!(" ({})", ends.join(", "))
-    };
-    format!("{at:.2} times today's leads{ends}")
+    format!("{at:.2} times today's leads ({})", ends.join(", "))
 }
 
 /// The first sentence: at which volume the agreement breaks, or at which lower one it would hold.
