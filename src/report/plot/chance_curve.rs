@@ -181,12 +181,18 @@ fn times_across(low: f64, high: f64, panel: Panel) -> (Scale, Vec<Tick>) {
 }
 
 fn stops(series: &ChanceSeries, across: &Scale, up: &Scale) -> Vec<Stop> {
-    let stop = |point: &ChancePoint| Stop {
-        x: across.at(point.at),
-        value: known(Some(point.chance)).map(|value| up.at(value)),
-        band: known_span(point.interval).map(|ends| (up.at(ends.low), up.at(ends.high))),
+    let stop = |point: &ChancePoint| {
+        let placed = point.at.is_finite();
+        Stop {
+            x: across.at(point.at),
+            value: known(Some(point.chance)).filter(|_| placed).map(|value| up.at(value)),
+            band: known_span(point.interval)
+                .filter(|_| placed)
+                .map(|ends| (up.at(ends.low), up.at(ends.high))),
+        }
     };
-    series.points.iter().filter(|point| point.at.is_finite()).map(stop).collect()
+    // one stop a point: marks and fits are read beside them
+    series.points.iter().map(stop).collect()
 }
 
 fn draw_series(
@@ -206,6 +212,7 @@ fn draw_series(
             .points
             .iter()
             .zip(&series.fitted)
+            .filter(|(point, _)| point.at.is_finite())
             .map(|(point, value)| (across.at(point.at), up.at(*value)))
             .collect();
         sheet.line(fit, theme::faint(colour, 0.8), 3.0);
@@ -215,8 +222,7 @@ fn draw_series(
         band::line(sheet, line, colour, 4.0, false);
     }
     // what trials could not settle is hollow
-    for (point, stop) in series.points.iter().zip(line.chunks(1)).filter(|(point, _)| !point.settled) {
-        debug_assert!(point.at.is_finite());
+    for (_, stop) in series.points.iter().zip(line.chunks(1)).filter(|(point, _)| !point.settled) {
         band::markers(sheet, stop, band::marker(position), theme::PAPER, 4.0);
     }
 }
