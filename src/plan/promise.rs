@@ -5,7 +5,7 @@ use crate::model::{Goal, Milestone, Model, Promise, TieBreak};
 use crate::stats::quantile::ranks;
 use crate::stats::{Estimate, proportion};
 use crate::study::{DecayRefused, Failure, Pilot, Progress, panic_message};
-use crate::time::{Instant, Span, Target};
+use crate::time::{Instant, Span};
 use crate::trial::{self, Prepared};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -382,11 +382,6 @@ fn without_review(weeks: &[Option<Span>], run: usize) -> Option<Span> {
     let hardest =
         weeks.windows(run.max(1)).map(|run| run.iter().map(length).min().unwrap_or(Span::ZERO)).max();
     hardest.map_or(Some(Span::ZERO), |hardest| (hardest < Span::MAX).then_some(hardest))
-}
-
-/// How a target of this promise is written.
-pub fn written(measure: Measure, length: Span) -> Target {
-    measure.target(length)
 }
 
 #[cfg(test)]
