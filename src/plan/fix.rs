@@ -10,26 +10,7 @@ use crate::study::{self, DecayRefused, Ending, Failure, Pilot, Progress, Setting
 use crate::trial::Outcome;
 use rayon::prelude::*;
 
-/// What is wanted of the agreement.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Wanted {
-    /// Commitments that must hold together, by their place in the agreement.
-    pub commitments: Vec<usize>,
-    /// With which probability, for instance 0.9.
-    pub probability: f64,
-    /// Shares this near to it may be put on either side.
-    pub margin: f64,
-    /// Chance that any set is put on the wrong side, over the whole search.
-    pub error: f64,
-    /// Trials of one set at most.
-    pub at_most: u64,
-    /// Trials with fresh luck for the answer, the runner-up and today.
-    pub confirm: u64,
-    /// Seed of all luck; the confirmation has one of its own.
-    pub seed: u64,
-    /// Confidence level of the intervals that are shown.
-    pub level: f64,
-}
+pub use super::size::Wanted;
 
 /// What trials say about one set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

@@ -16,20 +16,20 @@ pub struct Candidate {
     pub model: Model,
 }
 
-/// What is wanted of the team.
+/// What is wanted of a team, or of a set of levers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wanted {
     /// Commitments that must hold together, by their place in the agreement.
     pub commitments: Vec<usize>,
     /// With which probability, for instance 0.9.
     pub probability: f64,
-    /// Shares closer to it than this count as the same: the larger team is then answered.
+    /// Half-width of the band around it within which shares are not told apart, a share: 0.005 is half a point.
     pub margin: f64,
-    /// Chance that any size is put on the wrong side, over the whole search.
+    /// Chance that anything tried is put on the wrong side, over the whole search.
     pub error: f64,
-    /// Trials at one size at most.
+    /// Trials of one team or set at most.
     pub at_most: u64,
-    /// Trials with fresh luck, for the answer and the size before it.
+    /// Trials with fresh luck, for the answer and what it is held against.
     pub confirm: u64,
     /// Seed of all luck; the confirmation has one of its own.
     pub seed: u64,
