@@ -1,16 +1,14 @@
 //! `leadsim fix`: the cheapest set of levers with which promises hold with a wanted probability.
 
-use super::args::{FixOf, Format};
-use super::failure::{Failure, INTERRUPTED};
+use super::args::FixOf;
+use super::failure::Failure;
 use super::progress::Bar;
 use super::work::Work;
-use super::{clauses, opening, run, say};
+use super::{Printed, clauses, opening, run};
 use crate::plan::fix::{self, Wanted};
 use crate::plan::price_list::{self, MOST_SETS, PriceList, PriceListError};
 use crate::plan::regret;
-use crate::report::{
-    FixPage, TrialWord, fix_document, fix_page, fix_table, frontier, json, plain, plot, text,
-};
+use crate::report::{FixPage, TrialWord, fix_document, fix_page, fix_table, frontier, json, plain, plot};
 use crate::scenario::{Lever, Scenario};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -73,11 +71,8 @@ pub(super) fn fix(arguments: &FixOf) -> Result<ExitCode, Failure> {
         folder.write("fix.svg", plot::svg(&picture)?.as_bytes())?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
-    match arguments.format {
-        Format::Text => say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?,
-        Format::Json => say(&document)?,
-    }
-    Ok(if stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+    Printed { words: &words, document: &document, foot: &more, stopped }
+        .say(arguments.format, arguments.play.quiet)
 }
 
 fn refuse_margin(wanted: &Wanted) -> Result<(), Failure> {

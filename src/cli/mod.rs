@@ -26,10 +26,11 @@ mod volume_team;
 mod why;
 mod work;
 
+use crate::report::text::faint_line;
 use crate::study;
-use args::{Arguments, Command};
+use args::{Arguments, Command, Format};
 use clap::Parser;
-use failure::Failure;
+use failure::{Failure, INTERRUPTED};
 use std::io::{ErrorKind, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -76,6 +77,30 @@ fn say(text: &str) -> Result<(), Failure> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Output(error)),
         _ => Ok(()),
+    }
+}
+
+/// An answer as it is printed.
+struct Printed<'a> {
+    /// The page.
+    words: &'a str,
+    /// The same for machines.
+    document: &'a str,
+    /// What stands in faint letters under the page: trials, seconds, the folder. Left out with `--quiet`.
+    foot: &'a [String],
+    /// Whether the user stopped the command.
+    stopped: bool,
+}
+
+impl Printed<'_> {
+    /// Prints it, and says how the command ends: 0, or 130 where it was stopped.
+    fn say(&self, format: Format, quiet: bool) -> Result<ExitCode, Failure> {
+        match format {
+            Format::Json => say(self.document)?,
+            Format::Text if quiet => say(self.words)?,
+            Format::Text => say(&format!("{}{}", self.words, faint_line(&self.foot.join(" · "))))?,
+        }
+        Ok(if self.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
     }
 }
 

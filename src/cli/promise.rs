@@ -1,13 +1,13 @@
 //! `leadsim promise`: the tightest minutes per tier this team can sign.
 
-use super::args::{Format, PromiseOf};
-use super::failure::{Failure, INTERRUPTED};
+use super::args::PromiseOf;
+use super::failure::Failure;
 use super::progress::Bar;
 use super::work::Work;
-use super::{clauses, opening, run, say};
+use super::{Printed, clauses, opening, run};
 use crate::plan::promise::{self, Wanted};
 use crate::report::{
-    PromisePage, TrialWord, decision, json, plain, plot, promise_document, promise_page, promise_table, text,
+    PromisePage, TrialWord, decision, json, plain, plot, promise_document, promise_page, promise_table,
 };
 use std::process::ExitCode;
 use std::time::Instant;
@@ -88,11 +88,8 @@ pub(super) fn promise(arguments: &PromiseOf) -> Result<ExitCode, Failure> {
         )?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
-    match arguments.format {
-        Format::Text => say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?,
-        Format::Json => say(&document)?,
-    }
-    Ok(if promises.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+    Printed { words: &words, document: &document, foot: &more, stopped: promises.stopped }
+        .say(arguments.format, arguments.play.quiet)
 }
 
 fn asked(wanted: &Wanted) -> Vec<String> {

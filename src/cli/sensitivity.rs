@@ -1,15 +1,15 @@
 //! `leadsim sensitivity`: which assumption decides whether promises hold, and what moves opportunities.
 
-use super::args::{Format, SensitivityOf};
-use super::failure::{Failure, INTERRUPTED};
+use super::args::SensitivityOf;
+use super::failure::Failure;
 use super::progress::Bar;
 use super::work::Work;
-use super::{clauses, opening, run, say};
+use super::{Printed, clauses, opening, run};
 use crate::plan::assumptions::{Input, Side};
 use crate::plan::sensitivity::{self, Lever, TRIALS_OF_THE_OTHER_CURVE, Wanted};
 use crate::plan::uncertainty::{self, Spread};
 use crate::report::{
-    TornadoPage, TrialWord, json, plain, plot, text, tornado_document, tornado_page, tornado_table,
+    TornadoPage, TrialWord, json, plain, plot, tornado_document, tornado_page, tornado_table,
 };
 use crate::scenario::{Belief, Scenario, Set};
 use crate::study::{Settings, Trials};
@@ -76,12 +76,8 @@ pub(super) fn sensitivity(arguments: &SensitivityOf) -> Result<ExitCode, Failure
         folder.write("tornado.svg", plot::svg(&picture)?.as_bytes())?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
-    match arguments.format {
-        Format::Json => say(&document)?,
-        Format::Text if arguments.play.quiet => say(&words)?,
-        Format::Text => say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?,
-    }
-    Ok(if found.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+    Printed { words: &words, document: &document, foot: &more, stopped: found.stopped }
+        .say(arguments.format, arguments.play.quiet)
 }
 
 /// Inputs from `--vary`, and their paths.

@@ -1,14 +1,14 @@
 //! `leadsim size`: the smallest team for which promises hold with a wanted probability.
 
-use super::args::{Format, SizeOf};
-use super::failure::{Failure, INTERRUPTED};
+use super::args::SizeOf;
+use super::failure::Failure;
 use super::progress::Bar;
 use super::values;
 use super::work::Work;
-use super::{clauses, opening, run, say};
+use super::{Printed, clauses, opening, run};
 use crate::plan::size::{self, Candidate, Wanted};
 use crate::report::TrialWord;
-use crate::report::{SizePage, decision, json, plain, plot, size_document, size_page, size_table, text};
+use crate::report::{SizePage, decision, json, plain, plot, size_document, size_page, size_table};
 use crate::scenario::{Scenario, Set};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -77,11 +77,8 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
         run::write_report(&mut folder, &decision::size_page(&scenario, &page, (&picture, svg), &manifest))?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
-    match arguments.format {
-        Format::Text => say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?,
-        Format::Json => say(&document)?,
-    }
-    Ok(if found.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+    Printed { words: &words, document: &document, foot: &more, stopped: found.stopped }
+        .say(arguments.format, arguments.play.quiet)
 }
 
 /// Without `--over`: the only group of reps, from one person to three times today's.

@@ -1,13 +1,13 @@
 //! `leadsim stress`: at what volume, absence or burst the agreement breaks.
 
-use super::args::{Format, StressOf};
-use super::failure::{Failure, INTERRUPTED};
+use super::args::StressOf;
+use super::failure::Failure;
 use super::progress::Bar;
 use super::work::Work;
-use super::{clauses, opening, run, say};
+use super::{Printed, clauses, opening, run};
 use crate::plan::stress::{self, Wanted};
 use crate::report::{
-    BreakingPage, TrialWord, breaking_document, breaking_page, breaking_table, json, plain, plot, text,
+    BreakingPage, TrialWord, breaking_document, breaking_page, breaking_table, json, plain, plot,
 };
 use crate::scenario::Scenario;
 use crate::study::{Settings, Trials};
@@ -66,12 +66,8 @@ pub(super) fn stress(arguments: &StressOf) -> Result<ExitCode, Failure> {
         }
         more.push(run::shown(&folder.finish(manifest)?));
     }
-    match arguments.format {
-        Format::Json => say(&document)?,
-        Format::Text if arguments.play.quiet => say(&words)?,
-        Format::Text => say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?,
-    }
-    Ok(if found.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+    Printed { words: &words, document: &document, foot: &more, stopped: found.stopped }
+        .say(arguments.format, arguments.play.quiet)
 }
 
 fn asked(arguments: &StressOf, scenario: &Scenario, wanted: &Wanted) -> Vec<String> {

@@ -1,15 +1,13 @@
 //! `leadsim sweep`: one input over a range, under several ways of working, as a table and as the capacity curve.
 
-use super::args::Sweep;
-use super::failure::{Failure, INTERRUPTED};
+use super::args::{Format, Sweep};
+use super::failure::Failure;
 use super::progress::Bar;
 use super::values::{self, Line};
 use super::work::Work;
-use super::{opening, remark, run, say, stratified};
+use super::{Printed, opening, remark, run, stratified};
 use crate::plan::sweep::{self, Narrow, Variant};
-use crate::report::{
-    Second, SweepPage, TrialWord, decision, plain, plot, sweep_page, tables, text, trials_words,
-};
+use crate::report::{Second, SweepPage, TrialWord, decision, plain, plot, sweep_page, tables, trials_words};
 use crate::scenario::{Lever, Problems, Scenario, Set};
 use crate::study::{Settings, Trials};
 use std::process::ExitCode;
@@ -94,8 +92,8 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         run::write_report(&mut folder, &report)?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
-    say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?;
-    Ok(if swept.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+    Printed { words: &words, document: "", foot: &more, stopped: swept.stopped }
+        .say(Format::Text, arguments.play.quiet)
 }
 
 /// Trials at each point of a sweep whose busyness is shared out.

@@ -1,15 +1,13 @@
 //! `leadsim why`: which constraint binds, each taken away alone and its fair share of the whole, on the same leads.
 
-use super::args::{Format, WhyOf};
-use super::failure::{Failure, INTERRUPTED};
+use super::args::WhyOf;
+use super::failure::Failure;
 use super::progress::Bar;
 use super::work::Work;
-use super::{clauses, opening, remark, run, say};
+use super::{Printed, clauses, opening, remark, run};
 use crate::plan::constraints::Constraint;
 use crate::plan::why::{self, Asked};
-use crate::report::{
-    TrialWord, WhyPage, json, plain, plot, text, waterfall, why_document, why_page, why_table,
-};
+use crate::report::{TrialWord, WhyPage, json, plain, plot, waterfall, why_document, why_page, why_table};
 use crate::scenario::Scenario;
 use crate::stats::FEWEST_TRIALS_FOR_AN_INTERVAL;
 use std::process::ExitCode;
@@ -58,12 +56,8 @@ pub(super) fn why(arguments: &WhyOf) -> Result<ExitCode, Failure> {
         folder.write("waterfall.svg", plot::svg(&picture)?.as_bytes())?;
         more.push(run::shown(&folder.finish(manifest)?));
     }
-    match arguments.format {
-        Format::Json => say(&document)?,
-        Format::Text if arguments.play.quiet => say(&words)?,
-        Format::Text => say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?,
-    }
-    Ok(if answer.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+    Printed { words: &words, document: &document, foot: &more, stopped: answer.stopped }
+        .say(arguments.format, arguments.play.quiet)
 }
 
 /// The one promise asked about; none where the agreement has none and none is named.
