@@ -204,8 +204,12 @@ pub(super) fn capacity_curve(input: &CapacityCurve) -> Vec<Panel> {
         tip: &|point| format!("{} of {trial}s", share_tip(point.holds, point.holds_interval, None)),
         levels: Vec::new(),
     };
+    let counts = input.series.iter().flat_map(|series| &series.points);
+    let least = counts.filter_map(|point| known(point.opportunities)).fold(f64::INFINITY, f64::min);
+    // the axis begins where the numbers do, and says so
+    let cut = if least.is_finite() && least > 0.0 { " (axis cut)" } else { "" };
     let brings = Read {
-        title: format!("Opportunities per {trial}"),
+        title: format!("Opportunities per {trial}{cut}"),
         up: Axis::of("", Figures::Count),
         value: &|point| (point.opportunities, point.opportunities_interval, None),
         tip: &|point| {

@@ -129,7 +129,7 @@ fn forest_row(
 }
 
 /// "+1.25", "−12.3".
-fn signed(value: f64) -> String {
+pub(super) fn signed(value: f64) -> String {
     let digits = if value.abs() < 1.0 { 2 } else { 1 };
     format!("{value:+.digits$}").replace('-', "−")
 }

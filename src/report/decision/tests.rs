@@ -95,9 +95,9 @@ fn the_policy_allows_the_pages_own_script_only() {
 }
 
 #[test]
-fn numbers_keep_six_digits_and_gaps_stay_gaps() {
+fn numbers_keep_five_digits_and_gaps_stay_gaps() {
     let text = html(&page()).unwrap();
-    assert!(text.contains("\"value\":0.123457"), "rounded to six digits");
+    assert!(text.contains("\"value\":0.12346"), "rounded to five digits");
     assert!(!text.contains("0.123456789"));
     assert!(text.contains("\"cells\":[null]"), "what is no number is a gap");
 }
