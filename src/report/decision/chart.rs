@@ -168,6 +168,9 @@ pub struct Lines {
     pub across: Axis,
     /// The axis upwards.
     pub up: Axis,
+    /// What a tooltip says once of each place, where all lines have the same places; words of points are then read after the line's name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
     /// The lines.
     pub series: Vec<Line>,
     /// Level lines with a name: goals.
@@ -281,6 +284,9 @@ pub struct Heat {
     pub cells: Vec<Option<f64>>,
     /// What the tooltips say, cell by cell.
     pub tips: Vec<String>,
+    /// Where the cells are the hours of a week: the unit of their tips, which are then numbers after day and hour.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub hourly: String,
     /// What is written in the cells where there is room; empty for none.
     pub written: Vec<String>,
     /// What runs along the bottom; empty where the names of the columns say it.

@@ -86,6 +86,7 @@ pub(super) fn chance_curve(input: &ChanceCurve) -> Panel {
                 ..Axis::default()
             },
             up: Axis::share(""),
+            places: Vec::new(),
             series: input.series.iter().enumerate().flat_map(|each| chance_lines(input, each)).collect(),
             levels: input.wanted.iter().map(wanted).collect(),
             uprights: input.series.iter().enumerate().flat_map(upright).collect(),
@@ -160,6 +161,7 @@ pub(super) fn volume_curves(input: &VolumeCurves) -> Panel {
         plot: Plot::Lines(Lines {
             across: Axis { title: input.across.clone(), ..Axis::default() },
             up,
+            places: Vec::new(),
             series: input.lines.iter().enumerate().flat_map(|each| volume_lines(input, each)).collect(),
             levels: named(&input.goal, INK),
             uprights: named(&input.today, GREY),

@@ -209,12 +209,12 @@ fn script() -> String {
     format!("{LIBRARY}\n\"use strict\";\n(function () {{\n{}\n}})();\n", own.join("\n"))
 }
 
-/// Numbers with five digits are finer than any screen, and a third of the length; fields that are missing are left out.
+/// Numbers with four digits are finer than any screen, and a third of the length; fields that are missing are left out.
 fn rounded(value: Value) -> Value {
     match value {
         Value::Number(number) if number.is_f64() => {
             let exact = number.as_f64().unwrap_or(0.0);
-            let short = format!("{exact:.4e}").parse().unwrap_or(exact);
+            let short = format!("{exact:.3e}").parse().unwrap_or(exact);
             if short.fract() == 0.0 && short.abs() < 1e9 {
                 Value::from(short as i64)
             } else {

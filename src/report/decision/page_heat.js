@@ -15,6 +15,13 @@ function heatLines(spec, columns) {
   };
 }
 
+// "Mon 09:00–10:00: 0.32 leads an hour", or what the tip says itself.
+function ofCell(spec, place) {
+  if (!spec.hourly) return spec.tips[place];
+  const hour = place % 24, written = (hour) => String(hour).padStart(2, "0") + ":00";
+  return spec.rows[Math.floor(place / 24)] + " " + written(hour) + "–" + written(hour + 1) + ": " + spec.tips[place] + " " + spec.hourly;
+}
+
 function heat(spec, width) {
   const size = 11, columns = spec.columns.length, isMap = spec.written.length > 0;
   const rows = spec.rows.map((label) => ({ label: label }));
@@ -28,7 +35,7 @@ function heat(spec, width) {
       grid: frame(wide, 2, 4, spec.across ? 44 : 22),
       xAxis: Object.assign({ type: "category", data: spec.columns, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: MUTED, fontSize: size, interval: step } }, title(spec.across, size, 26)),
       yAxis: isMap ? rowsAxis(rows, wide - 12, size) : { type: "category", data: spec.rows, inverse: true, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: MUTED, fontSize: size, interval: 0 } },
-      tooltip: { trigger: "item", formatter: (p) => tip([{ words: spec.tips[p.dataIndex] }]) },
+      tooltip: { trigger: "item", formatter: (p) => tip([{ words: ofCell(spec, p.dataIndex) }]) },
       series: [{
         type: "custom", id: "cells", encode: { x: 0, y: 1 }, data: spec.cells.map((cell, i) => [i % columns, Math.floor(i / columns)]),
         renderItem: (params, api) => {

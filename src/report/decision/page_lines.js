@@ -75,6 +75,14 @@ function marks(spec, size) {
   };
 }
 
+// What a tooltip tells: the place once, where lines share their places, then what each line has there.
+function told(spec, found) {
+  const at = ([series, place]) => ({ colour: series.colour, words: series.points[place].tip, name: series.name });
+  const all = found.map(at).filter((line) => line.words);
+  if (!spec.places || !all.length) return all;
+  return [{ words: spec.places[found[0][1]] }].concat(all.map((line) => ({ colour: line.colour, words: line.name + ": " + line.words })));
+}
+
 function lines(spec, width) {
   const size = width < 480 ? 11 : 12;
   const about = new Map(spec.series.map((series, place) => ["line" + place, series]));
@@ -85,7 +93,7 @@ function lines(spec, width) {
       xAxis: axis(spec.across, size, width - 58, Object.assign({ splitLine: { show: false }, axisLine: { show: true, onZero: false, lineStyle: { color: AXIS } } }, title(spec.across.title, size, 26))),
       yAxis: axis(spec.up, size, 400, {}),
       tooltip: { trigger: "axis", axisPointer: { type: "line", snap: true, lineStyle: { color: AXIS } },
-        formatter: (found) => tip(found.filter((p) => about.has(p.seriesId)).map((p) => ({ colour: about.get(p.seriesId).colour, words: about.get(p.seriesId).points[p.dataIndex].tip })).filter((l) => l.words)) },
+        formatter: (found) => tip(told(spec, found.filter((p) => about.has(p.seriesId)).map((p) => [about.get(p.seriesId), p.dataIndex]))) },
       series: [marks(spec, size)].concat(spec.series.map(line)),
     },
   };
