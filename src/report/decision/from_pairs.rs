@@ -61,6 +61,7 @@ fn map_panel(input: &plot::GridMap, panel: &plot::GridPanel) -> Panel {
             cells,
             tips,
             across: input.across.clone(),
+            hourly: String::new(),
             contour: known(panel.contour),
             today: today.map(|(column, row)| (input.rows.len() - 1 - row) * input.columns.len() + column),
         }),

@@ -62,7 +62,7 @@ function axis(spec, size, width, more) {
   };
   if (spec.figures === "percent" && spec.low === 0 && spec.high === 1) made.interval = width < 300 ? 0.25 : 0.2;
   // ends of an axis with air beyond its numbers are no round numbers
-  if (known(spec.low) && spec.figures !== "percent") Object.assign(made.axisLabel, { showMinLabel: false, showMaxLabel: false });
+  if (known(spec.low) && spec.figures !== "percent" && !spec.ticks.length) Object.assign(made.axisLabel, { showMinLabel: false, showMaxLabel: false });
   if (spec.ticks.length) {
     const ticks = fitting(spec, size, width);
     const names = new Map(ticks);
