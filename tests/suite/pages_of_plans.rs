@@ -178,7 +178,7 @@ fn charts_of_plans_draw_in_a_browser() {
     draws(&browser, &place, &map(&place), 2);
     draws(&browser, &place, &why(&place), 1);
     draws(&browser, &place, &fix(&place), 1);
-    draws(&browser, &place, &sensitivity(&place), 2);
+    draws(&browser, &place, &sensitivity(&place), 1);
     draws(&browser, &place, &stress(&place), 3);
     let several = compare(&place, &["--line", "eight: team.reps.count=8"]);
     let units = several.join("report.html");
