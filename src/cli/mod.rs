@@ -6,6 +6,7 @@ mod compare;
 mod failure;
 mod fix;
 mod interrupt;
+mod leaving;
 mod money;
 mod numbers;
 mod opening;
