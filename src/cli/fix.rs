@@ -33,7 +33,8 @@ pub(super) fn fix(arguments: &FixOf) -> Result<ExitCode, Failure> {
     refuse_margin(&wanted)?;
     let list = price_list(arguments, &scenario)?;
     // what one set may take; the whole search stops far earlier, and Ctrl-C answers with what is known
-    Work::of(&scenario, wanted.at_most + wanted.confirm, 0).refuse_too_large("--at-most")?;
+    Work::of(&scenario, wanted.at_most.saturating_add(wanted.confirm), 0).refuse_too_large("--at-most")?;
+    clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
     let mut manifest = opening::manifest(&scenario, "fix", wanted.seed, asked(&wanted, &list, &scenario));
     let folder = opening::folder(&arguments.output, &manifest, "fix-")?;
     let word = TrialWord::of(&scenario.model.horizon);

@@ -57,6 +57,7 @@ pub(super) fn promise(arguments: &PromiseOf) -> Result<ExitCode, Failure> {
     let work = Work::of(&scenario, wanted.trials.saturating_mul(studies), 0);
     work.refuse_too_large("--trials")?;
     work.announce();
+    clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
     let mut manifest = opening::manifest(&scenario, "promise", wanted.seed, asked(&wanted));
     let folder = opening::folder(&arguments.output, &manifest, "promise-")?;
     let word = TrialWord::of(&scenario.model.horizon);

@@ -109,7 +109,11 @@ fn tell_missed(sheet: &Sheet) -> bool {
 
 fn settings(arguments: &Run, scenario: &Scenario) -> Result<Settings, Failure> {
     let seed = arguments.play.seed.or(scenario.study.seed).unwrap_or(1);
-    let stratified = stratified::wanted(&arguments.play, std::iter::once(&scenario.model));
+    let stratified = stratified::wanted(
+        arguments.sharing.stratified,
+        arguments.play.quiet,
+        std::iter::once(&scenario.model),
+    );
     let whole = |option, trials| match stratified {
         true => stratified::refuse_broken_blocks(option, trials),
         false => Ok(()),

@@ -43,10 +43,11 @@ pub(super) fn sensitivity(arguments: &SensitivityOf) -> Result<ExitCode, Failure
         ..Settings::default()
     };
     let many = (1 + levers.len() + 2 * inputs.len()) as u64;
-    let each = arguments.trials + arguments.trials.min(TRIALS_OF_THE_OTHER_CURVE);
+    let each = arguments.trials.saturating_add(arguments.trials.min(TRIALS_OF_THE_OTHER_CURVE));
     let work = Work::of_points(&scenario, each, many);
     work.refuse_too_large("--trials")?;
     work.announce();
+    clauses::must_be_judged(&scenario, &wanted.commitments, settings.seed)?;
     let asked = asked(arguments, &scenario, &wanted);
     let mut manifest = opening::manifest(&scenario, "sensitivity", settings.seed, asked);
     let folder = opening::folder(&arguments.output, &manifest, "sensitivity-")?;

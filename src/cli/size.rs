@@ -40,7 +40,8 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
         level: arguments.play.level,
     };
     let candidates = candidates(&scenario, &over, &wanted)?;
-    let today = opening::today(&scenario, &over.path);
+    clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
+    let today = opening::today(&scenario, &over.path).map(|value| value.trim_matches('"').to_owned());
     let first = candidates.iter().position(|c| Some(&c.value) == today.as_ref());
     let mut manifest = opening::manifest(&scenario, "size", wanted.seed, asked(&wanted, &over, &scenario));
     let folder = opening::folder(&arguments.output, &manifest, "size-")?;
@@ -113,7 +114,8 @@ fn candidates(scenario: &Scenario, over: &values::Over, wanted: &Wanted) -> Resu
             at: format!("the size {} = {value} of --over; {}", over.path, values::OVER_IS_WRITTEN),
         })?;
         if candidates.is_empty() {
-            Work::of(&point, wanted.at_most + wanted.confirm, 0).refuse_too_large("--at-most")?;
+            Work::of(&point, wanted.at_most.saturating_add(wanted.confirm), 0)
+                .refuse_too_large("--at-most")?;
         }
         candidates.push((
             paid_hours(&point),

@@ -39,6 +39,7 @@ pub(super) fn stress(arguments: &StressOf) -> Result<ExitCode, Failure> {
     let work = Work::of_points(&scenario, arguments.trials, STUDIES);
     work.refuse_too_large("--trials")?;
     work.announce();
+    clauses::must_be_judged(&scenario, &wanted.commitments, settings.seed)?;
     let asked = asked(arguments, &scenario, &wanted);
     let mut manifest = opening::manifest(&scenario, "stress", settings.seed, asked);
     let folder = opening::folder(&arguments.output, &manifest, "stress-")?;

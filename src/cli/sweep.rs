@@ -31,10 +31,14 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         (None, false) => "--line",
     };
     let trials =
-        arguments.trials.unwrap_or(if arguments.play.stratified { FIXED } else { arguments.at_most });
-    let narrow = (arguments.trials.is_none() && !arguments.play.stratified).then_some(NARROW);
+        arguments.trials.unwrap_or(if arguments.sharing.stratified { FIXED } else { arguments.at_most });
+    let narrow = (arguments.trials.is_none() && !arguments.sharing.stratified).then_some(NARROW);
     let variants = variants(&scenario, &over, &lines, trials, word)?;
-    let stratified = stratified::wanted(&arguments.play, variants.iter().map(|variant| &variant.model));
+    let stratified = stratified::wanted(
+        arguments.sharing.stratified,
+        arguments.play.quiet,
+        variants.iter().map(|variant| &variant.model),
+    );
     if stratified {
         stratified::refuse_broken_blocks("--trials", trials)?;
     }

@@ -44,9 +44,8 @@ fn from_numbers(arguments: &Volume, begun: Instant) -> Result<ExitCode, Failure>
         )));
     }
     let question = Question { inside, ..question };
-    let past = question.rate_from.unwrap_or(0.0);
-    let answer =
-        paper(question, arguments.probability, past.max(question.textbook() as f64), arguments.bookings);
+    // One more quarter brings about what the textbook asks for.
+    let answer = paper(question, arguments.probability, question.textbook() as f64, arguments.bookings);
     let lag = lags.map(|lags| LagAnswer {
         counted: "opportunities".into(),
         lags,

@@ -21,11 +21,6 @@ pub(super) fn why(arguments: &WhyOf) -> Result<ExitCode, Failure> {
     #[expect(clippy::disallowed_methods, reason = "says how long it took")]
     let begun = Instant::now();
     opening::threads(&arguments.play)?;
-    if arguments.play.stratified {
-        return Err(Failure::Argument(
-            "why pairs single trials, and --stratified makes them depend on each other\n  leave --stratified out; the same leads through each save more".into(),
-        ));
-    }
     let scenario = opening::scenario(&arguments.scenario, arguments.play.quiet)?;
     let asked = Asked {
         promise: promise(&scenario, &arguments.clause)?,

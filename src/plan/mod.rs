@@ -20,6 +20,7 @@ pub mod sensitivity;
 pub mod size;
 pub mod stress;
 pub mod sweep;
+pub mod tested;
 pub mod volume;
 pub mod why;
 pub mod yardstick;

@@ -192,6 +192,15 @@ pub(super) fn not_moved(page: &ComparisonPage<'_>, versus: &Versus) -> String {
     let still = |place: &usize| !both[*place].moved;
     let mains: Vec<&Difference> = versus.mains.iter().filter(|p| still(p)).map(|p| &both[*p]).collect();
     let same = mains.iter().filter(|d| d.is_same).count();
+    if mains.iter().any(|d| !d.is_same) && mains.iter().all(|d| d.is_same || d.difference.shown().is_none()) {
+        return format!(
+            "{} are too few to say of any measure whether it moved ({} of {} main ones are the same in every {}); play 50 or more.",
+            page.trial().count(page.comparison.trials),
+            same,
+            versus.mains.len(),
+            page.trial().one
+        );
+    }
     let mut largest: Vec<(Unit, &Difference, f64)> = Vec::new();
     for difference in mains.iter().filter(|d| !d.is_same) {
         let Some((low, high)) = difference.difference.shown() else { continue };

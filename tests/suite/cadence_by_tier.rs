@@ -133,7 +133,8 @@ fn mistakes_are_told_with_their_place_and_the_way_out() {
         let problem = &problems.list[0];
         (problem.path.clone(), problem.message.clone(), problem.help.clone().unwrap_or_default())
     };
-    let told = |path: &str, message: &str, help: &str| (path.to_string(), message.to_string(), help.to_string());
+    let told =
+        |path: &str, message: &str, help: &str| (path.to_string(), message.to_string(), help.to_string());
     assert_eq!(
         wrong("[buyers.cadence.tiers.3]\nattempts = 7\n"),
         told(
@@ -161,7 +162,10 @@ fn mistakes_are_told_with_their_place_and_the_way_out() {
 fn a_change_from_the_command_line_is_explained_with_its_source() {
     let set = Set::parse("buyers.cadence.tiers.3.attempts=3").expect("well formed");
     let scenario = scenario::from_text(DESK, "try", Path::new("."), &[set]).unwrap_or_else(|p| panic!("{p}"));
-    assert_eq!(scenario.model.buyers.cadences.iter().map(|its| its.steps.len()).collect::<Vec<_>>(), [5, 5, 3]);
+    assert_eq!(
+        scenario.model.buyers.cadences.iter().map(|its| its.steps.len()).collect::<Vec<_>>(),
+        [5, 5, 3]
+    );
     let plain = scenario::from_text(DESK, "try", Path::new("."), &[]).unwrap_or_else(|p| panic!("{p}"));
     assert_ne!(scenario.hash, plain.hash);
     let explained = scenario::explain(&scenario);

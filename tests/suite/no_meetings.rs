@@ -126,10 +126,7 @@ fn nearly_all_other_meetings_stay_where_they_were() {
 fn hours_at_night_change_no_bit() {
     let night = format!("{DESK}[team.reps.no_meetings]\nhours = \"Mon-Sun 20:00-24:00\"\n");
     let with = scenario::from_text(&night, "night", Path::new("."), &[]).unwrap_or_else(|p| panic!("{p}"));
-    assert_eq!(
-        with.notes,
-        ["team.reps.no_meetings lies outside of every shift and moves no meeting"]
-    );
+    assert_eq!(with.notes, ["team.reps.no_meetings lies outside of every shift and moves no meeting"]);
     let without = scenario(DESK).model;
     assert_eq!(meetings(&with.model, 1).all, meetings(&without, 1).all);
 }
@@ -182,7 +179,8 @@ fn excepted_meetings_take_place_in_the_hours_all_the_same() {
     let model = scenario(&text).model;
     let zone = leadsim::time::Zone::named("America/New_York").expect("a zone");
     let told = meetings(&model, 0);
-    let in_hours = told.all.values().flatten().filter(|(from, _)| (13..15).contains(&zone.local(*from).hour()));
+    let in_hours =
+        told.all.values().flatten().filter(|(from, _)| (13..15).contains(&zone.local(*from).hour()));
     assert!(in_hours.count() > 500);
     assert!(model.groups[0].meetings.iter().map(|its| its.anywhere).eq([true, false]));
 }
