@@ -4,9 +4,10 @@ use super::args::{Compare, Format, ScenarioFile};
 use super::failure::{Failure, INTERRUPTED};
 use super::progress::Bar;
 use super::work::Work;
-use super::{opening, remark, run, say, values};
+use super::{draws, opening, remark, run, say, values};
 use crate::plan::alternatives::Alternative;
 use crate::plan::compare::{self, Comparison};
+use crate::plan::compare_curves::{self, OtherCurve};
 use crate::plan::inputs::inputs;
 use crate::plan::pairing::pairing;
 use crate::report::files::{Folder, Manifest};
@@ -50,17 +51,20 @@ pub(super) fn compare(arguments: &Compare) -> Result<ExitCode, Failure> {
     let comparison = compare::compare(alternatives(&contenders), &settings, &bar)?;
     drop(bar);
     let Some(comparison) = comparison else { return Err(Failure::Interrupted) };
-    let page = page(&comparison, &contenders, notes, &settings, planned);
+    let other = other_curve(&contenders, &comparison, &settings, arguments.play.quiet)?;
+    let page = page((&comparison, other.as_ref()), &contenders, notes, &settings, planned);
+    let scenarios = contenders.iter().map(|contender| &contender.scenario);
+    let words = draws::as_written(comparison_page(&page), scenarios, arguments.format);
     manifest.trials = comparison.trials * (comparison.others.len() as u64 + 1);
     manifest.stopped = comparison.stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
     if let Some(folder) = folder {
-        more.push(run::shown(&write(arguments, folder, manifest, (&base.scenario, &page))?));
+        more.push(run::shown(&write(arguments, folder, manifest, (&base.scenario, &page, &words))?));
     }
     match arguments.format {
         Format::Json => say(&json::text(&comparison_document(&page)))?,
-        Format::Text if arguments.play.quiet => say(&comparison_page(&page))?,
-        Format::Text => say(&format!("{}{}", comparison_page(&page), text::faint_line(&more.join(" · "))))?,
+        Format::Text if arguments.play.quiet => say(&words)?,
+        Format::Text => say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?,
     }
     Ok(if comparison.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
 }
@@ -222,8 +226,24 @@ fn alternatives(contenders: &[Contender]) -> Vec<Alternative> {
     contenders.iter().map(of).collect()
 }
 
+/// The money of a whole comparison under a second decay curve.
+fn other_curve(
+    contenders: &[Contender],
+    comparison: &Comparison,
+    settings: &Settings,
+    quiet: bool,
+) -> Result<Option<OtherCurve>, Failure> {
+    if comparison.stopped {
+        return Ok(None);
+    }
+    let word = TrialWord::of(&contenders[0].scenario.model.horizon);
+    let bar = Bar::new(&format!("{} under another decay curve", plain(&word.many)), quiet);
+    let scenarios: Vec<&Scenario> = contenders.iter().map(|contender| &contender.scenario).collect();
+    Ok(compare_curves::other(&scenarios, comparison, settings, &bar)?)
+}
+
 fn page<'a>(
-    comparison: &'a Comparison,
+    (comparison, other): (&'a Comparison, Option<&'a OtherCurve>),
     contenders: &'a [Contender],
     notes: Vec<String>,
     settings: &Settings,
@@ -232,6 +252,7 @@ fn page<'a>(
     let base = &contenders[0].scenario;
     ComparisonPage {
         comparison,
+        other,
         models: contenders.iter().map(|contender| &contender.scenario.model).collect(),
         inputs: contenders[1..].iter().map(|contender| inputs(base, &contender.scenario)).collect(),
         notes,
@@ -244,13 +265,13 @@ fn write(
     arguments: &Compare,
     mut folder: Folder,
     manifest: Manifest,
-    (base, page): (&Scenario, &ComparisonPage<'_>),
+    (base, page, words): (&Scenario, &ComparisonPage<'_>, &str),
 ) -> Result<PathBuf, Failure> {
     if manifest.stopped {
         folder.stopped(arguments.output.force)?;
     }
     let picture = forest(page);
-    folder.write("summary.txt", comparison_page(page).as_bytes())?;
+    folder.write("summary.txt", words.as_bytes())?;
     folder.write("comparison.json", json::text(&comparison_document(page)).as_bytes())?;
     folder.write("differences.csv", &differences_table(page))?;
     folder.write("inputs.csv", &inputs_table(page))?;

@@ -4,7 +4,7 @@ use super::args::PromiseOf;
 use super::failure::Failure;
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening, run};
+use super::{Printed, clauses, draws, opening, run};
 use crate::plan::promise::{self, Wanted};
 use crate::report::{
     PromisePage, TrialWord, decision, json, plain, plot, promise_document, promise_page, promise_table,
@@ -68,6 +68,7 @@ pub(super) fn promise(arguments: &PromiseOf) -> Result<ExitCode, Failure> {
     let page =
         PromisePage { name: &scenario.name, model: &scenario.model, wanted: &wanted, promises: &promises };
     let (words, picture) = promise_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&promise_document(&page));
     manifest.trials = promises.trials;
     manifest.stopped = promises.stopped;

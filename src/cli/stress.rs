@@ -4,7 +4,7 @@ use super::args::StressOf;
 use super::failure::Failure;
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening, run};
+use super::{Printed, clauses, draws, opening, run};
 use crate::plan::stress::{self, Wanted};
 use crate::report::{
     BreakingPage, TrialWord, breaking_document, breaking_page, breaking_table, json, plain, plot,
@@ -47,6 +47,7 @@ pub(super) fn stress(arguments: &StressOf) -> Result<ExitCode, Failure> {
     drop(bar);
     let page = BreakingPage { name: &scenario.name, model: &scenario.model, found: &found };
     let (words, curve, bars) = breaking_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&breaking_document(&page));
     manifest.trials = found.played;
     manifest.stopped = found.stopped;

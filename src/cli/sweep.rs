@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::progress::Bar;
 use super::values::{self, Line};
 use super::work::Work;
-use super::{Printed, opening, remark, run, stratified};
+use super::{Printed, draws, opening, remark, run, stratified};
 use crate::plan::sweep::{self, Narrow, Variant};
 use crate::report::{Second, SweepPage, TrialWord, decision, plain, plot, sweep_page, tables, trials_words};
 use crate::scenario::{Lever, Problems, Scenario, Set};
@@ -72,6 +72,7 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         values: over.values.len(),
     };
     let (words, picture) = sweep_page(&page);
+    let words = draws::as_written(words, [&scenario], Format::Text);
     manifest.trials = swept.points.iter().map(|point| point.trials).sum();
     manifest.stopped = swept.stopped;
     let shared = if stratified { ", busy and quiet days shared out" } else { "" };

@@ -4,7 +4,7 @@ use super::args::WhyOf;
 use super::failure::Failure;
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening, remark, run};
+use super::{Printed, clauses, draws, opening, remark, run};
 use crate::plan::constraints::Constraint;
 use crate::plan::why::{self, Asked};
 use crate::report::{TrialWord, WhyPage, json, plain, plot, waterfall, why_document, why_page, why_table};
@@ -40,6 +40,7 @@ pub(super) fn why(arguments: &WhyOf) -> Result<ExitCode, Failure> {
     let Some(answer) = answer else { return Err(Failure::Interrupted) };
     let page = WhyPage { name: &scenario.name, model: &scenario.model, asked: &asked, why: &answer };
     let words = why_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&why_document(&page));
     manifest.trials = answer.played;
     manifest.stopped = answer.stopped;

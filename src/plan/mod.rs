@@ -3,6 +3,7 @@
 pub mod alternatives;
 pub mod assumptions;
 pub mod compare;
+pub mod compare_curves;
 pub mod constraints;
 pub mod curves;
 pub mod needed;
@@ -10,6 +11,7 @@ pub mod price_list;
 pub mod promise;
 pub mod regret;
 pub mod differences;
+pub mod doubt;
 pub mod fix;
 pub mod inputs;
 pub mod pairing;

@@ -1,5 +1,6 @@
 //! Which assumption decides, in words, as a table and as the tornado: inputs at their low and high ends, the strongest first.
 
+use super::doubt::MOSTLY_DATA;
 use super::plot::{Picture, Span, Tornado, TornadoEnd, TornadoPanel, TornadoRow, Words};
 use super::sizing::promises;
 use super::wording::{JOINT, TrialWord, count, goal, list, money, percent, plain, with_sign};
@@ -58,9 +59,6 @@ pub(super) fn sentences(page: &TornadoPage<'_>, trial: &TrialWord) -> Vec<String
     paragraphs.push(how_sure(page, trial));
     paragraphs
 }
-
-/// Above this share of what is not known, more trials are a waste.
-const MOSTLY_DATA: f64 = 0.8;
 
 /// Runs ± and data ±: what more trials would take away, and what only better inputs can.
 fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> String {
