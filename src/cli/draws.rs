@@ -37,7 +37,9 @@ pub(super) fn play(
     let doubts = doubt::doubts(scenario, study, drawn, each, &bar)?;
     drop(bar);
     if interrupt::asked() {
-        remark("note: stopped while the inputs of [uncertainty] were drawn; the answer takes them as written");
+        remark(
+            "note: stopped while the inputs of [uncertainty] were drawn; the answer takes them as written",
+        );
         return Ok(None);
     }
     Ok(doubts)

@@ -11,8 +11,8 @@ use crate::plan::replay::{self, TrialStory};
 use crate::report::decision::NamedPicture;
 use crate::report::files::{Folder, Manifest};
 use crate::report::{
-    Findings, Sheet, Source, TrialWord, decision, doubt_tables, from_preset, json, lead_tables, meeting_hours, pictures,
-    plain, plot, tables, text,
+    Findings, Sheet, Source, TrialWord, decision, doubt_tables, from_preset, json, lead_tables,
+    meeting_hours, pictures, plain, plot, tables, text,
 };
 use crate::scenario::Scenario;
 use crate::stats::sequence::FIRST_LOOK;

@@ -7,7 +7,10 @@ use super::values::{self, Line};
 use super::work::Work;
 use super::{Printed, draws, opening, remark, run, stratified};
 use crate::plan::sweep::{self, Narrow, Variant};
-use crate::report::{Second, SweepPage, TrialWord, decision, plain, plot, sweep_page, tables, trials_words};
+use crate::plan::sweep_curves::{self, OtherCurve};
+use crate::report::{
+    Second, SweepPage, TrialWord, decision, plain, plot, recommended, sweep_page, tables, trials_words,
+};
 use crate::scenario::{Lever, Problems, Scenario, Set};
 use crate::study::{Settings, Trials};
 use std::process::ExitCode;
@@ -51,12 +54,12 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     let planned = variants.len();
     let trial = TrialWord::of(&scenario.model.horizon);
     let bar = Bar::new(&format!("{} at {planned} points", plain(&trial.many)), arguments.play.quiet);
-    let swept = sweep::sweep(variants, &settings, narrow, &bar)?;
+    let swept = sweep::sweep(variants.clone(), &settings, narrow, &bar)?;
     drop(bar);
     if swept.points.is_empty() {
         return Err(Failure::Interrupted);
     }
-    let page = SweepPage {
+    let mut page = SweepPage {
         name: &scenario.name,
         model: &scenario.model,
         over: &over.path,
@@ -70,7 +73,10 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         points: &swept.points,
         planned,
         values: over.values.len(),
+        other: None,
     };
+    let other = other_curve(&scenario, &variants, &page, &settings, arguments.play.quiet)?;
+    page.other = other.as_ref().filter(|_| !swept.stopped);
     let (words, picture) = sweep_page(&page);
     let words = draws::as_written(words, [&scenario], Format::Text);
     manifest.trials = swept.points.iter().map(|point| point.trials).sum();
@@ -95,6 +101,23 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     }
     Printed { words: &words, document: "", foot: &more, stopped: swept.stopped }
         .say(Format::Text, arguments.play.quiet)
+}
+
+/// A few points of a sweep over one input under a second decay curve: a map tells no money.
+fn other_curve(
+    scenario: &Scenario,
+    variants: &[Variant],
+    page: &SweepPage<'_>,
+    settings: &Settings,
+    quiet: bool,
+) -> Result<Option<OtherCurve>, Failure> {
+    let is_whole = page.points.len() == page.planned && page.second.is_none();
+    if !is_whole || page.points.iter().all(|point| point.opportunities.is_none()) {
+        return Ok(None);
+    }
+    let trial = TrialWord::of(&scenario.model.horizon);
+    let bar = Bar::new(&format!("{} under another decay curve", plain(&trial.many)), quiet);
+    Ok(sweep_curves::other(scenario, variants, page.points, &recommended(page), settings, &bar)?)
 }
 
 /// Trials at each point of a sweep whose busyness is shared out.

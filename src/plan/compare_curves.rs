@@ -81,13 +81,15 @@ pub fn other(
         let why = "the scenarios have different curves of their own".to_owned();
         return Ok(Some(OtherCurve::Refused { curve: None, why }));
     }
-    if curves::beside(&own).is_none() {
-        let why = "the curve is its author's own, and no published one stands beside it".to_owned();
-        return Ok(Some(OtherCurve::Refused { curve: None, why }));
-    }
     let (curve, moved_to_contact, models) = match models(scenarios) {
-        Ok(all) => all,
-        Err(Refused { curve, why }) => return Ok(Some(OtherCurve::Refused { curve: Some(curve), why })),
+        Some(Ok(all)) => all,
+        Some(Err(Refused { curve, why })) => {
+            return Ok(Some(OtherCurve::Refused { curve: Some(curve), why }));
+        }
+        None => {
+            let why = "the curve is its author's own, and no published one stands beside it".to_owned();
+            return Ok(Some(OtherCurve::Refused { curve: None, why }));
+        }
     };
     let trials = settings.trials.at_most().min(MOST_TRIALS);
     let settings = Settings { trials: Trials::Fixed(trials), ..settings.clone() };
@@ -101,37 +103,22 @@ pub fn other(
         }
         all.push(study.series());
     }
-    let gains: Vec<Gains> = (0..comparison.others.len()).map(|place| gains(comparison, place, &all)).collect();
+    let gains: Vec<Gains> =
+        (0..comparison.others.len()).map(|place| gains(comparison, place, &all)).collect();
     let changes = changes(comparison, &gains, &all);
     Ok(Some(OtherCurve::Played(Box::new(Played { own, curve, moved_to_contact, gains, changes, trials }))))
 }
 
-/// All scenarios under the curve that stands beside their own, each calibrated on its own base, with the least common split of its effect
-/// between contact and qualification that is possible in all.
-fn models(scenarios: &[&Scenario]) -> Result<(String, Option<f64>, Vec<Model>), Refused> {
+/// All scenarios under the curve that stands beside the first one's own.
+fn models(scenarios: &[&Scenario]) -> Option<Result<(String, Option<f64>, Vec<Model>), Refused>> {
     let pilots: Vec<Pilot<'_>> = scenarios.iter().map(|scenario| Pilot::of(&scenario.base)).collect();
-    let (mut curve, mut moved, mut split, mut models) = (String::new(), None, 0.0_f64, Vec::new());
-    for (scenario, pilot) in scenarios.iter().zip(&pilots) {
-        let Some(second) = curves::beside_own(scenario, pilot) else { continue };
-        let second = second?;
-        split = split.max(second.decay.on_contact);
-        moved = second.moved_to_contact.or(moved);
-        curve = second.curve;
-        let mut model = scenario.model.clone();
-        model.buyers.decay = Some(second.decay);
-        models.push(model);
-    }
-    for (model, pilot) in models.iter_mut().zip(&pilots) {
-        if let Some(decay) = model.buyers.decay.as_mut() {
-            decay.on_contact = split;
-        }
-        let refused = |refusal: study::DecayRefused| Refused {
-            curve: curve.clone(),
-            why: format!("tier {} would need {} of {:.2}", refusal.tier, refusal.what, refusal.needed),
-        };
-        pilot.calibrate(model).map_err(refused)?;
-    }
-    Ok((curve, moved.map(|_| split), models))
+    let second = match curves::beside_own(scenarios[0], &pilots[0])? {
+        Ok(second) => second,
+        Err(refused) => return Some(Err(refused)),
+    };
+    let all = scenarios.iter().map(|scenario| scenario.model.clone()).zip(&pilots).collect();
+    let under = curves::all_under(&second, all);
+    Some(under.map(|(moved, models)| (second.curve, moved, models)))
 }
 
 fn gains(comparison: &Comparison, place: usize, all: &[Vec<Series>]) -> Gains {
@@ -170,7 +157,8 @@ fn changes(comparison: &Comparison, gains: &[Gains], all: &[Vec<Series>]) -> Vec
         Some(if other { found.1.difference } else { found.0.difference })
     };
     let best = |other: bool| {
-        let all = gains.iter().enumerate().filter_map(|(place, gains)| Some((place, of(gains, other)?.value)));
+        let all =
+            gains.iter().enumerate().filter_map(|(place, gains)| Some((place, of(gains, other)?.value)));
         all.max_by(|a, b| a.1.total_cmp(&b.1))
     };
     if let (Some((here, _)), Some((there, _))) = (best(false), best(true))

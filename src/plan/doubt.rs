@@ -131,11 +131,15 @@ fn is_told(finding: &Finding) -> bool {
     finding.commitment.is_some() || MONEY.contains(&finding.measure)
 }
 
-/// The measures of the run that are told, commitments first.
+/// The measures of the run that are told: commitments first, that of the headline before the others.
 fn wanted(study: &Study) -> Vec<Finding> {
     let series = study.series();
-    let ids = study.model.agreement.commitments.iter().map(|commitment| Some(commitment.id.as_str()));
-    let promises = ids.flat_map(|id| [("attainment", id), ("holds", id)]);
+    let agreement = &study.model.agreement;
+    let mut ids: Vec<Option<&str>> = agreement.commitments.iter().map(|one| Some(one.id.as_str())).collect();
+    if let Some(place) = agreement.headline() {
+        ids[..=place].rotate_right(1);
+    }
+    let promises = ids.into_iter().flat_map(|id| [("attainment", id), ("holds", id)]);
     let wanted = promises.chain(MONEY.map(|measure| (measure, None)));
     wanted.filter_map(|(measure, id)| Some(Series::overall(&series, measure, id)?.finding.clone())).collect()
 }
@@ -149,7 +153,12 @@ fn by_trial(series: &Series) -> Option<Vec<f64>> {
 }
 
 /// The doubt about one measure; none where it never is anything but 0, or was seen in too few draws.
-fn doubt(scenario: &Scenario, main: &Finding, draws: &[(Vec<f64>, Vec<Series>)], level: f64) -> Option<Doubt> {
+fn doubt(
+    scenario: &Scenario,
+    main: &Finding,
+    draws: &[(Vec<f64>, Vec<Series>)],
+    level: f64,
+) -> Option<Doubt> {
     let of = |(quantiles, series): &(Vec<f64>, Vec<Series>)| {
         let found = series.iter().find(|one| one.is_same_as(main))?;
         Some((quantiles.clone(), by_trial(found)?))

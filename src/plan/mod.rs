@@ -22,6 +22,7 @@ pub mod sensitivity;
 pub mod size;
 pub mod stress;
 pub mod sweep;
+pub mod sweep_curves;
 pub mod volume;
 pub mod why;
 pub mod yardstick;

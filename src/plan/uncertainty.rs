@@ -177,8 +177,7 @@ fn taken_apart(scenario: &Scenario, played: Played<Readings>, level: f64) -> Spr
     let pairs = |one: &Readings| -> Vec<(f64, f64)> {
         one.kept.iter().map(|(kept, judged)| (*kept as f64, *judged as f64)).collect()
     };
-    let attainment: Vec<Vec<f64>> =
-        played.iter().filter_map(|one| ratio_by_trial(&pairs(one))).collect();
+    let attainment: Vec<Vec<f64>> = played.iter().filter_map(|one| ratio_by_trial(&pairs(one))).collect();
     let shares: Vec<f64> = played
         .iter()
         .map(|one| one.held.iter().filter(|held| **held).count() as f64 / one.held.len() as f64)

@@ -55,7 +55,8 @@ fn told(page: &ComparisonPage<'_>, played: &Played) -> Option<String> {
 fn both(page: &ComparisonPage<'_>, own: &Difference, other: &Difference) -> String {
     let scaled = Scaled::of(own.finding.unit, own.difference);
     let there = Scaled::of(other.finding.unit, other.difference);
-    let ends = other.difference.shown().map_or(String::new(), |_| format!(" ({})", there.ends(other.difference)));
+    let ends =
+        other.difference.shown().map_or(String::new(), |_| format!(" ({})", there.ends(other.difference)));
     format!(
         "{} {}{ends} instead of {}",
         there.with_unit(other.difference.value),

@@ -59,12 +59,12 @@ pub(super) fn sentences(source: &Source<'_>, trial: &TrialWord) -> String {
     let id = agreement.headline().map(|place| agreement.commitments[place].id.as_str());
     let kept = id.and_then(|_| of(doubts, "attainment", id));
     let mut text = format!(
-        "All of the above takes every input as written. With the {} of [uncertainty] drawn {} times instead:",
+        "The rest of this page takes every input as written. With the {} of [uncertainty] drawn {} times instead:",
         plural(doubts.paths.len() as u64, "input", "inputs"),
         doubts.draws
     );
     if let (Some(id), Some(kept)) = (id, kept) {
-        text.push_str(&format!("\n{id} is kept for {}", told(kept)));
+        text.push_str(&format!(" \n{id} is kept for {}", told(kept)));
         if let Some(holds) = of(doubts, "holds", Some(id)) {
             text.push_str(&format!(
                 " and reaches its goal in {} of {} (as written {})",
@@ -78,14 +78,15 @@ pub(super) fn sentences(source: &Source<'_>, trial: &TrialWord) -> String {
     }
     if let Some(opportunities) = of(doubts, "opportunities", None) {
         text.push_str(&format!(
-            "\nOpportunities are {}. {}",
+            " \nOpportunities a {} are {}. {}",
+            trial.short,
             told(opportunities),
             helps(opportunities, source)
         ));
     }
     if doubts.refused > 0 {
         text.push_str(&format!(
-            "\n{} further draws have a decay curve that cannot be true and were left out.",
+            " \n{} further draws have a decay curve that cannot be true and were left out.",
             doubts.refused
         ));
     }
@@ -147,7 +148,9 @@ fn better(doubt: &Doubt, leading: &Leading) -> String {
             "{first} low and high half as far apart (about four times the data) would make data{JOINT}± {then} instead of {now}."
         ),
         Better::Known => {
-            format!("{first} to know which of its values is true would make data{JOINT}± {then} instead of {now}.")
+            format!(
+                "{first} to know which of its values is true would make data{JOINT}± {then} instead of {now}."
+            )
         }
     }
 }

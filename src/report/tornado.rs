@@ -124,7 +124,7 @@ fn points(by: &Estimate) -> String {
 }
 
 /// "+3.2 (2.9 to 3.5)".
-fn number(by: &Estimate) -> String {
+pub(super) fn number(by: &Estimate) -> String {
     let ends = by.shown();
     let ends =
         ends.map_or(String::new(), |(low, high)| format!(" ({low:+.1} to {high:+.1})").replace('-', "−"));

@@ -250,7 +250,15 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for (low, high) in [("5min", "2h"), ("08:00", "09:00"), ("gentle", "moderate"), ("0", "3"), ("9", "3"), ("x", "y"), ("-1", "3")] {
+        for (low, high) in [
+            ("5min", "2h"),
+            ("08:00", "09:00"),
+            ("gentle", "moderate"),
+            ("0", "3"),
+            ("9", "3"),
+            ("x", "y"),
+            ("-1", "3"),
+        ] {
             assert!(between(low, high).is_err(), "{low} {high}");
         }
     }

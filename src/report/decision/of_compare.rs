@@ -40,7 +40,10 @@ pub fn comparison_page(
     let foot = Foot::of(manifest, comparison.levels.together);
     let mut page = Page::new("compare", heading, question, answer, foot)
         .caveat(stopped)
-        .paragraph("CURVE", &comparison_curves::sentence(compared).map_or(String::new(), |words| plain(&words)))
+        .paragraph(
+            "CURVE",
+            &comparison_curves::sentence(compared).map_or(String::new(), |words| plain(&words)),
+        )
         .chart(drawn("forest", picture.0, picture.1))
         .table(inputs(compared))
         .table(moved(compared))

@@ -67,8 +67,7 @@ pub fn run_page(
     for table in doubts(source, sheet) {
         page = page.table(table);
     }
-    page = page
-        .inputs("Inputs that differ from the template", own_inputs(scenario));
+    page = page.inputs("Inputs that differ from the template", own_inputs(scenario));
     for chart in charts(pictures) {
         page = page.chart(chart);
     }
@@ -122,7 +121,8 @@ fn doubts(source: &Source<'_>, sheet: &Sheet) -> Vec<Table> {
     let (Some(found), Some((head, rows))) = (source.doubts, sheet.doubt_rows.split_first()) else {
         return Vec::new();
     };
-    let title = "With uncertain inputs drawn: what luck and what the inputs leave open (± of shares in points)";
+    let title =
+        "With uncertain inputs drawn: what luck and what the inputs leave open (± of shares in points)";
     let mut table = Table::new("Doubt", title);
     for column in head {
         table = table.column(capital(&column.to_lowercase()), Kind::Words);
