@@ -134,7 +134,7 @@ fn the_doubt_is_the_same_on_any_number_of_threads_and_absent_without_doubt() {
 fn a_precision_is_told_to_be_of_luck_alone() {
     let place = Place::new("doubt-precision");
     let file = doubtful(&place);
-    let text = joined(&out(&place, &["run", &file, "--precision", "3", "--no-out"]));
+    let text = joined(&out(&place, &["run", &file, "--precision", "3pp", "--no-out"]));
     assert!(text.contains("points asked for are of luck alone"), "{text}");
 }
 
@@ -198,9 +198,10 @@ fn comparisons_and_sweeps_tell_money_under_a_second_curve() {
     let line = ["--line", "back-up: routing.tiers.1.back_up.after=5min", "--trials", "60"];
     let text = joined(&out(&place, &[&["compare", TEMPLATE, "--no-out"][..], &line].concat()));
     assert!(
-        text.contains("Under the decay curve \"moderate\" instead of \"gentle\" (first 60 quarters"),
+        text.contains("Under the decay curve \"moderate\" instead of \"gentle\""),
         "{text}"
     );
+    assert!(text.contains("(first 60 quarters, the same leads) back-up brings +"), "{text}");
     assert!(text.contains("the recommendation does not change"), "{text}");
     let sweep = ["sweep", TEMPLATE, "--over", "team.reps.count=4,8", "--trials", "50", "--no-out"];
     let text = joined(&out(&place, &sweep));
