@@ -1,23 +1,22 @@
 //! `leadsim compare`: the same leads through several scenarios, or through one scenario and changes to it, and what really differs.
 
-use super::args::{Compare, Format, ScenarioFile};
-use super::failure::{Failure, INTERRUPTED};
+use super::args::{Compare, ScenarioFile};
+use super::failure::Failure;
+use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{draws, opening, remark, run, say, values};
+use super::{Printed, draws, opening, remark, values};
 use crate::plan::alternatives::Alternative;
 use crate::plan::compare::{self, Comparison};
 use crate::plan::compare_curves::{self, OtherCurve};
 use crate::plan::inputs::inputs;
 use crate::plan::pairing::pairing;
-use crate::report::files::{Folder, Manifest};
 use crate::report::{
     ComparisonPage, TrialWord, comparison_document, comparison_page, decision, differences_table, forest,
-    inputs_table, json, plain, plot, text,
+    inputs_table, json, plain,
 };
 use crate::scenario::{Scenario, Set};
 use crate::study::{Settings, Trials};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -57,16 +56,25 @@ pub(super) fn compare(arguments: &Compare) -> Result<ExitCode, Failure> {
     let words = draws::as_written(comparison_page(&page), scenarios, arguments.format);
     manifest.trials = comparison.trials * (comparison.others.len() as u64 + 1);
     manifest.stopped = comparison.stopped;
+    let document = json::text(&comparison_document(&page));
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
     if let Some(folder) = folder {
-        more.push(run::shown(&write(arguments, folder, manifest, (&base.scenario, &page, &words))?));
+        let files = Files {
+            words: &words,
+            tables: vec![
+                ("comparison.json", document.clone().into()),
+                ("differences.csv", differences_table(&page)),
+                ("inputs.csv", inputs_table(&page)),
+            ],
+            pictures: vec![("forest", forest(&page))],
+        };
+        let report = |pictures: &[_], manifest: &_| {
+            decision::comparison_page(&base.scenario, &page, pictures, manifest)
+        };
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
-    match arguments.format {
-        Format::Json => say(&json::text(&comparison_document(&page)))?,
-        Format::Text if arguments.play.quiet => say(&words)?,
-        Format::Text => say(&format!("{words}{}", text::faint_line(&more.join(" · "))))?,
-    }
-    Ok(if comparison.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+    Printed { words: &words, document: &document, foot: &more, stopped: comparison.stopped }
+        .say(arguments.format, arguments.play.quiet)
 }
 
 /// The files in their order, then the lines and levers of the first.
@@ -259,26 +267,4 @@ fn page<'a>(
         seed: settings.seed,
         planned,
     }
-}
-
-fn write(
-    arguments: &Compare,
-    mut folder: Folder,
-    manifest: Manifest,
-    (base, page, words): (&Scenario, &ComparisonPage<'_>, &str),
-) -> Result<PathBuf, Failure> {
-    if manifest.stopped {
-        folder.stopped(arguments.output.force)?;
-    }
-    let picture = forest(page);
-    folder.write("summary.txt", words.as_bytes())?;
-    folder.write("comparison.json", json::text(&comparison_document(page)).as_bytes())?;
-    folder.write("differences.csv", &differences_table(page))?;
-    folder.write("inputs.csv", &inputs_table(page))?;
-    folder.write("forest.png", &plot::png(&picture)?)?;
-    let svg = plot::svg(&picture)?;
-    folder.write("forest.svg", svg.as_bytes())?;
-    let report = decision::comparison_page(base, page, (&picture, svg), &manifest);
-    run::write_report(&mut folder, &report)?;
-    Ok(folder.finish(manifest)?)
 }

@@ -7,6 +7,7 @@ mod draws;
 mod failure;
 mod fix;
 mod interrupt;
+mod leaving;
 mod money;
 mod numbers;
 mod opening;

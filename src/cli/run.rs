@@ -2,6 +2,7 @@
 
 use super::args::{Format, Run};
 use super::failure::{Failure, INTERRUPTED};
+use super::leaving::{shown, write_report};
 use super::progress::Bar;
 use super::work::Work;
 use super::{draws, interrupt, opening, remark, say, stratified};
@@ -19,7 +20,7 @@ use crate::stats::sequence::FIRST_LOOK;
 use crate::study::{self, Ending, Pilot, Settings, Study, Trials};
 use crate::trial::{Prepared, STRATA};
 use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -279,20 +280,4 @@ fn drawn(source: &Source<'_>, sheet: &Sheet) -> Result<Vec<(Vec<u8>, NamedPictur
         drawn.push((png, (name, picture, String::from_utf8_lossy(&svg).into_owned())));
     }
     Ok(drawn)
-}
-
-/// Writes the decision report: a web page and a workbook.
-pub(super) fn write_report(folder: &mut Folder, page: &decision::Page) -> Result<(), Failure> {
-    for (name, bytes) in decision::files(page)? {
-        folder.write(name, &bytes)?;
-    }
-    Ok(())
-}
-
-/// The folder as one would type it: relative where it lies below.
-pub(super) fn shown(place: &Path) -> String {
-    let here = std::env::current_dir().ok();
-    let below = here.and_then(|here| place.strip_prefix(here).ok().map(Path::to_path_buf));
-    let path = below.unwrap_or_else(|| place.to_path_buf());
-    format!("{}{}", path.display(), std::path::MAIN_SEPARATOR)
 }

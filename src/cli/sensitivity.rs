@@ -2,14 +2,15 @@
 
 use super::args::SensitivityOf;
 use super::failure::Failure;
+use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening, run};
+use super::{Printed, clauses, opening};
 use crate::plan::assumptions::{Input, Side};
 use crate::plan::sensitivity::{self, Lever, TRIALS_OF_THE_OTHER_CURVE, Wanted};
 use crate::plan::uncertainty::{self, Spread};
 use crate::report::{
-    TornadoPage, TrialWord, json, plain, plot, tornado_document, tornado_page, tornado_table,
+    TornadoPage, TrialWord, decision, json, plain, tornado_document, tornado_page, tornado_table,
 };
 use crate::scenario::{Belief, Scenario, Set};
 use crate::study::{Settings, Trials};
@@ -65,16 +66,18 @@ pub(super) fn sensitivity(arguments: &SensitivityOf) -> Result<ExitCode, Failure
     manifest.trials = found.played;
     manifest.stopped = found.stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
-    if let Some(mut folder) = folder {
-        if found.stopped {
-            folder.stopped(arguments.output.force)?;
-        }
-        folder.write("summary.txt", words.as_bytes())?;
-        folder.write("tornado.csv", &tornado_table(&page))?;
-        folder.write("sensitivity.json", document.as_bytes())?;
-        folder.write("tornado.png", &plot::png(&picture)?)?;
-        folder.write("tornado.svg", plot::svg(&picture)?.as_bytes())?;
-        more.push(run::shown(&folder.finish(manifest)?));
+    if let Some(folder) = folder {
+        let files = Files {
+            words: &words,
+            tables: vec![
+                ("tornado.csv", tornado_table(&page)),
+                ("sensitivity.json", document.clone().into()),
+            ],
+            pictures: vec![("tornado", picture)],
+        };
+        let report =
+            |pictures: &[_], manifest: &_| decision::sensitivity_page(&scenario, &page, pictures, manifest);
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
     Printed { words: &words, document: &document, foot: &more, stopped: found.stopped }
         .say(arguments.format, arguments.play.quiet)

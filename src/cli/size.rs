@@ -2,13 +2,14 @@
 
 use super::args::SizeOf;
 use super::failure::Failure;
+use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::values;
 use super::work::Work;
-use super::{Printed, clauses, draws, opening, run};
+use super::{Printed, clauses, draws, opening};
 use crate::plan::size::{self, Candidate, Wanted};
 use crate::report::TrialWord;
-use crate::report::{SizePage, decision, json, plain, plot, size_document, size_page, size_table};
+use crate::report::{SizePage, decision, json, plain, size_document, size_page, size_table};
 use crate::scenario::{Scenario, Set};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -65,18 +66,14 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
     manifest.trials = found.trials;
     manifest.stopped = found.stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
-    if let Some(mut folder) = folder {
-        if found.stopped {
-            folder.stopped(arguments.output.force)?;
-        }
-        folder.write("summary.txt", words.as_bytes())?;
-        folder.write("sizes.csv", &size_table(&page))?;
-        folder.write("size.json", document.as_bytes())?;
-        folder.write("size.png", &plot::png(&picture)?)?;
-        let svg = plot::svg(&picture)?;
-        folder.write("size.svg", svg.as_bytes())?;
-        run::write_report(&mut folder, &decision::size_page(&scenario, &page, (&picture, svg), &manifest))?;
-        more.push(run::shown(&folder.finish(manifest)?));
+    if let Some(folder) = folder {
+        let files = Files {
+            words: &words,
+            tables: vec![("sizes.csv", size_table(&page)), ("size.json", document.clone().into())],
+            pictures: vec![("size", picture)],
+        };
+        let report = |pictures: &[_], manifest: &_| decision::size_page(&scenario, &page, pictures, manifest);
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
     Printed { words: &words, document: &document, foot: &more, stopped: found.stopped }
         .say(arguments.format, arguments.play.quiet)

@@ -2,14 +2,15 @@
 
 use super::args::{Format, Sweep};
 use super::failure::Failure;
+use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::values::{self, Line};
 use super::work::Work;
-use super::{Printed, draws, opening, remark, run, stratified};
+use super::{Printed, draws, opening, remark, stratified};
 use crate::plan::sweep::{self, Narrow, Variant};
 use crate::plan::sweep_curves::{self, OtherCurve};
 use crate::report::{
-    Second, SweepPage, TrialWord, decision, plain, plot, recommended, sweep_page, tables, trials_words,
+    Second, SweepPage, TrialWord, decision, plain, recommended, sweep_page, tables, trials_words,
 };
 use crate::scenario::{Lever, Problems, Scenario, Set};
 use crate::study::{Settings, Trials};
@@ -84,20 +85,16 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     let shared = if stratified { ", busy and quiet days shared out" } else { "" };
     let mut more = vec![format!("{}{shared}, seed {seed}", plain(&trials_words(&swept.points, &trial)))];
     more.push(format!("{:.1} s", begun.elapsed().as_secs_f64()));
-    if let Some(mut folder) = folder {
-        if swept.stopped {
-            folder.stopped(arguments.output.force)?;
-        }
-        folder.write("summary.txt", words.as_bytes())?;
+    if let Some(folder) = folder {
         let line = second.as_ref().map_or("line", |second| &second.path);
-        folder.write("sweep.csv", &tables::sweep(line, &over.path, &swept.points))?;
-        let name = if second.is_some() { "map" } else { "capacity-curve" };
-        folder.write(&format!("{name}.png"), &plot::png(&picture)?)?;
-        let svg = plot::svg(&picture)?;
-        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
-        let report = decision::sweep_page(&scenario, &page, (&picture, svg), &manifest);
-        run::write_report(&mut folder, &report)?;
-        more.push(run::shown(&folder.finish(manifest)?));
+        let files = Files {
+            words: &words,
+            tables: vec![("sweep.csv", tables::sweep(line, &over.path, &swept.points))],
+            pictures: vec![(if second.is_some() { "map" } else { "capacity-curve" }, picture)],
+        };
+        let report =
+            |pictures: &[_], manifest: &_| decision::sweep_page(&scenario, &page, pictures, manifest);
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
     Printed { words: &words, document: "", foot: &more, stopped: swept.stopped }
         .say(Format::Text, arguments.play.quiet)

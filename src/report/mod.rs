@@ -3,9 +3,11 @@
 pub mod plot;
 
 mod binding;
+mod binding_rows;
 mod binding_tables;
 mod binding_words;
 mod breaking;
+mod breaking_picture;
 mod breaking_tables;
 mod broken;
 mod capacity;
@@ -48,6 +50,7 @@ mod swept;
 pub mod tables;
 pub mod text;
 mod tornado;
+mod tornado_picture;
 mod tornado_tables;
 mod unjudged;
 mod verdict;

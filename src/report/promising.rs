@@ -363,8 +363,8 @@ fn picture(page: &PromisePage<'_>, trial: &TrialWord) -> Picture {
         ChanceSeries {
             label: names::covered(page.model, &page.model.agreement.commitments[answer.commitment]),
             points: points.map(|(_, step)| point(*step)).collect(),
-            fitted: Vec::new(),
             marks: written.into_iter().collect(),
+            ..ChanceSeries::default()
         }
     });
     let spoken = page.spoken();
@@ -402,10 +402,10 @@ fn picture(page: &PromisePage<'_>, trial: &TrialWord) -> Picture {
         },
         measure: format!("Share of {} that reach the goal", trial.many),
         across: "Promised time (growing by factors)".into(),
-        ticks: Vec::new(),
         factors: true,
         wanted: page.wanted.certainties.clone(),
         intervals: format!("{} interval", goal(page.wanted.level)),
         series: series.collect(),
+        ..ChanceCurve::default()
     })
 }

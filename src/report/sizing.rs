@@ -328,10 +328,10 @@ fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
         measure: format!("Share of {} that reach the goal", trial.many),
         across: if is_team { "Team size".into() } else { page.over.to_owned() },
         ticks: swept.ticks(),
-        factors: false,
         wanted: vec![wanted.probability],
         intervals: "interval, valid wherever the search stopped".into(),
-        series: vec![ChanceSeries { label: String::new(), points, fitted: size.fitted.clone(), marks }],
+        series: vec![ChanceSeries { points, fitted: size.fitted.clone(), marks, ..ChanceSeries::default() }],
+        ..ChanceCurve::default()
     })
 }
 

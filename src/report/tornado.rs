@@ -1,9 +1,10 @@
 //! Which assumption decides, in words, as a table and as the tornado: inputs at their low and high ends, the strongest first.
 
 use super::doubt::MOSTLY_DATA;
-use super::plot::{Picture, Span, Tornado, TornadoEnd, TornadoPanel, TornadoRow, Words};
+use super::plot::Picture;
 use super::sizing::promises;
-use super::wording::{JOINT, TrialWord, count, goal, list, money, percent, plain, with_sign};
+use super::tornado_picture::picture;
+use super::wording::{JOINT, TrialWord, count, goal, list, money, percent, with_sign};
 use crate::model::Model;
 use crate::plan::readings::{Measure, Readings, Side};
 use crate::plan::sensitivity::{Bar, End, Move, Sensitivity};
@@ -25,7 +26,7 @@ pub struct TornadoPage<'a> {
 }
 
 /// Rows of a panel and of the table; more stand in the CSV.
-const MOST_ROWS: usize = 12;
+pub(super) const MOST_ROWS: usize = 12;
 
 /// The page: text, and the picture.
 pub fn tornado_page(page: &TornadoPage<'_>) -> (String, Picture) {
@@ -61,7 +62,7 @@ pub(super) fn sentences(page: &TornadoPage<'_>, trial: &TrialWord) -> Vec<String
 }
 
 /// Runs ± and data ±: what more trials would take away, and what only better inputs can.
-fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> String {
+pub(super) fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> String {
     let found = page.found;
     let said = |name: &str, of: &Option<Components>, write: &dyn Fn(f64) -> String| {
         let of = of.as_ref()?;
@@ -132,7 +133,7 @@ pub(super) fn number(by: &Estimate) -> String {
 }
 
 /// The first sentence: the input that turns the verdict, or that none does.
-fn decides(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
+pub(super) fn decides(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let found = page.found;
     let what = promises(page.model, &found.wanted.commitments);
     let verb = if found.wanted.commitments.len() == 1 { "holds" } else { "hold together" };
@@ -203,13 +204,13 @@ fn none_decides(
     format!("{start}; as written in {today} of {}.{nearest}", trial.many)
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What moves opportunities, and the money behind them.
-fn opportunities(page: &TornadoPage<'_>, trial: &TrialWord) -> Option<String> {
+pub(super) fn opportunities(page: &TornadoPage<'_>, trial: &TrialWord) -> Option<String> {
     let found = page.found;
     let today = found.today().estimate(Measure::Opportunities, found.level);
     if today.value <= 0.0 {
@@ -254,7 +255,7 @@ fn average(values: &[f64]) -> f64 {
 }
 
 /// Money answers under the scenario's own and another curve, and whether the recommendation stays.
-fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
+pub(super) fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let found = page.found;
     let (own, other) = match (&found.curve, &found.other) {
         (Some(own), Ok(other)) => (own, other),
@@ -333,7 +334,7 @@ fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     )
 }
 
-fn how_sure(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
+pub(super) fn how_sure(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let found = page.found;
     let split = found.bars.iter().flat_map(|bar| [&bar.low, &bar.high]);
     let moved = split.clone().filter(|end| end.moved_to_contact.is_some()).count();
@@ -389,88 +390,4 @@ fn rows(page: &TornadoPage<'_>) -> Vec<Vec<String>> {
         ]);
     }
     rows
-}
-
-fn panel(
-    page: &TornadoPage<'_>,
-    measure: Measure,
-    title: String,
-    times: f64,
-    middle: String,
-) -> TornadoPanel {
-    let found = page.found;
-    let end = |end: &End| {
-        let moved = found.moved(end, measure)?;
-        Some(TornadoEnd {
-            by: moved.by.value * times,
-            interval: moved.by.shown().map(|(low, high)| Span::new(low * times, high * times)),
-            real: moved.is_real(),
-            words: plain(&end.words),
-        })
-    };
-    let row = |bar: &Bar| TornadoRow { label: plain(&bar.name), ends: vec![end(&bar.low), end(&bar.high)] };
-    let order =
-        found.order(measure).into_iter().filter(|place| found.reach(&found.bars[*place], measure) > 0.0);
-    let rows = order.take(MOST_ROWS).map(|place| row(&found.bars[place])).collect();
-    TornadoPanel { title: plain(&title), middle: plain(&middle), rows }
-}
-
-fn picture(page: &TornadoPage<'_>, trial: &TrialWord) -> Picture {
-    let found = page.found;
-    let measure = found.of_promise();
-    let today = found.today().estimate(measure, found.level);
-    let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
-    let (name, middle) = match measure {
-        Measure::Holds => (
-            format!("Share of {} in which the promise holds, difference in percentage points", trial.many),
-            format!("as written: holds in {}{JOINT}%", percent(today.value)),
-        ),
-        _ => (
-            format!(
-                "Attainment of {id}, difference in percentage points (its goal is reached in all {0} or in none of them at every end)",
-                trial.many
-            ),
-            format!("as written: attainment {}{JOINT}%", percent(today.value)),
-        ),
-    };
-    let opportunities = found.today().estimate(Measure::Opportunities, found.level);
-    let title = match found.turning().first() {
-        Some(place) => format!("{} decides whether the promise holds", capital(&found.bars[*place].name)),
-        None if found.verdict() == Side::Breaks => {
-            format!("No single assumption decides: {id} does not hold at any end of any input")
-        }
-        None if found.verdict() == Side::Holds => {
-            format!("No single assumption decides: {id} holds at every end of every input")
-        }
-        None => "No assumption was seen to decide whether the promise holds".into(),
-    };
-    Picture::Tornado(Tornado {
-        words: Words {
-            title: plain(&title),
-            subtitle: plain(&format!(
-                "{}: {}, {}",
-                page.name,
-                promises(page.model, &found.wanted.commitments),
-                super::wording::dates(&page.model.horizon)
-            )),
-            footer: plain(&format!(
-                "{} at each end, seed {}, the same leads at all. Intervals of a panel hold all together at {}. Ends: 10th and 90th percentiles as assumed.",
-                trial.count(found.trials),
-                found.seed,
-                goal(found.level)
-            )),
-            trial: trial.short.into(),
-        },
-        keys: vec!["input at its low end".into(), "input at its high end".into()],
-        panels: vec![
-            panel(page, measure, name, 100.0, middle),
-            panel(
-                page,
-                Measure::Opportunities,
-                format!("Opportunities a {}, difference", trial.one),
-                1.0,
-                format!("as written: {} opportunities", count(opportunities.value)),
-            ),
-        ],
-    })
 }

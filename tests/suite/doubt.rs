@@ -197,10 +197,7 @@ fn comparisons_and_sweeps_tell_money_under_a_second_curve() {
     let place = Place::new("second-curve");
     let line = ["--line", "back-up: routing.tiers.1.back_up.after=5min", "--trials", "60"];
     let text = joined(&out(&place, &[&["compare", TEMPLATE, "--no-out"][..], &line].concat()));
-    assert!(
-        text.contains("Under the decay curve \"moderate\" instead of \"gentle\""),
-        "{text}"
-    );
+    assert!(text.contains("Under the decay curve \"moderate\" instead of \"gentle\""), "{text}");
     assert!(text.contains("(first 60 quarters, the same leads) back-up brings +"), "{text}");
     assert!(text.contains("the recommendation does not change"), "{text}");
     let sweep = ["sweep", TEMPLATE, "--over", "team.reps.count=4,8", "--trials", "50", "--no-out"];

@@ -4,18 +4,14 @@ use super::chart::Chart;
 use super::csv_table;
 use super::run_tables;
 use super::table::{Cell, Kind, Measure, Table};
-use super::{Answer, Foot, Page, Tone, capital, drawn, own_inputs};
+use super::{Answer, Foot, NamedPicture, Page, Tone, capital, drawn, own_inputs};
 use crate::report::doubt_tables;
 use crate::report::files::Manifest;
-use crate::report::plot::Picture;
 use crate::report::rows::Row;
 use crate::report::sheet::{Sheet, Source};
 use crate::report::verdict::Verdict;
 use crate::report::wording::{goal, plain};
 use crate::scenario::Scenario;
-
-/// A picture under the name of its file, and its SVG file.
-pub type NamedPicture = (&'static str, Picture, String);
 
 /// Charts in the order of a reader's questions; the rest follow.
 const ORDER: [&str; 7] =
