@@ -7,7 +7,7 @@ use super::progress::Bar;
 use super::values::{self, Line};
 use super::work::Work;
 use super::{Printed, draws, opening, remark, stratified};
-use crate::plan::sweep::{self, Narrow, Variant};
+use crate::plan::sweep::{self, Narrow, SweepPoint, Variant};
 use crate::plan::sweep_curves::{self, OtherCurve};
 use crate::report::{
     Second, SweepPage, TrialWord, decision, plain, recommended, sweep_page, tables, trials_words,
@@ -60,22 +60,8 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     if swept.points.is_empty() {
         return Err(Failure::Interrupted);
     }
-    let mut page = SweepPage {
-        name: &scenario.name,
-        model: &scenario.model,
-        over: &over.path,
-        today: opening::today(&scenario, &over.path),
-        second: second.as_ref().map(|second| Second {
-            over: second.path.clone(),
-            today: opening::today(&scenario, &second.path),
-        }),
-        seed,
-        level: settings.level,
-        points: &swept.points,
-        planned,
-        values: over.values.len(),
-        other: None,
-    };
+    let overs = (&over, second.as_ref());
+    let mut page = page(&scenario, overs, &settings, &swept.points, planned);
     let other = other_curve(&scenario, &variants, &page, &settings, arguments.play.quiet)?;
     page.other = other.as_ref().filter(|_| !swept.stopped);
     let (words, picture) = sweep_page(&page);
@@ -98,6 +84,32 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     }
     Printed { words: &words, document: "", foot: &more, stopped: swept.stopped }
         .say(Format::Text, arguments.play.quiet)
+}
+
+/// What was swept, before its points stand under a second decay curve.
+fn page<'a>(
+    scenario: &'a Scenario,
+    (over, second): (&'a values::Over, Option<&values::Over>),
+    settings: &Settings,
+    points: &'a [SweepPoint],
+    planned: usize,
+) -> SweepPage<'a> {
+    SweepPage {
+        name: &scenario.name,
+        model: &scenario.model,
+        over: &over.path,
+        today: opening::today(scenario, &over.path),
+        second: second.map(|second| Second {
+            over: second.path.clone(),
+            today: opening::today(scenario, &second.path),
+        }),
+        seed: settings.seed,
+        level: settings.level,
+        points,
+        planned,
+        values: over.values.len(),
+        other: None,
+    }
 }
 
 /// A few points of a sweep over one input under a second decay curve: a map tells no money.

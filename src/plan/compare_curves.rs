@@ -109,8 +109,11 @@ pub fn other(
     Ok(Some(OtherCurve::Played(Box::new(Played { own, curve, moved_to_contact, gains, changes, trials }))))
 }
 
+/// The second curve's name, the share of its effect that had to be put on contact, and the scenarios under it.
+type Under = (String, Option<f64>, Vec<Model>);
+
 /// All scenarios under the curve that stands beside the first one's own.
-fn models(scenarios: &[&Scenario]) -> Option<Result<(String, Option<f64>, Vec<Model>), Refused>> {
+fn models(scenarios: &[&Scenario]) -> Option<Result<Under, Refused>> {
     let pilots: Vec<Pilot<'_>> = scenarios.iter().map(|scenario| Pilot::of(&scenario.base)).collect();
     let second = match curves::beside_own(scenarios[0], &pilots[0])? {
         Ok(second) => second,
