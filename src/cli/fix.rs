@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening};
+use super::{Printed, clauses, draws, opening};
 use crate::plan::fix::{self, Wanted};
 use crate::plan::price_list::{self, MOST_SETS, PriceList, PriceListError};
 use crate::plan::regret;
@@ -57,7 +57,8 @@ pub(super) fn fix(arguments: &FixOf) -> Result<ExitCode, Failure> {
         fixed: &fixed,
         regret: regret.as_ref(),
     };
-    let (words, document) = (fix_page(&page), json::text(&fix_document(&page)));
+    let words = draws::as_written(fix_page(&page), [&scenario], arguments.format);
+    let document = json::text(&fix_document(&page));
     manifest.trials = fixed.trials + regret.as_ref().map_or(0, |regret| regret.played);
     manifest.stopped = stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];

@@ -134,6 +134,7 @@ fn believed(scenario: &Scenario, inputs: &mut Vec<Input>, paths: &mut Vec<String
         let source = match one.belief {
             Belief::Counts { did, of } => format!("[uncertainty]: {did} of {of}"),
             Belief::Between(..) => "[uncertainty]".into(),
+            Belief::OneOf(ref values) => format!("[uncertainty]: first and last of {}", values.len()),
         };
         let name = one.path.clone();
         inputs.push(Input { name, low: side(0.1)?, high: side(0.9)?, source, money_only: false });

@@ -6,7 +6,7 @@ use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::values;
 use super::work::Work;
-use super::{Printed, clauses, opening};
+use super::{Printed, clauses, draws, opening};
 use crate::plan::size::{self, Candidate, Wanted};
 use crate::report::TrialWord;
 use crate::report::{SizePage, decision, json, plain, size_document, size_page, size_table};
@@ -62,6 +62,7 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
         size: &found,
     };
     let (words, picture) = size_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&size_document(&page));
     manifest.trials = found.trials;
     manifest.stopped = found.stopped;

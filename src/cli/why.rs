@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening, remark};
+use super::{Printed, clauses, draws, opening, remark};
 use crate::plan::constraints::Constraint;
 use crate::plan::why::{self, Asked};
 use crate::report::{
@@ -38,6 +38,7 @@ pub(super) fn why(arguments: &WhyOf) -> Result<ExitCode, Failure> {
     let Some(answer) = answer else { return Err(Failure::Interrupted) };
     let page = WhyPage { name: &scenario.name, model: &scenario.model, asked: &asked, why: &answer };
     let words = why_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&why_document(&page));
     manifest.trials = answer.played;
     manifest.stopped = answer.stopped;

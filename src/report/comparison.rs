@@ -1,11 +1,13 @@
 //! A comparison as a page: which is better and by how much, what differs in the inputs, what moved, and what did not.
 
 use super::comparison_answer as answer;
+use super::comparison_curves as curves;
 use super::comparison_words::{Scaled, measure, value};
 use super::text::{COLUMNS, columns, wrapped};
 use super::wording::{TrialWord, goal, list, plain, plural, thousands};
 use crate::model::Model;
 use crate::plan::compare::{Comparison, Versus};
+use crate::plan::compare_curves::OtherCurve;
 use crate::plan::differences::Difference;
 use crate::plan::inputs::Input;
 use crate::study::{Scope, Unit};
@@ -15,6 +17,8 @@ use crate::study::{Scope, Unit};
 pub struct ComparisonPage<'a> {
     /// The answers.
     pub comparison: &'a Comparison,
+    /// The same money under a second decay curve.
+    pub other: Option<&'a OtherCurve>,
     /// What is simulated: the base, then each alternative.
     pub models: Vec<&'a Model>,
     /// What each alternative says differently.
@@ -70,6 +74,9 @@ pub fn comparison_page(page: &ComparisonPage<'_>) -> String {
     }
     for sentence in answer::sentences(page) {
         paragraph(&mut text, &sentence);
+    }
+    if let Some(words) = curves::sentence(page) {
+        paragraph(&mut text, &words);
     }
     for (place, versus) in comparison.others.iter().enumerate() {
         text.push('\n');

@@ -1,5 +1,6 @@
 //! Which assumption decides, in words, as a table and as the tornado: inputs at their low and high ends, the strongest first.
 
+use super::doubt::MOSTLY_DATA;
 use super::plot::Picture;
 use super::sizing::promises;
 use super::tornado_picture::picture;
@@ -59,9 +60,6 @@ pub(super) fn sentences(page: &TornadoPage<'_>, trial: &TrialWord) -> Vec<String
     paragraphs.push(how_sure(page, trial));
     paragraphs
 }
-
-/// Above this share of what is not known, more trials are a waste.
-const MOSTLY_DATA: f64 = 0.8;
 
 /// Runs ± and data ±: what more trials would take away, and what only better inputs can.
 pub(super) fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> String {
@@ -127,7 +125,7 @@ fn points(by: &Estimate) -> String {
 }
 
 /// "+3.2 (2.9 to 3.5)".
-fn number(by: &Estimate) -> String {
+pub(super) fn number(by: &Estimate) -> String {
     let ends = by.shown();
     let ends =
         ends.map_or(String::new(), |(low, high)| format!(" ({low:+.1} to {high:+.1})").replace('-', "−"));
