@@ -30,13 +30,7 @@ pub(super) fn ideal(prepared: &Prepared, kind: Kind) -> f64 {
 }
 
 /// The same for any lead of a kind.
-fn chance_of(
-    prepared: &Prepared,
-    kind: Kind,
-    recycled: f64,
-    wait: Span,
-    attempts: usize,
-) -> f64 {
+fn chance_of(prepared: &Prepared, kind: Kind, recycled: f64, wait: Span, attempts: usize) -> f64 {
     let buyers = &prepared.model.buyers;
     let (contact_factor, qualified_factor) = match &buyers.decay {
         Some(decay) => decay.factors(kind.tier, wait.as_minutes().max(0.0)),
@@ -168,6 +162,5 @@ pub(super) fn count_never_recycled(out: &mut Outcome, prepared: &Prepared, lead:
     let stretch = prepared.stretches.at(lead.created);
     let leak = &mut out.stretches[stretch].tiers[usize::from(lead.tier.0)].never_recycled;
     leak.leads += 1;
-    leak.opportunities +=
-        accepted * chance_of(prepared, kind, again.qualified_times, Span::ZERO, steps);
+    leak.opportunities += accepted * chance_of(prepared, kind, again.qualified_times, Span::ZERO, steps);
 }

@@ -1,7 +1,7 @@
 //! Buyers of the model: acceptance, cadence, contact, qualification, and the funnel behind them.
 
-use super::{cadence, curves};
 use super::view::{Desk, View};
+use super::{cadence, curves};
 use crate::model::{
     Buyers, Cadence, Channel, Contact, Destination, Funnel, Leads, Meeting, ReasonLaw, Recycling, TierBuyers,
     TierId,

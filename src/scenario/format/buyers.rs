@@ -130,8 +130,7 @@ static CADENCE: Table = Table {
     ],
 };
 
-static TIER_CADENCES: Named =
-    Named { what: "tier", names: Names::Tiers, entry: Kind::Table(&TIER_CADENCE) };
+static TIER_CADENCES: Named = Named { what: "tier", names: Names::Tiers, entry: Kind::Table(&TIER_CADENCE) };
 
 static TIER_CADENCE: Table = Table {
     about: "The cadence of one tier, where it differs.",

@@ -98,46 +98,48 @@ pub fn group() -> impl Strategy<Value = Group> {
         now_and_then(0.2, (20..=300u32, law(45), interruption)),
         prop::sample::subsequence(OWN_WORK, 0..=1),
     );
-    (1..=4u32, hours, habits, rest).prop_map(|(count, hours, habits, ((meetings, no_meetings), away, own_work))| {
-        let (cover, far, shift, lunch, leave_weeks, leave, sick) = hours;
-        let (
-            fewer_tiers,
-            attention,
-            attention_by_tier,
-            attention_follow_up,
-            order,
-            then,
-            put_down_for,
-            interruption,
-            pace,
-            shares,
-        ) = habits;
-        Group {
-            count,
-            cover,
-            far,
-            shift,
-            lunch,
-            leave_weeks,
-            leave,
-            sick,
-            fewer_tiers,
-            attention,
-            attention_by_tier,
-            attention_follow_up,
-            order,
-            then,
-            put_down_for,
-            interruption,
-            pace,
-            never_worked: shares.0,
-            gives_up: shares.1,
-            meetings,
-            no_meetings,
-            away,
-            own_work,
-        }
-    })
+    (1..=4u32, hours, habits, rest).prop_map(
+        |(count, hours, habits, ((meetings, no_meetings), away, own_work))| {
+            let (cover, far, shift, lunch, leave_weeks, leave, sick) = hours;
+            let (
+                fewer_tiers,
+                attention,
+                attention_by_tier,
+                attention_follow_up,
+                order,
+                then,
+                put_down_for,
+                interruption,
+                pace,
+                shares,
+            ) = habits;
+            Group {
+                count,
+                cover,
+                far,
+                shift,
+                lunch,
+                leave_weeks,
+                leave,
+                sick,
+                fewer_tiers,
+                attention,
+                attention_by_tier,
+                attention_follow_up,
+                order,
+                then,
+                put_down_for,
+                interruption,
+                pace,
+                never_worked: shares.0,
+                gives_up: shares.1,
+                meetings,
+                no_meetings,
+                away,
+                own_work,
+            }
+        },
+    )
 }
 
 impl Group {
