@@ -99,8 +99,8 @@ fn steps_of_its_own_have_their_days_gaps_and_channels() {
     for (lead, attempts) in of_tier(2) {
         let channels: Vec<&str> = attempts.iter().map(|(_, channel)| channel.as_str()).collect();
         assert_eq!(channels, ["Email", "Phone"], "{lead:?}");
-        // two open days later: on the wall two days, or four over a weekend
-        assert!((2..=4).contains(&attempts[1].0), "{lead:?}: {attempts:?}");
+        // two open days later: on the wall 34 hours at least (from one opening to the next closing), four days at most
+        assert!((1..=4).contains(&attempts[1].0), "{lead:?}: {attempts:?}");
     }
     assert_eq!(counts(&made, 1), [5]);
 }
@@ -128,7 +128,8 @@ fn the_agreement_asks_what_it_asked() {
 fn mistakes_are_told_with_their_place_and_the_way_out() {
     let wrong = |more: &str| {
         let problems = scenario::from_text(&format!("{DESK}{more}"), "try", Path::new("."), &[])
-            .expect_err("something is wrong");
+            .err()
+            .unwrap_or_else(|| panic!("taken: {more}"));
         assert_eq!(problems.list.len(), 1, "{problems}");
         let problem = &problems.list[0];
         (problem.path.clone(), problem.message.clone(), problem.help.clone().unwrap_or_default())
