@@ -9,6 +9,8 @@ use crate::study::{ByTrial, Finding, Progress, Series, Study, Unit};
 
 /// Most draws: each has a pilot of its own.
 pub const MOST_DRAWS: u64 = 500;
+/// Confidence, one-sided, with which the inputs' part of the doubt is said to be at least so large.
+pub const SURE: f64 = 0.95;
 
 /// Measures of all leads whose doubt is told, where a scenario has them.
 const MONEY: [&str; 6] = ["holds_jointly", "mqls", "opportunities", "pipeline", "won", "revenue"];
@@ -32,6 +34,8 @@ pub struct Doubt {
     pub data: f64,
     /// The part of what is not known that lies in the inputs; none where nothing varies.
     pub share_of_inputs: Option<f64>,
+    /// The least that share may be, at 95 %: 0 where the inputs' part cannot be told from luck.
+    pub share_at_least: Option<f64>,
     /// The input that most of it comes from, where one stands out beyond chance.
     pub leading: Option<Leading>,
 }
@@ -177,6 +181,7 @@ fn doubt(
         runs: z * drawn.of_runs(),
         data: z * drawn.of_inputs(),
         share_of_inputs: drawn.share_of_inputs(),
+        share_at_least: drawn.share_of_inputs_at_least(SURE),
         leading: leading(scenario, &quantiles, &means, &drawn, z),
     })
 }

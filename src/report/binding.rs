@@ -293,7 +293,7 @@ pub(super) fn other_curve(page: &WhyPage<'_>) -> Option<String> {
                 pairs => {
                     let told: Vec<String> = pairs
                         .iter()
-                        .map(|(ahead, behind)| format!("{} overtakes {}", name(*behind), name(*ahead)))
+                        .map(|(ahead, behind)| format!("{} is surely before {}", name(*behind), name(*ahead)))
                         .collect();
                     format!("changes ({})", list(&told))
                 }

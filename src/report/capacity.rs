@@ -195,10 +195,11 @@ fn moves(page: &SweepPage<'_>, points: &[&SweepPoint]) -> Option<String> {
 
 /// From where on the goal is reached reliably, or how near it comes.
 fn reaches(page: &SweepPage<'_>, points: &[&SweepPoint], trial: &TrialWord) -> String {
-    let words = page.swept().is_words();
+    let swept = page.swept();
+    let words = swept.is_words();
     let at = |point: &SweepPoint| format!("{} {}", if words { "with" } else { "at" }, point.value);
     let best = best(points);
-    let (holds, up_to) = reliable(words, points);
+    let (holds, up_to) = reliable(&swept, points);
     let goal = page.goal().map_or("its goal".to_owned(), |share| format!("the {} goal", goal(share)));
     let played = points.len();
     let so_far = if played < page.values {

@@ -110,7 +110,7 @@ fn helps(doubt: &Doubt, source: &Source<'_>) -> String {
     let Some(share) = doubt.share_of_inputs else {
         return "It is the same in every draw: neither more runs nor better inputs change it.".into();
     };
-    if share > MOSTLY_DATA {
+    if doubt.share_at_least.is_some_and(|least| least > MOSTLY_DATA) {
         return format!(
             "{} of the doubt is from the inputs: more runs cannot help, better inputs can.{}",
             part(share),
@@ -118,7 +118,7 @@ fn helps(doubt: &Doubt, source: &Source<'_>) -> String {
         );
     }
     let trials = super::wording::thousands(4 * source.study.trials());
-    match doubt.drawn.inputs > 0.0 {
+    match doubt.share_at_least.is_some_and(|least| least > 0.0) {
         true => format!(
             "{} of the doubt is from the inputs; more runs help with the rest: --trials {trials} makes runs{JOINT}± about half as wide.{}",
             part(share),

@@ -90,7 +90,7 @@ impl DoubtRow {
             variance_of_inputs: doubt.drawn.inputs,
             variance_of_luck: doubt.drawn.luck,
             share_of_inputs: doubt.share_of_inputs,
-            more_runs_cannot_help: doubt.share_of_inputs.is_some_and(|share| share > MOSTLY_DATA),
+            more_runs_cannot_help: doubt.share_at_least.is_some_and(|share| share > MOSTLY_DATA),
             mostly_from: leading.map(|leading| leading.path.clone()),
             share_of_that_input: leading.map(|leading| leading.share),
             data_plus_minus_then: leading.map(|leading| leading.data_then),
