@@ -5,9 +5,10 @@ use super::failure::Failure;
 use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, opening, remark, values};
+use super::{Printed, draws, opening, remark, values};
 use crate::plan::alternatives::Alternative;
 use crate::plan::compare::{self, Comparison};
+use crate::plan::compare_curves::{self, OtherCurve};
 use crate::plan::inputs::inputs;
 use crate::plan::pairing::pairing;
 use crate::report::{
@@ -49,10 +50,13 @@ pub(super) fn compare(arguments: &Compare) -> Result<ExitCode, Failure> {
     let comparison = compare::compare(alternatives(&contenders), &settings, &bar)?;
     drop(bar);
     let Some(comparison) = comparison else { return Err(Failure::Interrupted) };
-    let page = page(&comparison, &contenders, notes, &settings, planned);
+    let other = other_curve(&contenders, &comparison, &settings, arguments.play.quiet)?;
+    let page = page((&comparison, other.as_ref()), &contenders, notes, &settings, planned);
+    let scenarios = contenders.iter().map(|contender| &contender.scenario);
+    let words = draws::as_written(comparison_page(&page), scenarios, arguments.format);
     manifest.trials = comparison.trials * (comparison.others.len() as u64 + 1);
     manifest.stopped = comparison.stopped;
-    let (words, document) = (comparison_page(&page), json::text(&comparison_document(&page)));
+    let document = json::text(&comparison_document(&page));
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
     if let Some(folder) = folder {
         let files = Files {
@@ -230,8 +234,24 @@ fn alternatives(contenders: &[Contender]) -> Vec<Alternative> {
     contenders.iter().map(of).collect()
 }
 
+/// The money of a whole comparison under a second decay curve.
+fn other_curve(
+    contenders: &[Contender],
+    comparison: &Comparison,
+    settings: &Settings,
+    quiet: bool,
+) -> Result<Option<OtherCurve>, Failure> {
+    if comparison.stopped {
+        return Ok(None);
+    }
+    let word = TrialWord::of(&contenders[0].scenario.model.horizon);
+    let bar = Bar::new(&format!("{} under another decay curve", plain(&word.many)), quiet);
+    let scenarios: Vec<&Scenario> = contenders.iter().map(|contender| &contender.scenario).collect();
+    Ok(compare_curves::other(&scenarios, comparison, settings, &bar)?)
+}
+
 fn page<'a>(
-    comparison: &'a Comparison,
+    (comparison, other): (&'a Comparison, Option<&'a OtherCurve>),
     contenders: &'a [Contender],
     notes: Vec<String>,
     settings: &Settings,
@@ -240,6 +260,7 @@ fn page<'a>(
     let base = &contenders[0].scenario;
     ComparisonPage {
         comparison,
+        other,
         models: contenders.iter().map(|contender| &contender.scenario.model).collect(),
         inputs: contenders[1..].iter().map(|contender| inputs(base, &contender.scenario)).collect(),
         notes,

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening};
+use super::{Printed, clauses, draws, opening};
 use crate::plan::fix::{self, Wanted};
 use crate::plan::price_list::{self, MOST_SETS, PriceList, PriceListError};
 use crate::plan::regret;
@@ -33,7 +33,8 @@ pub(super) fn fix(arguments: &FixOf) -> Result<ExitCode, Failure> {
     refuse_margin(&wanted)?;
     let list = price_list(arguments, &scenario)?;
     // what one set may take; the whole search stops far earlier, and Ctrl-C answers with what is known
-    Work::of(&scenario, wanted.at_most + wanted.confirm, 0).refuse_too_large("--at-most")?;
+    Work::of(&scenario, wanted.at_most.saturating_add(wanted.confirm), 0).refuse_too_large("--at-most")?;
+    clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
     let mut manifest = opening::manifest(&scenario, "fix", wanted.seed, asked(&wanted, &list, &scenario));
     let folder = opening::folder(&arguments.output, &manifest, "fix-")?;
     let word = TrialWord::of(&scenario.model.horizon);
@@ -56,7 +57,8 @@ pub(super) fn fix(arguments: &FixOf) -> Result<ExitCode, Failure> {
         fixed: &fixed,
         regret: regret.as_ref(),
     };
-    let (words, document) = (fix_page(&page), json::text(&fix_document(&page)));
+    let words = draws::as_written(fix_page(&page), [&scenario], arguments.format);
+    let document = json::text(&fix_document(&page));
     manifest.trials = fixed.trials + regret.as_ref().map_or(0, |regret| regret.played);
     manifest.stopped = stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];

@@ -3,6 +3,7 @@
 mod args;
 mod clauses;
 mod compare;
+mod draws;
 mod failure;
 mod fix;
 mod interrupt;

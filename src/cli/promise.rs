@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening};
+use super::{Printed, clauses, draws, opening};
 use crate::plan::promise::{self, Wanted};
 use crate::report::{
     PromisePage, TrialWord, decision, json, plain, promise_document, promise_page, promise_table,
@@ -57,6 +57,7 @@ pub(super) fn promise(arguments: &PromiseOf) -> Result<ExitCode, Failure> {
     let work = Work::of(&scenario, wanted.trials.saturating_mul(studies), 0);
     work.refuse_too_large("--trials")?;
     work.announce();
+    clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
     let mut manifest = opening::manifest(&scenario, "promise", wanted.seed, asked(&wanted));
     let folder = opening::folder(&arguments.output, &manifest, "promise-")?;
     let word = TrialWord::of(&scenario.model.horizon);
@@ -69,6 +70,7 @@ pub(super) fn promise(arguments: &PromiseOf) -> Result<ExitCode, Failure> {
     let page =
         PromisePage { name: &scenario.name, model: &scenario.model, wanted: &wanted, promises: &promises };
     let (words, picture) = promise_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&promise_document(&page));
     manifest.trials = promises.trials;
     manifest.stopped = promises.stopped;

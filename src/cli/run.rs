@@ -5,15 +5,15 @@ use super::failure::{Failure, INTERRUPTED};
 use super::leaving::{shown, write_report};
 use super::progress::Bar;
 use super::work::Work;
-use super::{interrupt, opening, remark, say, stratified};
+use super::{draws, interrupt, opening, remark, say, stratified};
 use crate::model::Model;
 use crate::plan::curves::{self, OtherCurve};
 use crate::plan::replay::{self, TrialStory};
 use crate::report::decision::NamedPicture;
 use crate::report::files::{Folder, Manifest};
 use crate::report::{
-    Findings, Sheet, Source, TrialWord, decision, from_preset, json, lead_tables, meeting_hours, pictures,
-    plain, plot, tables, text,
+    Findings, Sheet, Source, TrialWord, decision, doubt_tables, from_preset, json, lead_tables,
+    meeting_hours, pictures, plain, plot, tables, text,
 };
 use crate::scenario::Scenario;
 use crate::stats::sequence::FIRST_LOOK;
@@ -37,7 +37,10 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     opening::threads(&arguments.play)?;
     let scenario = opening::scenario(&arguments.scenario, arguments.play.quiet)?;
     let settings = settings(arguments, &scenario)?;
-    let mut manifest = opening::manifest(&scenario, "run", settings.seed, asked(arguments, &settings));
+    let drawn = draws::check(&scenario, &settings)?;
+    let mut asked = asked(arguments, &settings);
+    asked.extend(scenario.uncertainty.iter().map(|one| format!("uncertain {one:?}")));
+    let mut manifest = opening::manifest(&scenario, "run", settings.seed, asked);
     let folder = opening::folder(&arguments.output, &manifest, "")?;
 
     let mut model = scenario.model.clone();
@@ -47,8 +50,16 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     let stopped = study.ending == Ending::Stopped;
     let other = if stopped { None } else { other_curve(arguments, &scenario, &pilot, &study)? };
 
+    let doubts = if stopped { None } else { draws::play(&scenario, &study, drawn, arguments.play.quiet)? };
+
     let findings = Findings(study.findings());
-    let source = Source { name: &scenario.name, study: &study, findings: &findings, other: other.as_ref() };
+    let source = Source {
+        name: &scenario.name,
+        study: &study,
+        findings: &findings,
+        other: other.as_ref(),
+        doubts: doubts.as_ref(),
+    };
     let sheet = Sheet::of(source);
     manifest.trials = study.trials();
     manifest.stopped = stopped;
@@ -109,12 +120,16 @@ fn tell_missed(sheet: &Sheet) -> bool {
 
 fn settings(arguments: &Run, scenario: &Scenario) -> Result<Settings, Failure> {
     let seed = arguments.play.seed.or(scenario.study.seed).unwrap_or(1);
-    let stratified = stratified::wanted(&arguments.play, std::iter::once(&scenario.model));
+    let stratified = stratified::wanted(
+        arguments.sharing.stratified,
+        arguments.play.quiet,
+        std::iter::once(&scenario.model),
+    );
     let whole = |option, trials| match stratified {
         true => stratified::refuse_broken_blocks(option, trials),
         false => Ok(()),
     };
-    let work = |trials| Work::of(scenario, trials, u64::from(arguments.trace.unwrap_or(0)));
+    let work = |trials| Work::of_run(scenario, trials, u64::from(arguments.trace.unwrap_or(0)));
     let trials = match arguments.precision {
         Some(half_width) => {
             let at_most = match arguments.at_most {
@@ -213,6 +228,9 @@ fn write(
     let drawn = drawn?;
     for (name, bytes) in made {
         folder.write(&name, &bytes)?;
+    }
+    if let Some(doubts) = source.doubts {
+        folder.write("uncertainty.csv", &doubt_tables::table(doubts))?;
     }
     for (png, (name, _, svg)) in &drawn {
         folder.write(&format!("{name}.png"), png)?;

@@ -43,10 +43,11 @@ pub(super) fn sensitivity(arguments: &SensitivityOf) -> Result<ExitCode, Failure
         ..Settings::default()
     };
     let many = (1 + levers.len() + 2 * inputs.len()) as u64;
-    let each = arguments.trials + arguments.trials.min(TRIALS_OF_THE_OTHER_CURVE);
+    let each = arguments.trials.saturating_add(arguments.trials.min(TRIALS_OF_THE_OTHER_CURVE));
     let work = Work::of_points(&scenario, each, many);
     work.refuse_too_large("--trials")?;
     work.announce();
+    clauses::must_be_judged(&scenario, &wanted.commitments, settings.seed)?;
     let asked = asked(arguments, &scenario, &wanted);
     let mut manifest = opening::manifest(&scenario, "sensitivity", settings.seed, asked);
     let folder = opening::folder(&arguments.output, &manifest, "sensitivity-")?;
@@ -133,6 +134,7 @@ fn believed(scenario: &Scenario, inputs: &mut Vec<Input>, paths: &mut Vec<String
         let source = match one.belief {
             Belief::Counts { did, of } => format!("[uncertainty]: {did} of {of}"),
             Belief::Between(..) => "[uncertainty]".into(),
+            Belief::OneOf(ref values) => format!("[uncertainty]: first and last of {}", values.len()),
         };
         let name = one.path.clone();
         inputs.push(Input { name, low: side(0.1)?, high: side(0.9)?, source, money_only: false });

@@ -6,7 +6,7 @@ use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::values;
 use super::work::Work;
-use super::{Printed, clauses, opening};
+use super::{Printed, clauses, draws, opening};
 use crate::plan::size::{self, Candidate, Wanted};
 use crate::report::TrialWord;
 use crate::report::{SizePage, decision, json, plain, size_document, size_page, size_table};
@@ -40,7 +40,8 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
         level: arguments.play.level,
     };
     let candidates = candidates(&scenario, &over, &wanted)?;
-    let today = opening::today(&scenario, &over.path);
+    clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
+    let today = opening::today(&scenario, &over.path).map(|value| value.trim_matches('"').to_owned());
     let first = candidates.iter().position(|c| Some(&c.value) == today.as_ref());
     let mut manifest = opening::manifest(&scenario, "size", wanted.seed, asked(&wanted, &over, &scenario));
     let folder = opening::folder(&arguments.output, &manifest, "size-")?;
@@ -61,6 +62,7 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
         size: &found,
     };
     let (words, picture) = size_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&size_document(&page));
     manifest.trials = found.trials;
     manifest.stopped = found.stopped;
@@ -113,7 +115,8 @@ fn candidates(scenario: &Scenario, over: &values::Over, wanted: &Wanted) -> Resu
             at: format!("the size {} = {value} of --over; {}", over.path, values::OVER_IS_WRITTEN),
         })?;
         if candidates.is_empty() {
-            Work::of(&point, wanted.at_most + wanted.confirm, 0).refuse_too_large("--at-most")?;
+            Work::of(&point, wanted.at_most.saturating_add(wanted.confirm), 0)
+                .refuse_too_large("--at-most")?;
         }
         candidates.push((
             paid_hours(&point),

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening};
+use super::{Printed, clauses, draws, opening};
 use crate::plan::stress::{self, Wanted};
 use crate::report::{
     BreakingPage, TrialWord, breaking_document, breaking_page, breaking_table, decision, json, plain,
@@ -39,6 +39,7 @@ pub(super) fn stress(arguments: &StressOf) -> Result<ExitCode, Failure> {
     let work = Work::of_points(&scenario, arguments.trials, STUDIES);
     work.refuse_too_large("--trials")?;
     work.announce();
+    clauses::must_be_judged(&scenario, &wanted.commitments, settings.seed)?;
     let asked = asked(arguments, &scenario, &wanted);
     let mut manifest = opening::manifest(&scenario, "stress", settings.seed, asked);
     let folder = opening::folder(&arguments.output, &manifest, "stress-")?;
@@ -48,6 +49,7 @@ pub(super) fn stress(arguments: &StressOf) -> Result<ExitCode, Failure> {
     drop(bar);
     let page = BreakingPage { name: &scenario.name, model: &scenario.model, found: &found };
     let (words, curve, bars) = breaking_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&breaking_document(&page));
     manifest.trials = found.played;
     manifest.stopped = found.stopped;

@@ -4,7 +4,7 @@ use super::args::{Format, Volume};
 use super::failure::{Failure, INTERRUPTED};
 use super::leaving::{Files, leave};
 use super::money::RateFrom;
-use super::{opening, say, volume_team};
+use super::{draws, opening, say, volume_team};
 use crate::plan::volume::amounts::MOST_DEALS;
 use crate::plan::volume::{Delivery, Lags, Question, paper};
 use crate::report::files::{self, Folder, Manifest};
@@ -44,9 +44,8 @@ fn from_numbers(arguments: &Volume, begun: Instant) -> Result<ExitCode, Failure>
         )));
     }
     let question = Question { inside, ..question };
-    let past = question.rate_from.unwrap_or(0.0);
-    let answer =
-        paper(question, arguments.probability, past.max(question.textbook() as f64), arguments.bookings);
+    // One more quarter brings about what the textbook asks for.
+    let answer = paper(question, arguments.probability, question.textbook() as f64, arguments.bookings);
     let lag = lags.map(|lags| LagAnswer {
         counted: "opportunities".into(),
         lags,
@@ -218,7 +217,7 @@ pub(super) fn finish(
     begun: Instant,
     scenario: Option<&Scenario>,
 ) -> Result<ExitCode, Failure> {
-    let words = volume_page(page);
+    let words = draws::as_written(volume_page(page), scenario, arguments.format);
     let stopped = manifest.stopped;
     let mut more: Vec<String> = scenario.iter().map(|scenario| scenario.name.clone()).collect();
     more.push(format!("{:.1} s", begun.elapsed().as_secs_f64()));

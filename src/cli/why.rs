@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening, remark};
+use super::{Printed, clauses, draws, opening, remark};
 use crate::plan::constraints::Constraint;
 use crate::plan::why::{self, Asked};
 use crate::report::{
@@ -21,11 +21,6 @@ pub(super) fn why(arguments: &WhyOf) -> Result<ExitCode, Failure> {
     #[expect(clippy::disallowed_methods, reason = "says how long it took")]
     let begun = Instant::now();
     opening::threads(&arguments.play)?;
-    if arguments.play.stratified {
-        return Err(Failure::Argument(
-            "why pairs single trials, and --stratified makes them depend on each other\n  leave --stratified out; the same leads through each save more".into(),
-        ));
-    }
     let scenario = opening::scenario(&arguments.scenario, arguments.play.quiet)?;
     let asked = Asked {
         promise: promise(&scenario, &arguments.clause)?,
@@ -43,6 +38,7 @@ pub(super) fn why(arguments: &WhyOf) -> Result<ExitCode, Failure> {
     let Some(answer) = answer else { return Err(Failure::Interrupted) };
     let page = WhyPage { name: &scenario.name, model: &scenario.model, asked: &asked, why: &answer };
     let words = why_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&why_document(&page));
     manifest.trials = answer.played;
     manifest.stopped = answer.stopped;

@@ -1,6 +1,6 @@
 //! How buyers behave: whether they pass review, answer, qualify, show up and buy.
 
-use super::{Decay, SegmentId};
+use super::{Decay, SegmentId, TierId};
 use crate::random::{Choice, Law};
 use crate::time::Span;
 
@@ -9,8 +9,8 @@ use crate::time::Span;
 pub struct Buyers {
     /// Probabilities by true tier, as seen today under the base scenario's response times.
     pub tiers: Vec<TierBuyers>,
-    /// The planned sequence of attempts.
-    pub cadence: Cadence,
+    /// The planned sequence of attempts, by labelled tier.
+    pub cadences: Vec<Cadence>,
     /// Reasons at review.
     pub rejection_reasons: Vec<ReasonLaw>,
     /// Which reason, index into `rejection_reasons`.
@@ -33,6 +33,19 @@ pub struct Buyers {
     pub funnel: Funnel,
     /// Leads that come back.
     pub recycling: Recycling,
+}
+
+impl Buyers {
+    /// The planned sequence of attempts on leads labelled `tier`.
+    #[inline]
+    pub fn cadence(&self, tier: TierId) -> &Cadence {
+        &self.cadences[usize::from(tier.0)]
+    }
+
+    /// The most attempts planned on any lead.
+    pub fn most_attempts(&self) -> usize {
+        self.cadences.iter().map(|cadence| cadence.steps.len()).max().unwrap_or(0)
+    }
 }
 
 /// Probabilities of one tier.
@@ -208,7 +221,7 @@ pub struct Recycling {
     /// Days until they do.
     pub after_days: Law,
     /// The tier they return as.
-    pub tier: super::TierId,
+    pub tier: TierId,
     /// Factor on their qualification.
     pub qualified_times: f64,
     /// How often one lead may pass through in all, the first included.

@@ -24,6 +24,8 @@ pub struct Rep {
     pub lunch: Option<Lunch>,
     /// Standing meetings this person attends, in order of time.
     pub standing: Vec<StandingMeeting>,
+    /// Stretches in which no meeting is placed, ends excluded, in order and apart; shared by reps of one site.
+    pub no_meetings: Arc<[(Instant, Instant)]>,
     /// Dated leave: first and last local midnight of each stretch, ends excluded.
     pub leave: Vec<(Instant, Instant)>,
 }
@@ -41,6 +43,13 @@ impl Rep {
     pub fn lunch_on(&self, day: usize) -> Option<(Instant, Span)> {
         let lunch = self.lunch.as_ref()?;
         lunch.starts.get(day).copied().flatten().map(|starts| (starts, lunch.length))
+    }
+
+    /// The stretches without meetings that touch a working day.
+    pub fn no_meetings_on(&self, day: &WorkDay) -> &[(Instant, Instant)] {
+        let from = self.no_meetings.partition_point(|(_, until)| *until <= day.starts);
+        let rest = &self.no_meetings[from..];
+        &rest[..rest.partition_point(|(from, _)| *from < day.ends)]
     }
 }
 
@@ -141,6 +150,8 @@ pub struct RandomMeetings {
     pub length: Law,
     /// They start on this grid after the hour.
     pub grid: Span,
+    /// They are placed in hours without meetings too.
+    pub anywhere: bool,
 }
 
 /// Blocks of `length` every `every`, from a uniform offset drawn per rep and day: a share `length / every` of the shift.

@@ -161,7 +161,28 @@ pub(super) fn answer(page: &WhyPage<'_>) -> String {
         );
     }
     let binding = binding(ranking);
-    if !helps(&best.alone) || binding.is_empty() {
+    if let (false, Some(sure)) = (helps(&best.alone), ranking.gains.iter().find(|gain| helps(&gain.alone))) {
+        // The largest need not be the surest.
+        let scaled = Scaled::of(unit(ranking.yardstick), best.alone);
+        return format!(
+            "Of what binds {} only this is sure: {} {}; {} would bring {}{}, which cannot be told from nothing.",
+            page.subject(),
+            without(sure.constraint),
+            brings(page, ranking, sure),
+            without(best.constraint),
+            scaled.signed(best.alone.value),
+            bracketed(scaled, best.alone)
+        );
+    }
+    if helps(&best.alone) && binding.is_empty() {
+        return format!(
+            "What binds {} cannot be parted among constraints: {} {}, but no share of the whole is sure.",
+            page.subject(),
+            without(best.constraint),
+            brings(page, ranking, best)
+        );
+    }
+    if !helps(&best.alone) {
         let all = Scaled::of(unit(ranking.yardstick), ranking.gap);
         return format!(
             "No constraint alone binds {}: none of {} taken away alone really helps, all together {} ({}).",
@@ -272,7 +293,7 @@ pub(super) fn other_curve(page: &WhyPage<'_>) -> Option<String> {
                 pairs => {
                     let told: Vec<String> = pairs
                         .iter()
-                        .map(|(ahead, behind)| format!("{} overtakes {}", name(*behind), name(*ahead)))
+                        .map(|(ahead, behind)| format!("{} is surely before {}", name(*behind), name(*ahead)))
                         .collect();
                     format!("changes ({})", list(&told))
                 }

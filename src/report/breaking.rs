@@ -158,35 +158,49 @@ pub(super) fn people(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<Strin
         return None;
     }
     let reps = |n: u64| plural(n, "rep", "reps");
-    let whole = found.reps_out.map(|least| match least {
-        Least::From { breaks, holds: 0 } => {
-            format!("{} out for the whole {} is too many", reps(breaks), trial.one)
-        }
-        Least::From { breaks, holds } => {
-            format!("it bears {} out for the whole {}, not {breaks}", reps(holds), trial.one)
-        }
-        Least::NotUpTo(most) => {
-            format!("even {} out for the whole {} do not break it", reps(most), trial.one)
-        }
-        Least::Already => String::new(),
+    let whole = found.reps_out.and_then(|least| {
+        let number = |kind| if let Kind::RepsOut { reps } = kind { Some(reps) } else { None };
+        borne(least, found.surely(number), &|n| format!("{} out for the whole {}", reps(n), trial.one))
     });
-    let fortnight = found.reps_out_two_weeks.map(|least| match least {
-        Least::From { breaks, holds: 0 } => format!("{} out for two weeks already breaks it", reps(breaks)),
-        Least::From { breaks, holds } => format!("for two weeks {}, not {breaks}", reps(holds)),
-        Least::NotUpTo(most) => format!("for two weeks even {} out do not break it", reps(most)),
-        Least::Already => String::new(),
+    let fortnight = found.reps_out_two_weeks.and_then(|least| {
+        let number = |kind| if let Kind::RepsOutTwoWeeks { reps } = kind { Some(reps) } else { None };
+        borne(least, found.surely(number), &|n| format!("{} out for two weeks", reps(n)))
     });
-    let burst = found.burst.map(|least| match least {
-        Least::From { breaks, holds: 0 } => format!("a list of {breaks} dropped at once breaks it"),
-        Least::From { breaks, holds } => {
-            format!("a list of {holds} leads dropped at once on a Tuesday at ten does not break it, one of {breaks} does")
-        }
-        Least::NotUpTo(most) => format!("a list of {most} leads dropped at once does not break it"),
-        Least::Already => String::new(),
+    let burst = found.burst.and_then(|least| {
+        let number = |kind| if let Kind::Burst { leads } = kind { Some(leads) } else { None };
+        borne(least, found.surely(number), &|n| {
+            format!("a list of {n} leads dropped at once on a Tuesday at ten")
+        })
     });
-    let said: Vec<String> =
-        [whole, fortnight, burst].into_iter().flatten().filter(|s| !s.is_empty()).collect();
+    let said: Vec<String> = [whole, fortnight, burst].into_iter().flatten().collect();
     (!said.is_empty()).then(|| capital(&format!("{}.", said.join("; "))))
+}
+
+/// What the agreement bears of one stress, and what it does not: only what is surely so, and what lies between as not known.
+fn borne(
+    least: Least,
+    (holds, breaks): (Option<u64>, Option<u64>),
+    with: &dyn Fn(u64) -> String,
+) -> Option<String> {
+    Some(match (least, holds, breaks) {
+        (Least::Already, ..) => return None,
+        (Least::NotUpTo(most), Some(holds), _) if holds == most => {
+            format!("even {} does not break it", with(most))
+        }
+        (_, Some(holds), Some(breaks)) if breaks == holds + 1 => {
+            format!("it bears {}, not {breaks}", with(holds))
+        }
+        (_, Some(holds), Some(breaks)) => format!(
+            "it bears {}, and {breaks} surely breaks it; what lies between cannot be told",
+            with(holds)
+        ),
+        (_, Some(holds), None) => {
+            format!("it bears {}; of more it cannot be told", with(holds))
+        }
+        (_, None, Some(1)) => format!("{} is too many", with(1)),
+        (_, None, Some(breaks)) => format!("{} surely breaks it; of fewer it cannot be told", with(breaks)),
+        (_, None, None) => return None,
+    })
 }
 
 fn capital(text: &str) -> String {
@@ -230,11 +244,20 @@ pub(super) fn campaigns(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<St
         .filter(|(_, case)| found.side(&case.readings) == Side::Breaks)
         .map(|(notice, _)| *notice)
         .collect();
+    let shortest = |notices: &[(u32, &Case)], many: usize| -> Vec<u32> {
+        let mut days: Vec<u32> = notices.iter().map(|(notice, _)| *notice).collect();
+        days.sort_unstable();
+        days.truncate(many);
+        days
+    };
+    let mut broken = broken;
+    broken.sort_unstable();
     let verdict = match (found.holds_today(), broken.len()) {
         (false, _) => "comes on top of what fails already",
         (true, 0) => "does not break it beyond chance",
         (true, n) if n == by_notice.len() => "breaks it whatever the notice",
-        (true, _) => "breaks it where notice is short",
+        (true, n) if shortest(&by_notice, n) == broken => "breaks it where notice is short",
+        (true, _) => "breaks it with some notices and not surely with others",
     };
     Some(format!(
         "A campaign that brings {:.1} times the usual leads in the week of {}{today} {verdict}: {}. Notice means: meetings that lie {DAYS_TO_MOVE_A_MEETING} \
@@ -258,7 +281,7 @@ pub(super) fn how_sure(page: &BreakingPage<'_>, trial: &TrialWord) -> String {
          volumes no more than 4{JOINT}% apart; \"surely\" is where the whole interval lies on one side. Who is out: the first reps of the scenario who may take these leads.",
         trial.count(found.trials),
         found.seed,
-        goal(found.level)
+        goal(found.together())
     )
 }
 

@@ -24,7 +24,7 @@ fn words(page: &BreakingPage<'_>, trial: &TrialWord, title: &str) -> Words {
             "{} of each, seed {}, the same leads in all. All intervals hold together at {}.",
             trial.count(found.trials),
             found.seed,
-            goal(found.level)
+            goal(found.together())
         )),
         trial: trial.short.into(),
     }

@@ -148,8 +148,11 @@ pub(super) fn runner_up(page: &FixPage<'_>, trial: &TrialWord) -> Option<String>
     let gains = (is_change && !gains.is_empty())
         .then(|| format!("Against today it brings {} of expected revenue a {}.", list(&gains), trial.short));
     let Some(second) = second else {
-        let none =
-            "No other set that leaves out a part of it is enough, so there is no runner-up.".to_owned();
+        let none = match page.fixed.stopped {
+            true => "Stopped before a runner-up was found or ruled out.",
+            false => "No other set that leaves out a part of it is enough, so there is no runner-up.",
+        };
+        let none = none.to_owned();
         return Some([Some(none), gains].into_iter().flatten().collect::<Vec<_>>().join(" "));
     };
     let extra = cost_of(page, second) - cost_of(page, answer);

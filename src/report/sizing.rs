@@ -95,11 +95,11 @@ fn answer(page: &SizePage<'_>, trial: &TrialWord) -> String {
         });
         let open = size.tried.iter().any(|tried| tried.decision == Decision::CannotTell);
         let how = if open { "is shown to be enough" } else { "is enough" };
-        return format!(
-            "No size asked about (of {}) {how} for {what} to hold in {sure}{best}. {}",
-            size.candidates,
-            way_out(size)
-        );
+        let none = match size.passed_over {
+            0 => format!("No size asked about (of {})", size.candidates),
+            left => format!("None of the {} sizes played (of {})", size.candidates - left, size.candidates),
+        };
+        return format!("{none} {how} for {what} to hold in {sure}{best}. {}", way_out(size));
     };
     let start = format!(
         "{} are the smallest team with which {what} {verb} in at least {sure}: in {} of {}",
@@ -184,6 +184,14 @@ fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
             words.push_str(&format!(", {} in {}", named(page, less), share(&again)));
         }
         words.push('.');
+    }
+    if size.passed_over > 0 {
+        words.push_str(&format!(
+            " {} smaller {} not played: only as many as the {} next ones are ruled out one by one.",
+            thousands(size.passed_over as u64),
+            if size.passed_over == 1 { "size was" } else { "sizes were" },
+            crate::plan::size::MOST_BELOW
+        ));
     }
     if size.contradicted(wanted.probability) {
         words.push_str(" The fresh luck speaks against the search: count the two sizes as not told apart, and play more with --at-most.");

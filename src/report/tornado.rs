@@ -1,10 +1,12 @@
 //! Which assumption decides, in words, as a table and as the tornado: inputs at their low and high ends, the strongest first.
 
+use super::doubt::MOSTLY_DATA;
 use super::plot::Picture;
 use super::sizing::promises;
 use super::tornado_picture::picture;
 use super::wording::{JOINT, TrialWord, count, goal, list, money, percent, with_sign};
 use crate::model::Model;
+use crate::plan::doubt::SURE;
 use crate::plan::readings::{Measure, Readings, Side};
 use crate::plan::sensitivity::{Bar, End, Move, Sensitivity};
 use crate::plan::uncertainty::Spread;
@@ -60,9 +62,6 @@ pub(super) fn sentences(page: &TornadoPage<'_>, trial: &TrialWord) -> Vec<String
     paragraphs
 }
 
-/// Above this share of what is not known, more trials are a waste.
-const MOSTLY_DATA: f64 = 0.8;
-
 /// Runs ± and data ±: what more trials would take away, and what only better inputs can.
 pub(super) fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> String {
     let found = page.found;
@@ -71,9 +70,10 @@ pub(super) fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWo
         let Some(share) = of.share_of_inputs() else {
             return Some(format!("{name} {}, always", write(of.mean)));
         };
-        let verdict = match share > MOSTLY_DATA {
-            true => ": more runs will not help, more data will",
-            false => "",
+        let verdict = match of.share_of_inputs_at_least(SURE) {
+            Some(least) if least > MOSTLY_DATA => ": more runs will not help, more data will",
+            Some(0.0) => ", which may be luck alone",
+            _ => "",
         };
         Some(format!(
             "{name} {} (runs ± {}, data ± {}; {}{JOINT}% of what is not known is data{verdict})",
@@ -127,7 +127,7 @@ fn points(by: &Estimate) -> String {
 }
 
 /// "+3.2 (2.9 to 3.5)".
-fn number(by: &Estimate) -> String {
+pub(super) fn number(by: &Estimate) -> String {
     let ends = by.shown();
     let ends =
         ends.map_or(String::new(), |(low, high)| format!(" ({low:+.1} to {high:+.1})").replace('-', "−"));
@@ -147,7 +147,7 @@ pub(super) fn decides(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     };
     let others: Vec<String> = turning[1..].iter().map(|place| found.bars[*place].name.clone()).collect();
     let others = match others.len() {
-        0 => " No other input can turn it.".to_owned(),
+        0 => " No other input was seen to turn it.".to_owned(),
         1 => format!(" Next: {}, which can turn it too.", others[0]),
         n => format!(" Next: {}; {n} others can turn it too.", others[0]),
     };
@@ -156,6 +156,21 @@ pub(super) fn decides(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
         first.name,
         both_ends(page, first)
     )
+}
+
+/// The ends of inputs at which the verdict cannot be told, or that could not be played.
+pub(super) fn open_ends(found: &Sensitivity) -> Option<String> {
+    const MOST: usize = 3;
+    let ends = found.bars.iter().flat_map(|bar| [(bar, &bar.low), (bar, &bar.high)]);
+    let open: Vec<String> = ends
+        .filter(|(_, end)| found.side(end).is_none_or(|side| side == Side::CannotTell))
+        .map(|(bar, end)| format!("{} {}", bar.name, end.words))
+        .collect();
+    match open.len() {
+        0 => None,
+        n if n <= MOST => Some(list(&open)),
+        n => Some(format!("{} and {} more ends", open[..MOST].join(", "), n - MOST)),
+    }
 }
 
 /// "at −50 % it holds in 97 % (95–99) of quarters, at +100 % in 2 %".
@@ -176,15 +191,19 @@ fn none_decides(
     today: &str,
 ) -> String {
     let found = page.found;
-    let start = match found.verdict() {
-        Side::Holds => {
+    let fails = if verb == "holds" { "does not hold" } else { "do not hold together" };
+    let start = match (found.verdict(), open_ends(found)) {
+        (Side::Holds, None) => {
             format!("No single assumption decides: {what} {verb} in {sure} at every input's low and high end")
         }
-        Side::Breaks => format!(
-            "No single assumption decides: {what} {} in {sure} whatever end any one input takes",
-            if verb == "holds" { "does not hold" } else { "do not hold together" }
+        (Side::Breaks, None) => {
+            format!("No single assumption decides: {what} {fails} in {sure} whatever end any one input takes")
+        }
+        (side @ (Side::Holds | Side::Breaks), Some(open)) => format!(
+            "No single assumption was seen to decide: {what} {} in {sure} at every end of an input that can be told; it cannot be told at {open}",
+            if side == Side::Holds { verb } else { fails }
         ),
-        Side::CannotTell => format!(
+        (Side::CannotTell, _) => format!(
             "Whether {what} {verb} in {sure} cannot be told from {} trials, and no input was seen to decide it",
             super::wording::thousands(found.trials)
         ),
@@ -283,8 +302,16 @@ pub(super) fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let first_there = found.first_under_other();
     let top = match (first, first_there) {
         (Some(a), Some(b)) if a != b => {
-            changes.push("the input that moves opportunities most");
-            format!("What then moves opportunities most is {}", found.bars[b].name)
+            let (a, b) = (&found.bars[a], &found.bars[b]);
+            if is_told_apart(found, a, b) {
+                changes.push("the input that moves opportunities most");
+                format!("What then moves opportunities most is {}", b.name)
+            } else {
+                format!(
+                    "What then moves opportunities most is {}, which cannot be told from {} under \"{own}\"",
+                    b.name, a.name
+                )
+            }
         }
         (Some(a), _) => {
             format!("What moves opportunities most is the same under both, {}", found.bars[a].name)
@@ -293,7 +320,7 @@ pub(super) fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     };
     let ways = if found.ways.len() > 1 {
         let (here, there) = (found.best_way(false), found.best_way(true));
-        if here.map(|way| way.0) != there.map(|way| way.0) {
+        if found.ways_change() {
             changes.push("the best way of working");
         }
         let same = here.map(|way| way.0) == there.map(|way| way.0);
@@ -334,6 +361,23 @@ pub(super) fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
         trial.count(theirs.trials()),
         top
     )
+}
+
+/// Whether one input surely moves opportunities more than another under the scenario's own curve.
+fn is_told_apart(found: &Sensitivity, more: &Bar, less: &Bar) -> bool {
+    // The sizes that each end's move may have: none of them is of a known sign.
+    let sizes = |bar: &Bar| -> Vec<(f64, f64)> {
+        let moves = [&bar.low, &bar.high].map(|end| found.moved(end, Measure::Opportunities));
+        let ends = moves.into_iter().flatten().filter_map(|moved| moved.by.shown());
+        ends.map(|(low, high)| {
+            let least = if low <= 0.0 && high >= 0.0 { 0.0 } else { low.abs().min(high.abs()) };
+            (least, low.abs().max(high.abs()))
+        })
+        .collect()
+    };
+    let least = sizes(more).into_iter().map(|(least, _)| least).fold(0.0, f64::max);
+    let most = sizes(less).into_iter().map(|(_, most)| most).fold(0.0, f64::max);
+    least > most
 }
 
 pub(super) fn how_sure(page: &TornadoPage<'_>, trial: &TrialWord) -> String {

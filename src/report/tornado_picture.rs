@@ -2,7 +2,7 @@
 
 use super::plot::{Picture, Span, Tornado, TornadoEnd, TornadoPanel, TornadoRow, Words};
 use super::sizing::promises;
-use super::tornado::{MOST_ROWS, TornadoPage, capital};
+use super::tornado::{MOST_ROWS, TornadoPage, capital, open_ends};
 use super::wording::{JOINT, TrialWord, count, goal, percent, plain};
 use crate::plan::readings::{Measure, Side};
 use crate::plan::sensitivity::{Bar, End};
@@ -53,6 +53,9 @@ pub(super) fn picture(page: &TornadoPage<'_>, trial: &TrialWord) -> Picture {
     let opportunities = found.today().estimate(Measure::Opportunities, found.level);
     let title = match found.turning().first() {
         Some(place) => format!("{} decides whether the promise holds", capital(&found.bars[*place].name)),
+        None if found.verdict() != Side::CannotTell && open_ends(found).is_some() => {
+            format!("No single assumption was seen to decide whether {id} holds")
+        }
         None if found.verdict() == Side::Breaks => {
             format!("No single assumption decides: {id} does not hold at any end of any input")
         }

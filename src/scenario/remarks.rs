@@ -1,7 +1,7 @@
 //! Remarks on a scenario that is valid but may not mean what its author thinks: promises that no desk like this can keep.
 
 use super::tree::join;
-use crate::model::{Channel, Commitment, Milestone, Model, Persistence, Promise, Step, TierId};
+use crate::model::{Commitment, Milestone, Model, Promise, TierId};
 use crate::time::{Instant, Span, Target, clock_text};
 
 /// Everything worth a remark.
@@ -12,14 +12,10 @@ pub(super) fn remarks(model: &Model) -> Vec<String> {
     }
     for commitment in &model.agreement.commitments {
         remarks.extend(at_once(commitment));
-        match &commitment.promise {
-            Promise::Persistence(promise) => remarks.extend(never_kept(model, commitment, promise)),
-            Promise::Timed { to: Milestone::Attempted, after_hours: Some(clock), .. } => {
-                if let Target::ByTime { minute_of_day, .. } = clock.target {
-                    remarks.extend(nobody_before(model, commitment, minute_of_day));
-                }
-            }
-            _ => {}
+        if let Promise::Timed { to: Milestone::Attempted, after_hours: Some(clock), .. } = &commitment.promise
+            && let Target::ByTime { minute_of_day, .. } = clock.target
+        {
+            remarks.extend(nobody_before(model, commitment, minute_of_day));
         }
     }
     remarks
@@ -56,70 +52,6 @@ fn at_once(commitment: &Commitment) -> Option<String> {
         _ => "it is kept only in the very instant in which its clock starts",
     };
     Some(format!("{} ({}) gives {}: {but}", commitment.id, commitment.title, clock.text))
-}
-
-/// Says of which segments the cadence, worked to its end, still misses a clause of the promise.
-fn never_kept(model: &Model, commitment: &Commitment, promise: &Persistence) -> Option<String> {
-    let mut told: Vec<(String, Vec<&str>)> = Vec::new();
-    for (segment, its) in model.leads.segments.iter().enumerate() {
-        let missing = missing(&model.buyers.cadence.steps, promise, segment);
-        if missing.is_empty() {
-            continue;
-        }
-        let missing = missing.join(", ");
-        match told.iter_mut().find(|(other, _)| *other == missing) {
-            Some((_, segments)) => segments.push(&its.name),
-            None => told.push((missing, vec![&its.name])),
-        }
-    }
-    if told.is_empty() {
-        return None;
-    }
-    let each: Vec<String> = told
-        .iter()
-        .map(|(missing, segments)| match segments.len() == model.leads.segments.len() {
-            true => missing.clone(),
-            false => format!("for {}: {missing}", segments.join(", ")),
-        })
-        .collect();
-    Some(format!(
-        "the cadence can never keep {} ({}), even when nobody gives up: {}",
-        commitment.id,
-        commitment.title,
-        each.join("; ")
-    ))
-}
-
-/// The clauses that the steps of a segment fall short of, in words.
-fn missing(steps: &[Step], promise: &Persistence, segment: usize) -> Vec<String> {
-    // a step after a gap falls on a day that is drawn: it counts for every day it may fall on
-    let is_in_time = |step: &&Step| step.gap.is_some() || step.day <= promise.within_days;
-    let steps: Vec<&Step> = steps.iter().filter(is_in_time).collect();
-    let sure_of_days = steps.iter().all(|step| step.gap.is_none());
-    let of = |wanted: Option<Channel>| {
-        let is_it = |step: &&&Step| wanted.is_none_or(|channel| step.channel[segment] == channel);
-        let mut days: Vec<u32> = steps.iter().filter(is_it).map(|step| step.day).collect();
-        let attempts = days.len() as u32;
-        days.dedup();
-        (attempts, if sure_of_days { days.len() as u32 } else { attempts })
-    };
-    let linkedin = promise.linkedin.get(segment).copied().unwrap_or(0);
-    let asked = [
-        (None, "attempts", (promise.attempts, promise.days)),
-        (Some(Channel::Phone), "attempts by phone", promise.phone),
-        (Some(Channel::Email), "attempts by email", promise.email),
-        (Some(Channel::LinkedIn), "attempts by LinkedIn", (linkedin, 0)),
-    ];
-    let mut missing = Vec::new();
-    for (channel, what, (attempts, days)) in asked {
-        let (made, on_days) = of(channel);
-        if made < attempts {
-            missing.push(format!("{made} of {attempts} {what}"));
-        } else if on_days < days {
-            missing.push(format!("{what} on {on_days} of {days} days"));
-        }
-    }
-    missing
 }
 
 /// Says where no rep is on shift before leads of the night are due.

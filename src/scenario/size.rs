@@ -58,7 +58,7 @@ fn record_bytes(model: &Model) -> f64 {
 }
 
 fn events_per_trial(model: &Model) -> f64 {
-    let per_lead = EVENTS_A_LEAD + EVENTS_AN_ATTEMPT * model.buyers.cadence.steps.len() as f64;
+    let per_lead = EVENTS_A_LEAD + EVENTS_AN_ATTEMPT * model.buyers.most_attempts() as f64;
     leads_per_trial(model) * per_lead * (1.0 + model.buyers.recycling.share) + rep_events(model)
 }
 

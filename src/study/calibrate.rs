@@ -1,7 +1,7 @@
 //! Scales a decay curve so that the base scenario's own response times reproduce the entered rates: rates are the ones seen today.
 
 use super::block::panic_message;
-use crate::model::{Contact, Decay, LeadId, Model, SegmentId, Step, TierId};
+use crate::model::{Cadence, Contact, Decay, LeadId, Model, SegmentId, Step, TierId};
 use crate::time::Instant;
 use crate::trial::{self, Happening, Lead, Prepared, Watch};
 use rayon::prelude::*;
@@ -84,6 +84,17 @@ impl<'m> Pilot<'m> {
         })
     }
 
+    /// The attempts under which the rates of `model` were seen: the base's, as far as its tiers and segments are the same.
+    fn cadences_for(&self, model: &Model) -> Vec<Cadence> {
+        let names = |model: &Model| -> Vec<String> {
+            let leads = &model.leads;
+            let segments = leads.segments.iter().map(|segment| segment.name.clone());
+            leads.tiers.iter().map(|tier| tier.name.clone()).chain(segments).collect()
+        };
+        let alike = names(self.base) == names(model);
+        if alike { self.base.buyers.cadences.clone() } else { model.buyers.cadences.clone() }
+    }
+
     /// Sets `model`'s decay scales.
     ///
     /// # Errors
@@ -93,7 +104,7 @@ impl<'m> Pilot<'m> {
         if model.buyers.decay.is_none() {
             return Ok(());
         }
-        set_scales(model, self.waits());
+        set_scales(model, self.cadences_for(model), self.waits());
         refuse_impossible(model)
     }
 
@@ -134,14 +145,14 @@ pub fn calibrate_decay(base: &Model, model: &mut Model) -> Result<(), DecayRefus
     Pilot::of(base).calibrate(model)
 }
 
-fn set_scales(model: &mut Model, waits: &[Vec<f64>]) {
+fn set_scales(model: &mut Model, cadences: Vec<Cadence>, waits: &[Vec<f64>]) {
     let Some(decay) = model.buyers.decay.clone() else { return };
     let unscaled = &*model;
     let of = |(tier, minutes): (usize, &Vec<f64>)| match minutes.as_slice() {
         _ if decay.strength[tier] == 0.0 => 0.0,
         // Nobody waits today: the rates are those of an answer at once.
         [] => -decay.strength[tier] * decay.curve.ln_at(0.0),
-        minutes => log_scale(unscaled, &decay, tier, minutes),
+        minutes => log_scale(unscaled, &cadences[tier], &decay, tier, minutes),
     };
     let scales: Vec<f64> = waits.par_iter().enumerate().with_max_len(1).map(of).collect();
     let own = model.buyers.decay.as_mut().expect("cloned from it above");
@@ -151,10 +162,11 @@ fn set_scales(model: &mut Model, waits: &[Vec<f64>]) {
 }
 
 /// Contact by the whole cadence and qualification, together, for a factor on each; where channels differ, over segments.
-fn chance(model: &Model, tier: usize, contact_factor: f64, qualified_factor: f64) -> f64 {
+fn chance(model: &Model, cadence: &Cadence, tier: usize, factors: (f64, f64)) -> f64 {
+    let (contact_factor, qualified_factor) = factors;
     let buyers = &model.buyers.tiers[tier];
     let contacted = |segment: SegmentId| {
-        let steps = (1..).zip(&model.buyers.cadence.steps);
+        let steps = (1..).zip(&cadence.steps);
         let answered =
             |(number, step): (usize, &Step)| buyers.contact.chance(number, step.channel_for(segment));
         1.0 - steps.map(|step| (1.0 - answered(step) * contact_factor).max(0.0)).product::<f64>()
@@ -173,8 +185,8 @@ fn chance(model: &Model, tier: usize, contact_factor: f64, qualified_factor: f64
 
 /// The logarithm of the scale at which the mean chance over the base's own response times equals the entered one. Bisection on its logarithm:
 /// the mean rises with the scale.
-fn log_scale(model: &Model, decay: &Decay, tier: usize, minutes: &[f64]) -> f64 {
-    let target = chance(model, tier, 1.0, 1.0);
+fn log_scale(model: &Model, cadence: &Cadence, decay: &Decay, tier: usize, minutes: &[f64]) -> f64 {
+    let target = chance(model, cadence, tier, (1.0, 1.0));
     if target <= 0.0 {
         return 0.0;
     }
@@ -183,13 +195,8 @@ fn log_scale(model: &Model, decay: &Decay, tier: usize, minutes: &[f64]) -> f64 
         logs.iter()
             .map(|(log, share)| {
                 let log = log + log_scale;
-                share
-                    * chance(
-                        model,
-                        tier,
-                        (decay.on_contact * log).exp(),
-                        ((1.0 - decay.on_contact) * log).exp(),
-                    )
+                let factors = ((decay.on_contact * log).exp(), ((1.0 - decay.on_contact) * log).exp());
+                share * chance(model, cadence, tier, factors)
             })
             .sum()
     };

@@ -73,10 +73,10 @@ pub(super) fn not_answered<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, i
     }
     let model = world.model;
     let made = world.lead(id).attempts.len();
-    let Some(step) = model.buyers.cadence.steps.get(made) else {
+    let (tier, key) = (world.lead(id).tier, world.lead(id).key);
+    let Some(step) = model.buyers.cadence(tier).steps.get(made) else {
         return unless_a_reply_is_due(world, id);
     };
-    let (tier, key) = (world.lead(id).tier, world.lead(id).key);
     let gives_up = world.group(rep).gives_up[usize::from(tier.0)];
     if made >= 2 && gives_up > 0.0 && key.uniform(of_lead::GIVES_UP, made as u32 + 1) < gives_up {
         world.lead_mut(id).gave_up = true;
@@ -102,7 +102,7 @@ fn next_due<W: Watch>(world: &World<'_, '_, W>, id: LeadId, step: &crate::model:
         (None, day) => hours.business_day_after(first, day)?,
     };
     let due = planned.max(now + step.pause);
-    let most = world.model.buyers.cadence.most_per_day as usize;
+    let most = world.model.buyers.cadence(lead.tier).most_per_day as usize;
     // Attempts stand in order of time, and none comes after what is due.
     let made_since = |midnight| lead.attempts.iter().rev().take_while(|(at, _)| *at >= midnight).count();
     match hours.local_midnight(due) {
@@ -128,7 +128,7 @@ fn unless_a_reply_is_due<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId) {
 /// A lead of the opening backlog that is in its cadence: so many attempts made, the next one due within the days to its step.
 pub(super) fn in_cadence<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, ordinal: u32) {
     let model = world.model;
-    let steps = &model.buyers.cadence.steps;
+    let steps = &model.buyers.cadence(world.lead(id).tier).steps;
     let (now, reps) = (world.now, model.reps.len() as u32);
     let lead = world.lead_mut(id);
     let made = 1 + (lead.key.uniform(of_lead::BACKLOG_POSITION, 0) * (steps.len() - 1) as f64) as usize;

@@ -2,7 +2,7 @@
 
 use super::away::{self, Calls};
 use super::cover;
-use super::day::{fill_agenda, fill_own_work, is_absent};
+use super::day::{Meeting, fill_agenda, fill_own_work, is_absent};
 use super::luck::{self, of_rep};
 use super::meanwhile::Meanwhile;
 use super::pool::{Alerts, Line};
@@ -53,6 +53,8 @@ pub(super) struct Desk {
     pub agenda: Vec<Block>,
     pub next_block: usize,
     pub next_standing: usize,
+    /// Meetings by chance that had room only in hours without meetings: held on the next day that has room outside.
+    pub put_off: Vec<Meeting>,
     /// A block, a call away or the end of the shift is due and waits for the task in hand.
     pub owed: bool,
     /// Calls away at random moments.
@@ -97,6 +99,7 @@ impl Desk {
             agenda: Vec::new(),
             next_block: 0,
             next_standing: 0,
+            put_off: Vec::new(),
             owed: false,
             away: Calls::default(),
             task: None,

@@ -3,50 +3,49 @@
 
 use super::lead::Lead;
 use super::outcome::{LEAK_CAUSES, LeakCause, Outcome};
-use super::prepared::Prepared;
+use super::prepared::{Kind, Prepared};
 use super::watch::{Ending, Watch};
 use super::world::World;
 use super::{clock, patience};
-use crate::model::{LeadId, SegmentId, TierId};
+use crate::model::LeadId;
 use crate::random::Law;
 use crate::time::{Instant, Span};
 
 /// The chance from accepted to opportunity of a new lead answered `wait` after it was created, with so many attempts in its cadence.
 fn chance(prepared: &Prepared, lead: &Lead, wait: Span, attempts: usize) -> f64 {
-    if wait <= prepared.as_good_as_at_once && attempts == prepared.model.buyers.cadence.steps.len() {
+    if wait <= prepared.as_good_as_at_once && attempts == planned(prepared, lead) {
         return prepared.ideal_of(lead);
     }
-    chance_of(prepared, (lead.true_tier, lead.segment), lead.recycled_factor, wait, attempts)
+    chance_of(prepared, Kind::of(lead), lead.recycled_factor, wait, attempts)
 }
 
-/// The chance of an ideal twin: a new lead of `segment` that buys like `tier`, answered at once, its whole cadence made.
-pub(super) fn ideal(prepared: &Prepared, tier: TierId, segment: SegmentId) -> f64 {
-    chance_of(prepared, (tier, segment), 1.0, Span::ZERO, prepared.model.buyers.cadence.steps.len())
+/// How many attempts the cadence of a lead's label plans.
+fn planned(prepared: &Prepared, lead: &Lead) -> usize {
+    prepared.model.buyers.cadence(lead.tier).steps.len()
 }
 
-/// The same for any lead of `segment` that buys like `tier`.
-fn chance_of(
-    prepared: &Prepared,
-    (tier, segment): (TierId, SegmentId),
-    recycled: f64,
-    wait: Span,
-    attempts: usize,
-) -> f64 {
+/// The chance of an ideal twin: a new lead of a kind, answered at once, its whole cadence made.
+pub(super) fn ideal(prepared: &Prepared, kind: Kind) -> f64 {
+    chance_of(prepared, kind, 1.0, Span::ZERO, prepared.model.buyers.cadence(kind.label).steps.len())
+}
+
+/// The same for any lead of a kind.
+fn chance_of(prepared: &Prepared, kind: Kind, recycled: f64, wait: Span, attempts: usize) -> f64 {
     let buyers = &prepared.model.buyers;
     let (contact_factor, qualified_factor) = match &buyers.decay {
-        Some(decay) => decay.factors(tier, wait.as_minutes().max(0.0)),
+        Some(decay) => decay.factors(kind.tier, wait.as_minutes().max(0.0)),
         None => (1.0, 1.0),
     };
-    let contacts = &prepared.contacts[prepared.kind(tier, segment)][..attempts];
+    let contacts = &prepared.contacts[prepared.kind(kind)][..attempts];
     let contacts = contacts.iter().map(|chance| (chance * contact_factor).min(1.0));
     let silent: f64 = match &buyers.interest {
         None => contacts.map(|chance| 1.0 - chance).product(),
         Some(law) => contacts
-            .zip(&buyers.cadence.steps)
+            .zip(&buyers.cadence(kind.label).steps)
             .map(|(chance, step)| 1.0 - chance * still_interested(law, wait, step.day))
             .product(),
     };
-    let tier = &buyers.tiers[usize::from(tier.0)];
+    let tier = &buyers.tiers[usize::from(kind.tier.0)];
     (1.0 - silent)
         * (tier.qualified * qualified_factor * recycled).min(1.0)
         * prepared.held
@@ -60,7 +59,7 @@ fn still_interested(law: &Law, wait: Span, day: u32) -> f64 {
 
 /// Chance lost by each cause, in order, and the ideal twin's chance; it minus the sum is the chance with the handling it got.
 fn split(prepared: &Prepared, lead: &Lead, now: Instant) -> ([f64; LEAK_CAUSES], f64) {
-    let steps = prepared.model.buyers.cadence.steps.len();
+    let steps = planned(prepared, lead);
     let mut lost = [0.0; LEAK_CAUSES];
     let routed = lead.routed.unwrap_or(now);
     let assigned = lead.assigned.unwrap_or(now);
@@ -140,13 +139,13 @@ pub(super) type JustKept = Vec<(Span, f64)>;
 fn just_kept(prepared: &Prepared, lead: &Lead, known: &mut JustKept) -> Option<f64> {
     let routing_due = clock::routing_due(prepared, lead);
     let due = clock::first_attempt_due_if_routed(prepared, lead, routing_due)?;
-    let steps = prepared.model.buyers.cadence.steps.len();
+    let steps = planned(prepared, lead);
     // Some would have left before their promise was due.
     let gone = patience::is_gone_after(prepared.model, lead, due - routing_due);
     if gone {
         return Some(0.0);
     }
-    let (wait, known) = (due - lead.created, &mut known[prepared.kind(lead.true_tier, lead.segment)]);
+    let (wait, known) = (due - lead.created, &mut known[prepared.kind(Kind::of(lead))]);
     if known.0 != wait {
         *known = (wait, chance(prepared, lead, wait, steps));
     }
@@ -157,11 +156,11 @@ fn just_kept(prepared: &Prepared, lead: &Lead, known: &mut JustKept) -> Option<f
 pub(super) fn count_never_recycled(out: &mut Outcome, prepared: &Prepared, lead: &Lead) {
     let buyers = &prepared.model.buyers;
     let again = &buyers.recycling;
-    let steps = buyers.cadence.steps.len();
+    let steps = buyers.cadence(again.tier).steps.len();
+    let kind = Kind { label: again.tier, tier: again.tier, segment: lead.segment };
     let accepted = buyers.tiers[usize::from(again.tier.0)].accepted;
     let stretch = prepared.stretches.at(lead.created);
     let leak = &mut out.stretches[stretch].tiers[usize::from(lead.tier.0)].never_recycled;
     leak.leads += 1;
-    leak.opportunities +=
-        accepted * chance_of(prepared, (again.tier, lead.segment), again.qualified_times, Span::ZERO, steps);
+    leak.opportunities += accepted * chance_of(prepared, kind, again.qualified_times, Span::ZERO, steps);
 }

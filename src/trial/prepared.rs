@@ -61,6 +61,33 @@ pub struct Prepared<'m> {
     pub(super) stop_at: Instant,
 }
 
+/// Leads that are worked and buy alike.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kind {
+    /// The tier that decides on the cadence.
+    pub label: TierId,
+    /// The tier like which they buy.
+    pub tier: TierId,
+    pub segment: SegmentId,
+}
+
+impl Kind {
+    #[inline]
+    pub(super) fn of(lead: &Lead) -> Kind {
+        Kind { label: lead.tier, tier: lead.true_tier, segment: lead.segment }
+    }
+
+    /// Every kind, in the order of its number.
+    fn all(model: &Model) -> Vec<Kind> {
+        let tiers = || (0..model.leads.tiers.len()).map(|tier| TierId(tier as u8));
+        let segments = || (0..model.leads.segments.len()).map(|segment| SegmentId(segment as u8));
+        let of_label = |label| {
+            tiers().flat_map(move |tier| segments().map(move |segment| Kind { label, tier, segment }))
+        };
+        tiers().flat_map(of_label).collect()
+    }
+}
+
 /// A calendar day, as each lead zone lives it.
 #[derive(Debug)]
 pub(super) struct Day {
@@ -128,10 +155,9 @@ impl<'m> Prepared<'m> {
             routing_promise: [routing_promise(model, true), routing_promise(model, false)],
             stop_at,
         };
-        let segments = (0..model.leads.segments.len()).map(|segment| SegmentId(segment as u8));
-        let kinds = (0..tiers).flat_map(|tier| segments.clone().map(move |s| (TierId(tier as u8), s)));
-        prepared.contacts = kinds.clone().map(|(tier, segment)| contacts(model, tier, segment)).collect();
-        prepared.ideal = kinds.map(|(tier, segment)| leakage::ideal(&prepared, tier, segment)).collect();
+        let kinds = Kind::all(model);
+        prepared.contacts = kinds.iter().map(|kind| contacts(model, *kind)).collect();
+        prepared.ideal = kinds.iter().map(|kind| leakage::ideal(&prepared, *kind)).collect();
         prepared
     }
 
@@ -154,21 +180,23 @@ impl<'m> Prepared<'m> {
     /// The chance of an opportunity of this lead's ideal twin.
     #[inline]
     pub(super) fn ideal_of(&self, lead: &Lead) -> f64 {
-        self.ideal[self.kind(lead.true_tier, lead.segment)]
+        self.ideal[self.kind(Kind::of(lead))]
     }
 
-    /// The number of a kind of leads: those of `segment` that buy like `tier`.
+    /// The number of a kind of leads.
     #[inline]
-    pub(super) fn kind(&self, tier: TierId, segment: SegmentId) -> usize {
-        usize::from(tier.0) * self.model.leads.segments.len() + usize::from(segment.0)
+    pub(super) fn kind(&self, kind: Kind) -> usize {
+        let leads = &self.model.leads;
+        let by_label = usize::from(kind.label.0) * leads.tiers.len() + usize::from(kind.tier.0);
+        by_label * leads.segments.len() + usize::from(kind.segment.0)
     }
 }
 
-/// The chance of contact at each step of the cadence for leads of `segment` that buy like `tier`.
-fn contacts(model: &Model, tier: TierId, segment: SegmentId) -> Vec<f64> {
-    let contact = &model.buyers.tiers[usize::from(tier.0)].contact;
-    let steps = (1..).zip(&model.buyers.cadence.steps);
-    steps.map(|(number, step)| contact.chance(number, step.channel_for(segment))).collect()
+/// The chance of contact at each step of the cadence of a kind of leads.
+fn contacts(model: &Model, kind: Kind) -> Vec<f64> {
+    let contact = &model.buyers.tiers[usize::from(kind.tier.0)].contact;
+    let steps = (1..).zip(&model.buyers.cadence(kind.label).steps);
+    steps.map(|(number, step)| contact.chance(number, step.channel_for(kind.segment))).collect()
 }
 
 /// The longest wait that costs nothing.

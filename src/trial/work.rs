@@ -242,7 +242,7 @@ fn attempt<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, id: LeadId, activ
     let model = world.model;
     let lead = world.lead_mut(id);
     let number = lead.attempts.len() as u32 + 1;
-    let channel = model.buyers.cadence.steps[number as usize - 1].channel_for(lead.segment);
+    let channel = model.buyers.cadence(lead.tier).steps[number as usize - 1].channel_for(lead.segment);
     lead.attempts.push((now, channel));
     lead.disposed.get_or_insert(now);
     let (key, first) = (lead.key, lead.attempted.is_none());

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod auditor;
+mod cadence_by_tier;
 mod called_away;
 mod cli;
 mod compare;
@@ -11,6 +12,7 @@ mod coverage;
 mod desks;
 mod determinism;
 mod documents;
+mod doubt;
 mod estimates;
 mod facts;
 mod faults;
@@ -27,6 +29,7 @@ mod metamorphic;
 mod metamorphic_laws;
 mod metamorphic_limits;
 mod metamorphic_luck;
+mod no_meetings;
 mod pages;
 mod pages_of_plans;
 mod patience;

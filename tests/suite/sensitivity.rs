@@ -128,7 +128,7 @@ fn the_command_answers_in_its_first_sentence() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(text.starts_with("One assumption decides most whether S1"), "{text}");
     assert!(
-        text.contains("team.reps.count (now 6)") && text.contains("No other input can turn it."),
+        text.contains("team.reps.count (now 6)") && text.contains("No other input was seen to turn it."),
         "{text}"
     );
     for name in ["summary.txt", "tornado.csv", "tornado.png", "tornado.svg", "sensitivity.json"] {

@@ -6,6 +6,7 @@ use crate::plan::compare::Versus;
 use crate::plan::differences::Difference;
 use crate::report::comparison::{ComparisonPage, not_moved, shown, small_print};
 use crate::report::comparison_answer;
+use crate::report::comparison_curves;
 use crate::report::comparison_tables::{differences_table, inputs_table};
 use crate::report::comparison_words::{Scaled, more_is_better, value};
 use crate::report::files::Manifest;
@@ -38,6 +39,10 @@ pub fn comparison_page(
     let foot = Foot::of(manifest, comparison.levels.together);
     let mut page = Page::new("compare", heading, question, answer, foot)
         .caveat(stopped)
+        .paragraph(
+            "CURVE",
+            &comparison_curves::sentence(compared).map_or(String::new(), |words| plain(&words)),
+        )
         .charts(pictures)
         .table(inputs(compared))
         .table(moved(compared))

@@ -32,7 +32,7 @@ pub fn stress_page(
     let answer = Answer { sentences: first_alone(&answer), ..Answer::default() };
     let heading = format!("{}: {what} under stress", stress.name);
     let words = |said: Option<String>| plain(&said.unwrap_or_default());
-    Page::new("stress", heading, question, answer, Foot::of(manifest, found.level))
+    Page::new("stress", heading, question, answer, Foot::of(manifest, found.together()))
         .caveat(found.stopped.then(|| "stopped: what follows is about the stresses that were played".to_owned()))
         .paragraph("PEOPLE", &words(breaking::people(stress, &trial)))
         .paragraph("CAMPAIGN", &words(breaking::campaigns(stress, &trial)))
@@ -50,7 +50,7 @@ pub fn stress_page(
 /// One row a stress or volume.
 fn stresses(page: &BreakingPage<'_>, trial: &TrialWord) -> Table {
     let found = page.found;
-    let interval = format!("{} interval, together", plain(&goal(found.level)));
+    let interval = format!("{} interval, together", plain(&goal(found.together())));
     let percent = Measure::Percent(1);
     let mut table = Table::new("Stresses", "Every stress played")
         .at(Place::Below)

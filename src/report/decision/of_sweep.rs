@@ -6,6 +6,7 @@ use crate::plan::sweep::SweepPoint;
 use crate::report::capacity::{self, SweepPage};
 use crate::report::files::Manifest;
 use crate::report::map_page;
+use crate::report::sweep_words;
 use crate::report::unjudged;
 use crate::report::wording::{TrialWord, goal, plain};
 use crate::scenario::Scenario;
@@ -41,6 +42,7 @@ pub fn sweep_page(
     let question = format!("How does \"{promise}\" change with {over}?");
     let mut page = Page::new("sweep", heading, question, answer, Foot::of(manifest, sweep.level))
         .caveat(stopped)
+        .paragraph("CURVE", &sweep_words::curve(sweep).map_or(String::new(), |words| plain(&words)))
         .charts_under_answer(pictures)
         .table(points(sweep, &trial))
         .inputs("Inputs that differ from the template, beside what is swept", own_inputs(scenario))

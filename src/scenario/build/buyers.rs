@@ -1,16 +1,14 @@
 //! Buyers of the model: acceptance, cadence, contact, qualification, and the funnel behind them.
 
-use super::curves;
 use super::view::{Desk, View};
+use super::{cadence, curves};
 use crate::model::{
-    Buyers, Cadence, Channel, Contact, Destination, Funnel, Leads, Meeting, ReasonLaw, Recycling, Step,
-    TierBuyers, TierId,
+    Buyers, Cadence, Channel, Contact, Destination, Funnel, Leads, Meeting, ReasonLaw, Recycling, TierBuyers,
+    TierId,
 };
 use crate::random::{Choice, Law};
 use crate::scenario::kind::{CHANNELS, Unit};
-use crate::scenario::problem::did_you_mean;
 use crate::scenario::value;
-use crate::time::Span;
 
 /// Buyers and what follows from them.
 pub(super) fn buyers(desk: &mut Desk<'_>, root: &View<'_>, leads: &Leads) -> Buyers {
@@ -22,10 +20,10 @@ pub(super) fn buyers(desk: &mut Desk<'_>, root: &View<'_>, leads: &Leads) -> Buy
     let decay = curves::decay(desk, &view);
     let interest = interest(desk, &view, decay.is_some());
     let patience = super::patience::patience(desk, &view, decay.is_some());
-    let cadence = cadence(desk, &view, leads);
+    let cadences = cadence::cadences(desk, &view, leads);
     Buyers {
-        tiers: tiers(desk, &view, &cadence),
-        cadence,
+        tiers: tiers(desk, &view, &cadences),
+        cadences,
         rejection_reasons,
         rejection_mix,
         disqualification_reasons,
@@ -40,7 +38,7 @@ pub(super) fn buyers(desk: &mut Desk<'_>, root: &View<'_>, leads: &Leads) -> Buy
     }
 }
 
-fn tiers(desk: &mut Desk<'_>, view: &View<'_>, cadence: &Cadence) -> Vec<TierBuyers> {
+fn tiers(desk: &mut Desk<'_>, view: &View<'_>, cadences: &[Cadence]) -> Vec<TierBuyers> {
     let table = view.get("tiers");
     if let Some(table) = &table {
         for (name, entry) in table.all() {
@@ -70,7 +68,7 @@ fn tiers(desk: &mut Desk<'_>, view: &View<'_>, cadence: &Cadence) -> Vec<TierBuy
             continue;
         };
         // A tier of one's own takes no other tier's rates; they must be written as soon as anybody answers.
-        let contact = contact(desk, &entry, cadence);
+        let contact = contact(desk, &entry, cadences);
         let answers = contact.most() > 0.0;
         for key in ["qualified", "opportunity", "won"] {
             if answers && entry.get(key).is_none() {
@@ -94,14 +92,15 @@ fn tiers(desk: &mut Desk<'_>, view: &View<'_>, cadence: &Cadence) -> Vec<TierBuy
 }
 
 /// How likely each attempt is answered: one list, or one for each channel, of which the cadence's own must be there.
-fn contact(desk: &mut Desk<'_>, tier: &View<'_>, cadence: &Cadence) -> Contact {
+fn contact(desk: &mut Desk<'_>, tier: &View<'_>, cadences: &[Cadence]) -> Contact {
     let Some(by) = tier.get("contact").filter(|contact| contact.node.is_table()) else {
         let list = tier.list("contact", value::share);
         return Contact::ByAttempt(if list.is_empty() { vec![0.0] } else { list });
     };
     let mut lists = [Vec::new(), Vec::new(), Vec::new()];
     for (name, channel) in CHANNELS.iter().zip([Channel::Phone, Channel::Email, Channel::LinkedIn]) {
-        let used = cadence.steps.iter().any(|step| step.channel.contains(&channel));
+        let mut steps = cadences.iter().flat_map(|cadence| &cadence.steps);
+        let used = steps.any(|step| step.channel.contains(&channel));
         if used && by.get(name).is_none() {
             desk.report_from(
                 &by,
@@ -113,95 +112,6 @@ fn contact(desk: &mut Desk<'_>, tier: &View<'_>, cadence: &Cadence) -> Contact {
         lists[channel as usize] = by.list(name, value::share);
     }
     Contact::ByChannel(lists)
-}
-
-/// Minutes of an open day by which gaps are counted where a plan needs whole days: of most calendars the shortest.
-const OPEN_DAY: f64 = 480.0;
-
-fn cadence(desk: &mut Desk<'_>, view: &View<'_>, leads: &Leads) -> Cadence {
-    let segments = leads.segments.len();
-    let Some(table) = view.get("cadence") else {
-        let call = Step { day: 0, gap: None, pause: Span::ZERO, channel: vec![Channel::Phone; segments] };
-        return Cadence { steps: vec![call], most_per_day: 1 };
-    };
-    let mut steps: Vec<Step> = Vec::new();
-    for (_, entry) in table.entries("steps") {
-        let gap = entry.law("gap", Unit::BusinessMinutes);
-        let before = steps.last().map_or(0, |last| last.day);
-        let day = match &gap {
-            Some(gap) => before.saturating_add((gap.mean() / OPEN_DAY).ceil() as u32),
-            None => entry.count("day"),
-        };
-        if gap.is_none() && entry.get("day").is_none() {
-            desk.report(
-                &entry,
-                "when is this attempt due?",
-                "write day = 2 (business days after the first attempt) or gap = \"8 business hours\" (after the one before)",
-            );
-        }
-        if day < before {
-            desk.report(
-                &entry,
-                "this step comes before the one above it",
-                "put the steps in the order of their days",
-            );
-        }
-        if steps.is_empty() && (day != 0 || gap.is_some()) {
-            desk.report(&entry, "the first attempt opens the cadence, on day 0", "write day = 0");
-        }
-        let pause = entry.span("pause").unwrap_or(Span::ZERO);
-        steps.push(Step { day, gap, pause, channel: channels(desk, &entry, leads) });
-    }
-    if steps.is_empty() {
-        desk.report_from(
-            &table,
-            &["steps"],
-            "the cadence has no step",
-            "add [buyers.cadence.steps] with 1 = { day = 0, by = \"phone\" }",
-        );
-        steps.push(Step { day: 0, gap: None, pause: Span::ZERO, channel: vec![Channel::Phone; segments] });
-    }
-    Cadence { steps, most_per_day: table.count("most_per_day") }
-}
-
-fn channels(desk: &mut Desk<'_>, step: &View<'_>, leads: &Leads) -> Vec<Channel> {
-    let same = |channel| vec![channel; leads.segments.len()];
-    let Some(by) = step.get("by") else { return same(Channel::Phone) };
-    if !by.node.is_table() {
-        return same(step.read("by", channel).unwrap_or(Channel::Phone));
-    }
-    let known: Vec<&str> = leads.segments.iter().map(|segment| segment.name.as_str()).collect();
-    for (name, entry) in by.all() {
-        if entry.is_own() && !known.contains(&name) {
-            desk.report(
-                &entry,
-                format!("there is no segment `{name}`"),
-                did_you_mean(name, known.iter().copied()),
-            );
-        }
-    }
-    let mut channels = Vec::with_capacity(known.len());
-    for name in &known {
-        let Some(entry) = by.get(name) else {
-            desk.report(
-                &by,
-                format!("segment `{name}` is left out"),
-                format!("add {} = \"phone\"", crate::scenario::tree::key_text(name)),
-            );
-            channels.push(Channel::Phone);
-            continue;
-        };
-        channels.push(channel(entry.node).unwrap_or(Channel::Phone));
-    }
-    channels
-}
-
-fn channel(node: &crate::scenario::tree::Node) -> value::Read<Channel> {
-    Ok(match value::text(node)? {
-        "email" => Channel::Email,
-        "linkedin" => Channel::LinkedIn,
-        _ => Channel::Phone,
-    })
 }
 
 fn reasons(view: &View<'_>, key: &str, otherwise: &str) -> (Vec<ReasonLaw>, Choice) {

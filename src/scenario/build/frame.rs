@@ -235,7 +235,7 @@ fn run_in_weeks(desk: &mut Desk<'_>, view: &View<'_>) -> Option<i64> {
 }
 
 /// Refuses a run-in that is over before the first lead's cadence is: desks would still be filling up.
-pub(super) fn check_run_in(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame, cadence: &Cadence) {
+pub(super) fn check_run_in(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame, cadences: &[Cadence]) {
     if !desk.sure_of_horizon {
         return;
     }
@@ -250,7 +250,8 @@ pub(super) fn check_run_in(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame, 
             "write run_in = \"0 weeks\" in [horizon] to start from this backlog, or leave the backlog out",
         );
     }
-    let last_day = cadence.steps.iter().map(|step| step.day).max().unwrap_or(0);
+    let steps = cadences.iter().flat_map(|cadence| &cadence.steps);
+    let last_day = steps.map(|step| step.day).max().unwrap_or(0);
     let needed_days = i64::from(last_day) * 7 / 5;
     if run_in == Span::ZERO || run_in >= Span::days(needed_days) {
         return;

@@ -1,6 +1,7 @@
 //! Meetings of the model: standing ones seated rep by rep, those by chance, and even rhythms.
 
 use super::frame::{Frame, days_between, monday_of};
+use super::no_meetings;
 use super::view::{Desk, View};
 use crate::model::{RandomMeetings, Rep, Rhythm, StandingMeeting};
 use crate::random::Law;
@@ -19,6 +20,7 @@ const STANDING: [&str; 3] = ["zone", "every_weeks", "who"];
 /// The meetings that come by chance.
 pub(super) fn by_chance(desk: &mut Desk<'_>, group: &View<'_>) -> Vec<RandomMeetings> {
     let mut meetings = Vec::new();
+    let anywhere = no_meetings::excepted(group);
     for (name, view) in group.entries("meetings") {
         check_kind(desk, &view);
         let (Some(per_day), Some(length)) = (view.number("per_day"), view.law("length", Unit::Minutes))
@@ -29,7 +31,13 @@ pub(super) fn by_chance(desk: &mut Desk<'_>, group: &View<'_>) -> Vec<RandomMeet
         if grid <= Span::ZERO || grid > Span::hours(24) {
             desk.report(&view, "the grid lies between a moment and a day", "write grid = \"30min\"");
         }
-        meetings.push(RandomMeetings { name: name.to_string(), per_day, length, grid });
+        meetings.push(RandomMeetings {
+            name: name.to_string(),
+            per_day,
+            length,
+            grid,
+            anywhere: anywhere.contains(&name),
+        });
     }
     meetings
 }
@@ -88,7 +96,8 @@ pub(super) fn rhythms(desk: &mut Desk<'_>, group: &View<'_>) -> Vec<Rhythm> {
 
 /// Gives every rep the standing meetings that fall into the rep's working hours.
 pub(super) fn seat(desk: &mut Desk<'_>, group: &View<'_>, frame: &Frame, reps: &mut [Rep]) {
-    for (_, view) in group.entries("meetings") {
+    let anywhere = no_meetings::excepted(group);
+    for (name, view) in group.entries("meetings") {
         if view.get("on").is_none() {
             continue;
         }
@@ -98,6 +107,7 @@ pub(super) fn seat(desk: &mut Desk<'_>, group: &View<'_>, frame: &Frame, reps: &
             continue;
         }
         let who = view.text("who").unwrap_or("all");
+        let mut in_closed_hours = None;
         // how often each rep was asked, and came
         let mut asked = vec![(0, 0); reps.len()];
         let occurrences = occurrences(&view, frame);
@@ -121,9 +131,15 @@ pub(super) fn seat(desk: &mut Desk<'_>, group: &View<'_>, frame: &Frame, reps: &
                 asked[index].0 += 1;
                 if attends(&reps[index], meeting.starts) {
                     asked[index].1 += 1;
+                    if no_meetings::holds(&reps[index].no_meetings, &meeting) {
+                        in_closed_hours.get_or_insert((index, meeting.starts));
+                    }
                     reps[index].standing.push(meeting);
                 }
             }
+        }
+        if let Some((index, starts)) = in_closed_hours.filter(|_| !anywhere.contains(&name)) {
+            no_meetings::refuse_standing(desk, group, &view, (&reps[index].name, starts), name, frame);
         }
         let never = asked.iter().filter(|(asked, came)| *asked > 0 && *came == 0).count();
         if never > 0 {

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod buyers;
+mod cadence;
 mod cover;
 mod curves;
 mod cycles;
@@ -9,6 +10,7 @@ mod frame;
 mod leads;
 mod leave;
 mod meetings;
+mod no_meetings;
 mod order;
 mod patience;
 mod reach;
@@ -78,8 +80,8 @@ fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Model {
     let buyers = buyers::buyers(desk, &root, &leads);
     let agreement = agreement::agreement(desk, &root, &leads.segments);
     cover::nobody_owns(desk, &root, &groups, &routing, &buyers.recycling);
-    reach::warn(desk, &agreement, &buyers.cadence, &leads.segments);
-    frame::check_run_in(desk, &root, &frame, &buyers.cadence);
+    reach::warn(desk, &agreement, &buyers.cadences, &leads);
+    frame::check_run_in(desk, &root, &frame, &buyers.cadences);
     let busyness = leads::busyness(&root);
     let name = root.text("title").unwrap_or(name).to_string();
     let horizon = frame.horizon;

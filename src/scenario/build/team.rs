@@ -3,7 +3,7 @@
 use super::frame::{Frame, days_between};
 use super::shifts::Shifts;
 use super::view::{Desk, View};
-use super::{cover, leave, meetings, order};
+use super::{cover, leave, meetings, no_meetings, order};
 use crate::model::{
     Absences, Attention, Away, IdleWork, Interruption, Lunch, OwnWork, Rearranged, Rep, RepGroup, TierId,
     WorkDay,
@@ -65,7 +65,11 @@ pub(super) fn team(desk: &mut Desk<'_>, root: &View<'_>, frame: &Frame) -> (Vec<
         match (view.get("cover").is_some(), wanted <= MOST_REPS && !too_long) {
             (_, false) => {}
             (true, true) => reps.extend(headcount(desk, name, index, &view, &sites)),
-            (false, true) => reps.extend(members(desk, name, index, &view, frame, &sites)),
+            (false, true) => {
+                let members = members(desk, name, index, &view, frame, &sites);
+                no_meetings::check(desk, &view, &rules.meetings, &members);
+                reps.extend(members);
+            }
         }
         groups.push(rules);
     }
@@ -247,6 +251,7 @@ fn headcount(
         days: std::sync::Arc::new([]),
         lunch: None,
         standing: Vec::new(),
+        no_meetings: std::sync::Arc::new([]),
         leave: Vec::new(),
     };
     (0..head_count(view)).map(rep).collect()
@@ -281,6 +286,7 @@ fn members(
             "write shift = \"Mon-Fri 09:00-17:00\"",
         );
     }
+    let closed: Vec<_> = named.iter().map(|(zone, _)| no_meetings::at_site(view, zone, frame)).collect();
     let lunches = lunches(view);
     let at_sites: Vec<Vec<Lunch>> = named
         .iter()
@@ -298,6 +304,7 @@ fn members(
                 days: days[site].clone(),
                 lunch: at_sites[site].get(ordinal as usize % lunches.len().max(1)).cloned(),
                 standing: Vec::new(),
+                no_meetings: closed[site].clone(),
                 leave: leave::leave(desk, view, ordinal, &named[site].0),
             }
         })

@@ -107,7 +107,7 @@ static TIER: Table = Table {
 static STEPS: Named = Named { what: "step", names: Names::Numbers, entry: Kind::Table(&STEP) };
 
 static CADENCE: Table = Table {
-    about: "The planned sequence of attempts.",
+    about: "The planned sequence of attempts, for every tier that has none of its own.",
     keys: &[
         key(
             "steps",
@@ -119,6 +119,38 @@ static CADENCE: Table = Table {
             "most_per_day",
             Kind::Whole(1, 100),
             Template,
+            "At most so many attempts on one day of the lead.",
+        ),
+        key(
+            "tiers",
+            Kind::Named(&TIER_CADENCES),
+            Off("every tier has these steps", Neutral("tiers are worked alike unless written")),
+            "Labelled tiers that are worked otherwise; those not named have the steps above. What the agreement asks for stays as promised.",
+        ),
+    ],
+};
+
+static TIER_CADENCES: Named = Named { what: "tier", names: Names::Tiers, entry: Kind::Table(&TIER_CADENCE) };
+
+static TIER_CADENCE: Table = Table {
+    about: "The cadence of one tier, where it differs.",
+    keys: &[
+        key(
+            "attempts",
+            Kind::Whole(1, 100),
+            Instead("all of its steps", Neutral("no step is left out unless written")),
+            "How many attempts, the first included: the first so many of its steps.",
+        ),
+        key(
+            "steps",
+            Kind::Named(&STEPS),
+            Instead("those of [buyers.cadence]", Follows("[buyers.cadence] holds for every tier")),
+            "Steps of its own in place of those of all: days or gaps, channels and pauses.",
+        ),
+        key(
+            "most_per_day",
+            Kind::Whole(1, 100),
+            Instead("as in [buyers.cadence]", Follows("[buyers.cadence] holds for every tier")),
             "At most so many attempts on one day of the lead.",
         ),
     ],

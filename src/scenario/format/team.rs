@@ -108,6 +108,12 @@ static GROUP: Table = Table {
             Value("\"$0\"", Neutral("no cost is counted unless written")),
             "Loaded cost of an hour of shift; lunch is not paid.",
         ),
+        key(
+            "no_meetings",
+            Kind::Table(&NO_MEETINGS),
+            Off("meetings at any hour of the shift", Neutral("no hour is kept free unless written")),
+            NO_MEETINGS.about,
+        ).instead_of(&["cover"]),
         key("meetings", Kind::Named(&MEETINGS), Off("no meetings", Neutral("nothing is assumed that is not written")), "Meetings, by name.").instead_of(&["cover"]),
         key(
             "away",
@@ -135,6 +141,7 @@ const NOT_WITH_COVER: &[&str] = &[
     "leave",
     "sick",
     "interruption",
+    "no_meetings",
     "meetings",
     "away",
     "own_work",
@@ -163,6 +170,30 @@ static LEAVE: Table = Table {
             Kind::OneOrMore(&Kind::Whole(1, 10_000)),
             Instead("all", Neutral("nobody of the group is left out unless written")),
             "Which reps of the group, from 1.",
+        ),
+    ],
+};
+
+static NO_MEETINGS: Table = Table {
+    about: "Weekly hours in which no meeting is placed: as many meetings, as long ones, at other hours.",
+    keys: &[
+        key(
+            "hours",
+            Kind::OneOrMore(&Kind::Hours),
+            Required,
+            "The hours. Meetings by chance that fall into them go to other places of the day, drawn alike; a day with room only in these hours puts them off to the rep's next. A standing meeting or a rhythm in them is refused.",
+        ),
+        key(
+            "zone",
+            Kind::Zone,
+            Instead("each rep's own site", Follows("shifts and lunch are on the site's clock")),
+            "On whose wall clock.",
+        ),
+        key(
+            "except",
+            Kind::OneOrMore(&Kind::Text),
+            Instead("none", Neutral("no meeting is left out unless written")),
+            "Meetings that take place in these hours all the same, by name.",
         ),
     ],
 };

@@ -160,7 +160,7 @@ fn one_tier_can_be_exempt_from_the_back_up() {
 fn a_list_of_steps_is_a_table_of_steps() {
     let list =
         on_template("[buyers.cadence]\nsteps = [{ day = 0, by = \"phone\" }, { day = 1, by = \"email\" }]\n");
-    let steps = valid(&list).model.buyers.cadence.steps;
+    let steps = valid(&list).model.buyers.cadences[0].steps.clone();
     assert_eq!(steps.iter().map(|step| step.day).collect::<Vec<_>>(), [0, 1, 2, 4, 6, 9]);
 }
 

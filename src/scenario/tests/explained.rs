@@ -31,6 +31,7 @@ lunch = { at = "12:00", length = "30min" }
 leave.may = { from = "2026-03-02", until = "2026-03-03" }
 meetings.huddle = { on = "Mon 09:00", length = "15min" }
 meetings.block = { every = "75min", length = "15min" }
+no_meetings = { hours = "Fri 14:00-15:00", except = "block" }
 meetings.guests = { per_day = 1, length = "15min" }
 away.door = { after = "2h", length = "5min" }
 own_work.calls = { share = 0.1, length = "5min" }
@@ -39,6 +40,8 @@ own_work.mail = { when_idle = "once", length = "5min" }
 [buyers.tiers.2]
 [buyers.cadence]
 steps = [{ day = 0, by = "phone" }]
+tiers.1.attempts = 1
+tiers.2.steps = [{ day = 0, by = "email" }]
 [buyers.rejections.wrong]
 share = 1
 [buyers.disqualifications.broke]
@@ -238,6 +241,7 @@ fn without_effect(path: &str, key: &str, node: &Node) -> bool {
         "leave",
         "sick",
         "interruption",
+        "no_meetings",
         "meetings",
         "away",
         "own_work",

@@ -132,7 +132,7 @@ fn the_template_has_its_routing_and_agreement() {
         Some(Target::ByTime { minute_of_day: 540, business_days: 1 })
     );
     assert_eq!(s1.goal, Goal { share: 0.9, stated: false });
-    let steps = &model.buyers.cadence.steps;
+    let steps = &model.buyers.cadences[0].steps;
     assert_eq!((steps.len(), steps[5].day), (6, 9));
     assert_eq!(steps[4].channel, [Channel::Phone, Channel::LinkedIn, Channel::LinkedIn]);
     assert_eq!(model.buyers.decay.map(|decay| decay.strength), Some(vec![0.6, 0.3, 0.15]));
@@ -160,7 +160,7 @@ fn a_plain_queue_has_nothing_but_its_queue() {
         (model.buyers.tiers[0].accepted, &model.buyers.tiers[0].contact),
         (1.0, &Contact::ByAttempt(vec![0.0]))
     );
-    assert_eq!((model.buyers.cadence.steps.len(), model.buyers.recycling.share), (1, 0.0));
+    assert_eq!((model.buyers.most_attempts(), model.buyers.recycling.share), (1, 0.0));
     assert!(model.buyers.decay.is_none() && model.buyers.interest.is_none());
     let hours = &model.leads.zones[0].hours;
     assert_eq!(hours.open_between(model.horizon.start, model.horizon.end), Span::days(7));

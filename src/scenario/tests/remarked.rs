@@ -8,11 +8,21 @@ fn notes(sets: &[&str]) -> Vec<String> {
 
 #[test]
 fn a_persistence_promise_that_the_cadence_cannot_keep_is_told() {
-    assert_eq!(notes(&[]), Vec::<String>::new(), "the template's cadence can keep its own promise");
-    let told = notes(&["commitments.S4.attempts=9"]);
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("S4") && told[0].contains("of 9 attempts"), "{told:?}");
-    assert!(!told[0].contains("for "), "every segment alike: {told:?}");
+    let told = |sets: &[&str]| {
+        let scenario = changed(&on_template(""), sets).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(scenario.notes, Vec::<String>::new(), "{sets:?}: told once");
+        scenario.warnings
+    };
+    assert_eq!(told(&[]), Vec::<String>::new(), "the template's cadence can keep its own promise");
+    let nine = told(&["commitments.S4.attempts=9"]);
+    assert_eq!(nine.len(), 1, "{nine:?}");
+    assert!(nine[0].contains("S4") && nine[0].contains("6 of 9 attempts"), "{nine:?}");
+    assert!(!nine[0].contains("for "), "every segment alike: {nine:?}");
+    let days = told(&["commitments.S4.days=6"]);
+    assert!(days.len() == 1 && days[0].contains("attempts in time on 5 of 6 days"), "{days:?}");
+    let trimmed = told(&["buyers.cadence.tiers.3.attempts=3"]);
+    let start = "commitments.S4 can never be kept for tier 3: the cadence plans 3 of 6 attempts in time";
+    assert!(trimmed.len() == 1 && trimmed[0].starts_with(start), "{trimmed:?}");
 }
 
 #[test]

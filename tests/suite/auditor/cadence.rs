@@ -21,7 +21,7 @@ impl Cadence {
             Told::Lead(id, _, Happening::Attempted(_, number, channel)) => {
                 let Some(seen) = scene.leads.get(&id) else { return };
                 attempted(scene, seen, number, wrong);
-                let steps = &scene.model.buyers.cadence.steps;
+                let steps = &scene.model.buyers.cadence(seen.facts.tier).steps;
                 let planned = steps.get(number as usize - 1).map(|step| step.channel_for(seen.facts.segment));
                 wrong.unless(planned == Some(channel), Property::P6, scene.now, || {
                     format!(
@@ -80,7 +80,7 @@ impl Cadence {
 
 /// The next step's day, after its pause; exact unless the limit of a day moves it.
 fn next_due(scene: &Scene<'_>, seen: &Seen) -> Option<(Instant, bool)> {
-    let cadence = &scene.model.buyers.cadence;
+    let cadence = scene.model.buyers.cadence(seen.facts.tier);
     let step = cadence.steps.get(seen.brought + seen.attempts.len())?;
     let (hours, done) = (scene.hours(&seen.facts), seen.last_done?);
     let (planned, known) = match (least_gap(step), step.day) {
@@ -105,7 +105,7 @@ fn least_gap(step: &Step) -> Option<(Span, bool)> {
 
 fn attempted(scene: &Scene<'_>, seen: &Seen, number: u32, wrong: &mut Wrong) {
     let (now, lead) = (scene.now, seen.facts.number);
-    let (cadence, hours) = (&scene.model.buyers.cadence, scene.hours(&seen.facts));
+    let (cadence, hours) = (scene.model.buyers.cadence(seen.facts.tier), scene.hours(&seen.facts));
     let made = seen.brought + seen.attempts.len();
     wrong.unless(number as usize == made && made <= cadence.steps.len(), Property::P6, now, || {
         format!("attempt {number} on lead {lead}, of which {made} are known, {} planned", cadence.steps.len())

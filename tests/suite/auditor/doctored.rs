@@ -178,6 +178,25 @@ fn p6_work_at_lunch_two_things_at_once_and_attempts_too_soon() {
     });
 }
 
+/// The trial is left as it was, and the rules are said to have been others.
+#[test]
+fn p6_a_meeting_in_hours_without_meetings_and_an_attempt_too_many() {
+    let talks = "[team.reps.meetings.talks]\nper_day = 2\nlength = \"30min\"\n[work]";
+    let model = scenario::from_text(&TEXT.replace("[work]", talks), "doctored", Path::new("."), &[])
+        .unwrap_or_else(|p| panic!("{p}"))
+        .model;
+    let (record, outcome) = whole::record(&model, 1);
+    let mut heard = Heard { model, record, outcome };
+    assert_eq!(broken(&heard), [], "the trial itself is in order");
+    heard.model.buyers.cadences[1].steps.truncate(1);
+    assert_eq!(broken(&heard), [Property::P6], "tier 2 is tried twice");
+    heard.model.buyers.cadences[1] = heard.model.buyers.cadences[0].clone();
+    for rep in &mut heard.model.reps {
+        rep.no_meetings = rep.days.iter().map(|day| (day.starts, day.ends)).collect();
+    }
+    assert_eq!(broken(&heard), [Property::P6], "every hour is kept free of meetings");
+}
+
 #[test]
 fn p7_a_colder_lead_is_taken_first() {
     // Where a tier 1 lead is taken, a tier 2 lead is said to have waited, and to be taken in its place.

@@ -1,5 +1,5 @@
-//! P6 for reps: nobody begins anything outside of the shift, at lunch or in a meeting, or beyond the headcount; only the task in hand goes
-//! on; what is put down may be put down.
+//! P6 for reps: nobody begins anything outside of the shift, at lunch or in a meeting, or beyond the headcount; no meeting in hours that
+//! are kept free of them; only the task in hand goes on; what is put down may be put down.
 
 use super::scene::Scene;
 use super::told::Told;
@@ -16,6 +16,8 @@ struct Day {
     lunches: Vec<(Instant, Instant)>,
     state: RepState,
     since: Instant,
+    /// In a meeting that a free rep went to, so that it began when it was meant to.
+    on_time: bool,
     /// Put down just now: who puts something down takes better work at once or leaves.
     put_down: Option<Instant>,
 }
@@ -40,8 +42,14 @@ fn wanted(cover: &Cover, at: Instant) -> (u32, u32) {
 impl Shifts {
     pub fn new(scene: &Scene<'_>) -> Self {
         let since = scene.model.horizon.opens;
-        let day =
-            Day { meetings: Vec::new(), lunches: Vec::new(), state: RepState::Off, since, put_down: None };
+        let day = Day {
+            meetings: Vec::new(),
+            lunches: Vec::new(),
+            state: RepState::Off,
+            since,
+            on_time: false,
+            put_down: None,
+        };
         Shifts { days: vec![day; scene.reps.len()] }
     }
 
@@ -109,6 +117,11 @@ impl Shifts {
             RepState::Lunch => day.lunches.push((since, now)),
             _ => {}
         }
+        let day = &mut self.days[rep.0 as usize];
+        if before == RepState::Meeting && day.on_time {
+            kept_free(scene, rep, (since, now), wrong);
+        }
+        day.on_time = (before, state) == (RepState::Free, RepState::Meeting);
         let leaves = state < RepState::Free;
         if leaves {
             day.put_down = None;
@@ -142,6 +155,20 @@ impl Shifts {
         }
         headcounts_at_rest(scene, wrong);
     }
+}
+
+/// Meetings that began on time, one after the other, lie outside of hours without meetings; calls away and excepted meetings may not.
+fn kept_free(scene: &Scene<'_>, rep: RepId, (began, ended): (Instant, Instant), wrong: &mut Wrong) {
+    let group = scene.group(rep);
+    let elsewhere = group.meetings.iter().any(|meetings| meetings.anywhere) || !group.rhythms.is_empty();
+    if elsewhere || !group.away.is_empty() {
+        return;
+    }
+    let mut closed = scene.model.reps[rep.0 as usize].no_meetings.iter();
+    let inside = closed.find(|(from, until)| began < *until && *from < ended);
+    wrong.unless(inside.is_none(), Property::P6, scene.now, || {
+        format!("{rep:?} in a meeting from {began} to {ended}, and {inside:?} is kept free of meetings")
+    });
 }
 
 /// A rep of a headcount begins: no more may be at work than are wanted.

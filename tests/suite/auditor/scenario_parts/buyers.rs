@@ -24,6 +24,8 @@ pub struct Buyers {
     contact: &'static str,
     qualified: f64,
     cadence: Option<(usize, u32, Pace)>,
+    /// The last tier is worked otherwise: fewer attempts, or steps of its own.
+    last_tier: Option<bool>,
     by_segment: bool,
     overturned: bool,
     reply_delay: Option<String>,
@@ -55,7 +57,13 @@ pub fn buyers() -> impl Strategy<Value = Buyers> {
                 prop::sample::select(vec![Pace::Days, Pace::Pauses, Pace::Gaps, Pace::RandomGaps]),
             ),
         ),
-        (prop::bool::weighted(0.2), any::<bool>(), prop::bool::weighted(0.2), prop::bool::weighted(0.4)),
+        (
+            prop::bool::weighted(0.2),
+            any::<bool>(),
+            prop::bool::weighted(0.2),
+            prop::bool::weighted(0.4),
+            now_and_then(0.4, any::<bool>()),
+        ),
         now_and_then(0.5, law(400)),
         now_and_then(0.15, 5..=60u32),
         now_and_then(0.2, (law(600), any::<bool>(), word(&["nurture", "closed", "recycle in 2 days"]))),
@@ -72,6 +80,7 @@ pub fn buyers() -> impl Strategy<Value = Buyers> {
                     contact: chances.1,
                     qualified: chances.2,
                     cadence,
+                    last_tier: flags.4,
                     by_segment: flags.0,
                     overturned: flags.1,
                     reply_delay,
@@ -115,6 +124,7 @@ impl Buyers {
             );
         }
         self.write_cadence(text, leads.segments);
+        self.write_last_tier(text, leads.tiers);
         let overturned = if self.overturned { 0.5 } else { 0.0 };
         *text += &format!(
             "[buyers.rejections]\nunfit = {{ share = 2, then = \"closed\", overturned = {overturned} }}\n\
@@ -157,6 +167,15 @@ impl Buyers {
             };
             *text += &format!("{} = {{ {due}, by = {by} }}\n", n + 1);
         }
+    }
+
+    fn write_last_tier(&self, text: &mut String, tier: usize) {
+        let (Some((steps, ..)), Some(own)) = (self.cadence, self.last_tier) else { return };
+        *text += &format!("[buyers.cadence.tiers.{tier}]\n");
+        *text += &match own {
+            false => format!("attempts = {}\n", steps.div_ceil(2)),
+            true => "most_per_day = 1\nattempts = 2\nsteps.1 = { day = 0, by = \"email\" }\nsteps.2 = { gap = \"3 business hours\", by = \"phone\" }\nsteps.3 = { day = 2, by = \"email\" }\n".to_string(),
+        };
     }
 
     fn write_leaving(&self, text: &mut String) {

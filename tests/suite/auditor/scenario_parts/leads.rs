@@ -6,7 +6,7 @@ use proptest::prelude::*;
 /// Horizon and calendar.
 #[derive(Debug, Clone)]
 pub struct Frame {
-    zone: &'static str,
+    pub zone: &'static str,
     /// First judged day.
     pub start: &'static str,
     weeks: u32,

@@ -27,6 +27,8 @@ pub struct Group {
     never_worked: bool,
     gives_up: bool,
     meetings: Vec<&'static str>,
+    /// Hours without meetings.
+    no_meetings: bool,
     away: Option<(u32, String, Option<&'static str>)>,
     own_work: Vec<&'static str>,
 }
@@ -92,49 +94,52 @@ pub fn group() -> impl Strategy<Value = Group> {
     );
     let interruption = now_and_then(0.5, word(&["finish", "pause", "hand back"]));
     let rest = (
-        prop::sample::subsequence(MEETINGS, 0..=2),
+        (prop::sample::subsequence(MEETINGS, 0..=2), prop::bool::weighted(0.4)),
         now_and_then(0.2, (20..=300u32, law(45), interruption)),
         prop::sample::subsequence(OWN_WORK, 0..=1),
     );
-    (1..=4u32, hours, habits, rest).prop_map(|(count, hours, habits, (meetings, away, own_work))| {
-        let (cover, far, shift, lunch, leave_weeks, leave, sick) = hours;
-        let (
-            fewer_tiers,
-            attention,
-            attention_by_tier,
-            attention_follow_up,
-            order,
-            then,
-            put_down_for,
-            interruption,
-            pace,
-            shares,
-        ) = habits;
-        Group {
-            count,
-            cover,
-            far,
-            shift,
-            lunch,
-            leave_weeks,
-            leave,
-            sick,
-            fewer_tiers,
-            attention,
-            attention_by_tier,
-            attention_follow_up,
-            order,
-            then,
-            put_down_for,
-            interruption,
-            pace,
-            never_worked: shares.0,
-            gives_up: shares.1,
-            meetings,
-            away,
-            own_work,
-        }
-    })
+    (1..=4u32, hours, habits, rest).prop_map(
+        |(count, hours, habits, ((meetings, no_meetings), away, own_work))| {
+            let (cover, far, shift, lunch, leave_weeks, leave, sick) = hours;
+            let (
+                fewer_tiers,
+                attention,
+                attention_by_tier,
+                attention_follow_up,
+                order,
+                then,
+                put_down_for,
+                interruption,
+                pace,
+                shares,
+            ) = habits;
+            Group {
+                count,
+                cover,
+                far,
+                shift,
+                lunch,
+                leave_weeks,
+                leave,
+                sick,
+                fewer_tiers,
+                attention,
+                attention_by_tier,
+                attention_follow_up,
+                order,
+                then,
+                put_down_for,
+                interruption,
+                pace,
+                never_worked: shares.0,
+                gives_up: shares.1,
+                meetings,
+                no_meetings,
+                away,
+                own_work,
+            }
+        },
+    )
 }
 
 impl Group {
@@ -212,6 +217,9 @@ impl Group {
             let (from, until) = (frame.day(1), frame.day(2));
             *text += &format!("leave.trip = {{ from = \"{from}\", until = \"{until}\", reps = 1 }}\n");
         }
+        if self.no_meetings {
+            self.write_no_meetings(text, frame);
+        }
         for meeting in &self.meetings {
             *text += &format!("meetings.{meeting}\n");
         }
@@ -226,6 +234,19 @@ impl Group {
                 *text += &format!("interruption = \"{interruption}\"\n");
             }
         }
+    }
+}
+
+impl Group {
+    /// Hours in which no standing meeting of [`MEETINGS`] lies; on the site's clock only where there is none.
+    fn write_no_meetings(&self, text: &mut String, frame: &Frame) {
+        let rhythm = self.meetings.iter().any(|meeting| meeting.starts_with("m4"));
+        let standing = self.meetings.iter().any(|meeting| meeting.contains("{ on"));
+        let zone = if standing { format!(", zone = \"{}\"", frame.zone) } else { String::new() };
+        let except = if rhythm { ", except = \"m4\"" } else { "" };
+        *text += &format!(
+            "no_meetings = {{ hours = [\"Mon-Fri 12:15-13:45\", \"Sat 20:00-24:00\"]{zone}{except} }}\n"
+        );
     }
 }
 
