@@ -12,13 +12,10 @@ pub(super) fn remarks(model: &Model) -> Vec<String> {
     }
     for commitment in &model.agreement.commitments {
         remarks.extend(at_once(commitment));
-        match &commitment.promise {
-            Promise::Timed { to: Milestone::Attempted, after_hours: Some(clock), .. } => {
-                if let Target::ByTime { minute_of_day, .. } = clock.target {
-                    remarks.extend(nobody_before(model, commitment, minute_of_day));
-                }
-            }
-            _ => {}
+        if let Promise::Timed { to: Milestone::Attempted, after_hours: Some(clock), .. } = &commitment.promise
+            && let Target::ByTime { minute_of_day, .. } = clock.target
+        {
+            remarks.extend(nobody_before(model, commitment, minute_of_day));
         }
     }
     remarks

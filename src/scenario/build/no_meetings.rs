@@ -70,7 +70,10 @@ pub(super) fn refuse_standing(
     let zone = meeting.zone("zone").unwrap_or_else(|| frame.zone().clone());
     let when = zone.local(starts).strftime("%a %Y-%m-%d %H:%M");
     let message = format!("{} is held in these hours: {when} for {rep}", meeting.path);
-    let help = format!("move it with its `on`, change `hours` or `zone`, or write except = [\"{}\"]", key_text(name));
+    let help = format!(
+        "move it with its `on`, change `hours` or `zone`, or write except = [\"{}\"]",
+        key_text(name)
+    );
     desk.report(&view, message, help);
 }
 
