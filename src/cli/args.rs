@@ -81,12 +81,6 @@ pub(super) struct Play {
     /// Confidence level of all intervals
     #[arg(long, value_name = "SHARE", default_value = "0.95", value_parser = percent::level)]
     pub level: f64,
-    /// Shares out busy and quiet days evenly among every 20 trials: the same answers from fewer trials
-    ///
-    /// Trials then come in whole blocks of 20, at least 400 of them, and every interval is made from the totals of blocks, which are
-    /// independent of each other. Where no source follows a busyness there is nothing to share out. How much it saves: docs/METHOD.md.
-    #[arg(long)]
-    pub stratified: bool,
     /// Threads; the answer does not depend on it [default: all cores]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::threads)]
     pub threads: Option<u16>,
@@ -95,11 +89,24 @@ pub(super) struct Play {
     pub quiet: bool,
 }
 
+/// Whether busyness is shared out among trials.
+#[derive(Debug, Args)]
+pub(super) struct Sharing {
+    /// Shares out busy and quiet days evenly among every 20 trials: the same answers from fewer trials
+    ///
+    /// Trials then come in whole blocks of 20, at least 400 of them, and every interval is made from the totals of blocks, which are
+    /// independent of each other. Where no source follows a busyness there is nothing to share out. How much it saves: docs/METHOD.md.
+    #[arg(long)]
+    pub stratified: bool,
+}
+
 /// `leadsim run`
 #[derive(Debug, Args)]
 pub(super) struct Run {
     #[command(flatten)]
     pub scenario: ScenarioFile,
+    #[command(flatten)]
+    pub sharing: Sharing,
     /// Trials, each playing the whole horizon once [default: the scenario's, else 1000]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::trials)]
     pub trials: Option<u64>,
@@ -144,6 +151,8 @@ pub(super) enum Format {
 pub(super) struct Sweep {
     #[command(flatten)]
     pub scenario: ScenarioFile,
+    #[command(flatten)]
+    pub sharing: Sharing,
     /// What to vary: team.reps.count=3..12, =3..12:3, or =3,6,9; given twice, every value of one with every value of the other, as a map
     #[arg(long, value_name = "PATH=VALUES", required = true)]
     pub over: Vec<String>,
@@ -381,8 +390,8 @@ pub(super) struct Volume {
     /// On how many past MQLs the rate was counted, or "exactly" [default: one quarter's]
     #[arg(long, value_name = "MQLS", allow_negative_numbers = true, value_parser = money::rate_from)]
     pub rate_from: Option<money::RateFrom>,
-    /// By how much the planned volume itself is off, beyond chance, standard deviation over mean [default: 0]
-    #[arg(long, value_name = "CV", allow_negative_numbers = true, value_parser = money::variation)]
+    /// By how much the planned volume itself is off, beyond chance, standard deviation over mean, at most 1 [default: 0]
+    #[arg(long, value_name = "CV", allow_negative_numbers = true, value_parser = money::volume_variation)]
     pub volume_cv: Option<f64>,
     /// MQLs come exactly as planned, as from a list
     #[arg(long, conflicts_with = "volume_cv")]

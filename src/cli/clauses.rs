@@ -1,6 +1,8 @@
 //! Which commitments a plan is about: the headline, those named, or all.
 
 use super::failure::Failure;
+use crate::plan::tested;
+use crate::report::TrialWord;
 use crate::scenario::Scenario;
 
 /// Places of the commitments with these ids in the agreement; the headline if none is named, all for "all".
@@ -37,4 +39,26 @@ pub(super) fn chosen(scenario: &Scenario, ids: &[String]) -> Result<Vec<usize>, 
     }
     places.sort_unstable();
     Ok(places)
+}
+
+/// Refuses a commitment under which nothing falls: it would hold whatever is done.
+///
+/// # Errors
+///
+/// Names such a commitment and what to ask about instead; or the trial that failed.
+pub(super) fn must_be_judged(scenario: &Scenario, commitments: &[usize], seed: u64) -> Result<(), Failure> {
+    let about_nothing = tested::about_nothing(&scenario.model, commitments, seed)?;
+    let Some(first) = about_nothing.first() else { return Ok(()) };
+    let agreement = &scenario.model.agreement.commitments;
+    let others: Vec<&str> = (0..agreement.len())
+        .filter(|i| !about_nothing.contains(i))
+        .map(|i| agreement[i].id.as_str())
+        .collect();
+    let word = TrialWord::of(&scenario.model.horizon);
+    Err(Failure::Argument(format!(
+        "nothing falls under {} in {} of this scenario, so nothing can be said of it (a promise about months needs a whole month)\n  ask about another with --clause ({}), or change what it covers or the horizon",
+        agreement[*first].id,
+        crate::report::plain(&word.count(tested::LOOKED_AT)),
+        others.join(", ")
+    )))
 }

@@ -1,22 +1,22 @@
 //! `leadsim compare`: the same leads through several scenarios, or through one scenario and changes to it, and what really differs.
 
-use super::args::{Compare, Format, ScenarioFile};
-use super::failure::{Failure, INTERRUPTED};
+use super::args::{Compare, ScenarioFile};
+use super::failure::Failure;
+use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{opening, remark, run, say, values};
+use super::{Printed, draws, opening, remark, values};
 use crate::plan::alternatives::Alternative;
 use crate::plan::compare::{self, Comparison};
+use crate::plan::compare_curves::{self, OtherCurve};
 use crate::plan::inputs::inputs;
 use crate::plan::pairing::pairing;
-use crate::report::files::{Folder, Manifest};
 use crate::report::{
     ComparisonPage, TrialWord, comparison_document, comparison_page, decision, differences_table, forest,
-    inputs_table, json, plain, plot, text,
+    inputs_table, json, plain,
 };
 use crate::scenario::{Scenario, Set};
 use crate::study::{Settings, Trials};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -50,19 +50,31 @@ pub(super) fn compare(arguments: &Compare) -> Result<ExitCode, Failure> {
     let comparison = compare::compare(alternatives(&contenders), &settings, &bar)?;
     drop(bar);
     let Some(comparison) = comparison else { return Err(Failure::Interrupted) };
-    let page = page(&comparison, &contenders, notes, &settings, planned);
+    let other = other_curve(&contenders, &comparison, &settings, arguments.play.quiet)?;
+    let page = page((&comparison, other.as_ref()), &contenders, notes, &settings, planned);
+    let scenarios = contenders.iter().map(|contender| &contender.scenario);
+    let words = draws::as_written(comparison_page(&page), scenarios, arguments.format);
     manifest.trials = comparison.trials * (comparison.others.len() as u64 + 1);
     manifest.stopped = comparison.stopped;
+    let document = json::text(&comparison_document(&page));
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
     if let Some(folder) = folder {
-        more.push(run::shown(&write(arguments, folder, manifest, (&base.scenario, &page))?));
+        let files = Files {
+            words: &words,
+            tables: vec![
+                ("comparison.json", document.clone().into()),
+                ("differences.csv", differences_table(&page)),
+                ("inputs.csv", inputs_table(&page)),
+            ],
+            pictures: vec![("forest", forest(&page))],
+        };
+        let report = |pictures: &[_], manifest: &_| {
+            decision::comparison_page(&base.scenario, &page, pictures, manifest)
+        };
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
-    match arguments.format {
-        Format::Json => say(&json::text(&comparison_document(&page)))?,
-        Format::Text if arguments.play.quiet => say(&comparison_page(&page))?,
-        Format::Text => say(&format!("{}{}", comparison_page(&page), text::faint_line(&more.join(" · "))))?,
-    }
-    Ok(if comparison.stopped { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+    Printed { words: &words, document: &document, foot: &more, stopped: comparison.stopped }
+        .say(arguments.format, arguments.play.quiet)
 }
 
 /// The files in their order, then the lines and levers of the first.
@@ -222,8 +234,24 @@ fn alternatives(contenders: &[Contender]) -> Vec<Alternative> {
     contenders.iter().map(of).collect()
 }
 
+/// The money of a whole comparison under a second decay curve.
+fn other_curve(
+    contenders: &[Contender],
+    comparison: &Comparison,
+    settings: &Settings,
+    quiet: bool,
+) -> Result<Option<OtherCurve>, Failure> {
+    if comparison.stopped {
+        return Ok(None);
+    }
+    let word = TrialWord::of(&contenders[0].scenario.model.horizon);
+    let bar = Bar::new(&format!("{} under another decay curve", plain(&word.many)), quiet);
+    let scenarios: Vec<&Scenario> = contenders.iter().map(|contender| &contender.scenario).collect();
+    Ok(compare_curves::other(&scenarios, comparison, settings, &bar)?)
+}
+
 fn page<'a>(
-    comparison: &'a Comparison,
+    (comparison, other): (&'a Comparison, Option<&'a OtherCurve>),
     contenders: &'a [Contender],
     notes: Vec<String>,
     settings: &Settings,
@@ -232,32 +260,11 @@ fn page<'a>(
     let base = &contenders[0].scenario;
     ComparisonPage {
         comparison,
+        other,
         models: contenders.iter().map(|contender| &contender.scenario.model).collect(),
         inputs: contenders[1..].iter().map(|contender| inputs(base, &contender.scenario)).collect(),
         notes,
         seed: settings.seed,
         planned,
     }
-}
-
-fn write(
-    arguments: &Compare,
-    mut folder: Folder,
-    manifest: Manifest,
-    (base, page): (&Scenario, &ComparisonPage<'_>),
-) -> Result<PathBuf, Failure> {
-    if manifest.stopped {
-        folder.stopped(arguments.output.force)?;
-    }
-    let picture = forest(page);
-    folder.write("summary.txt", comparison_page(page).as_bytes())?;
-    folder.write("comparison.json", json::text(&comparison_document(page)).as_bytes())?;
-    folder.write("differences.csv", &differences_table(page))?;
-    folder.write("inputs.csv", &inputs_table(page))?;
-    folder.write("forest.png", &plot::png(&picture)?)?;
-    let svg = plot::svg(&picture)?;
-    folder.write("forest.svg", svg.as_bytes())?;
-    let report = decision::comparison_page(base, page, (&picture, svg), &manifest);
-    run::write_report(&mut folder, &report)?;
-    Ok(folder.finish(manifest)?)
 }

@@ -2,13 +2,14 @@
 
 use super::args::FixOf;
 use super::failure::Failure;
+use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening, run};
+use super::{Printed, clauses, draws, opening};
 use crate::plan::fix::{self, Wanted};
 use crate::plan::price_list::{self, MOST_SETS, PriceList, PriceListError};
 use crate::plan::regret;
-use crate::report::{FixPage, TrialWord, fix_document, fix_page, fix_table, frontier, json, plain, plot};
+use crate::report::{FixPage, TrialWord, decision, fix_document, fix_page, fix_table, frontier, json, plain};
 use crate::scenario::{Lever, Scenario};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -32,7 +33,8 @@ pub(super) fn fix(arguments: &FixOf) -> Result<ExitCode, Failure> {
     refuse_margin(&wanted)?;
     let list = price_list(arguments, &scenario)?;
     // what one set may take; the whole search stops far earlier, and Ctrl-C answers with what is known
-    Work::of(&scenario, wanted.at_most + wanted.confirm, 0).refuse_too_large("--at-most")?;
+    Work::of(&scenario, wanted.at_most.saturating_add(wanted.confirm), 0).refuse_too_large("--at-most")?;
+    clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
     let mut manifest = opening::manifest(&scenario, "fix", wanted.seed, asked(&wanted, &list, &scenario));
     let folder = opening::folder(&arguments.output, &manifest, "fix-")?;
     let word = TrialWord::of(&scenario.model.horizon);
@@ -55,21 +57,19 @@ pub(super) fn fix(arguments: &FixOf) -> Result<ExitCode, Failure> {
         fixed: &fixed,
         regret: regret.as_ref(),
     };
-    let (words, document) = (fix_page(&page), json::text(&fix_document(&page)));
+    let words = draws::as_written(fix_page(&page), [&scenario], arguments.format);
+    let document = json::text(&fix_document(&page));
     manifest.trials = fixed.trials + regret.as_ref().map_or(0, |regret| regret.played);
     manifest.stopped = stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
-    if let Some(mut folder) = folder {
-        if stopped {
-            folder.stopped(arguments.output.force)?;
-        }
-        let picture = frontier(&page);
-        folder.write("summary.txt", words.as_bytes())?;
-        folder.write("sets.csv", &fix_table(&page))?;
-        folder.write("fix.json", document.as_bytes())?;
-        folder.write("fix.png", &plot::png(&picture)?)?;
-        folder.write("fix.svg", plot::svg(&picture)?.as_bytes())?;
-        more.push(run::shown(&folder.finish(manifest)?));
+    if let Some(folder) = folder {
+        let files = Files {
+            words: &words,
+            tables: vec![("sets.csv", fix_table(&page)), ("fix.json", document.clone().into())],
+            pictures: vec![("fix", frontier(&page))],
+        };
+        let report = |pictures: &[_], manifest: &_| decision::fix_page(&scenario, &page, pictures, manifest);
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
     Printed { words: &words, document: &document, foot: &more, stopped }
         .say(arguments.format, arguments.play.quiet)

@@ -3,9 +3,11 @@
 mod args;
 mod clauses;
 mod compare;
+mod draws;
 mod failure;
 mod fix;
 mod interrupt;
+mod leaving;
 mod money;
 mod numbers;
 mod opening;

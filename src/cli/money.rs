@@ -60,6 +60,16 @@ pub(super) fn variation(text: &str) -> Result<f64, String> {
     }
 }
 
+/// Reads by how much a planned volume is off: beyond its own size it would be no plan.
+pub(super) fn volume_variation(text: &str) -> Result<f64, String> {
+    match variation(text)? {
+        cv if cv <= 1.0 => Ok(cv),
+        _ => {
+            Err("must lie between 0 and 1; a volume that is off by more than its own size is no plan".into())
+        }
+    }
+}
+
 /// From how many past leads a rate is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum RateFrom {

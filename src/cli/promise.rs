@@ -2,12 +2,13 @@
 
 use super::args::PromiseOf;
 use super::failure::Failure;
+use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening, run};
+use super::{Printed, clauses, draws, opening};
 use crate::plan::promise::{self, Wanted};
 use crate::report::{
-    PromisePage, TrialWord, decision, json, plain, plot, promise_document, promise_page, promise_table,
+    PromisePage, TrialWord, decision, json, plain, promise_document, promise_page, promise_table,
 };
 use std::process::ExitCode;
 use std::time::Instant;
@@ -56,6 +57,7 @@ pub(super) fn promise(arguments: &PromiseOf) -> Result<ExitCode, Failure> {
     let work = Work::of(&scenario, wanted.trials.saturating_mul(studies), 0);
     work.refuse_too_large("--trials")?;
     work.announce();
+    clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
     let mut manifest = opening::manifest(&scenario, "promise", wanted.seed, asked(&wanted));
     let folder = opening::folder(&arguments.output, &manifest, "promise-")?;
     let word = TrialWord::of(&scenario.model.horizon);
@@ -68,25 +70,20 @@ pub(super) fn promise(arguments: &PromiseOf) -> Result<ExitCode, Failure> {
     let page =
         PromisePage { name: &scenario.name, model: &scenario.model, wanted: &wanted, promises: &promises };
     let (words, picture) = promise_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&promise_document(&page));
     manifest.trials = promises.trials;
     manifest.stopped = promises.stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
-    if let Some(mut folder) = folder {
-        if promises.stopped {
-            folder.stopped(arguments.output.force)?;
-        }
-        folder.write("summary.txt", words.as_bytes())?;
-        folder.write("promises.csv", &promise_table(&page))?;
-        folder.write("promise.json", document.as_bytes())?;
-        folder.write("promise.png", &plot::png(&picture)?)?;
-        let svg = plot::svg(&picture)?;
-        folder.write("promise.svg", svg.as_bytes())?;
-        run::write_report(
-            &mut folder,
-            &decision::promise_page(&scenario, &page, (&picture, svg), &manifest),
-        )?;
-        more.push(run::shown(&folder.finish(manifest)?));
+    if let Some(folder) = folder {
+        let files = Files {
+            words: &words,
+            tables: vec![("promises.csv", promise_table(&page)), ("promise.json", document.clone().into())],
+            pictures: vec![("promise", picture)],
+        };
+        let report =
+            |pictures: &[_], manifest: &_| decision::promise_page(&scenario, &page, pictures, manifest);
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
     Printed { words: &words, document: &document, foot: &more, stopped: promises.stopped }
         .say(arguments.format, arguments.play.quiet)

@@ -2,24 +2,25 @@
 
 use super::args::{Format, Run};
 use super::failure::{Failure, INTERRUPTED};
+use super::leaving::{shown, write_report};
 use super::progress::Bar;
 use super::work::Work;
-use super::{interrupt, opening, remark, say, stratified};
+use super::{draws, interrupt, opening, remark, say, stratified};
 use crate::model::Model;
 use crate::plan::curves::{self, OtherCurve};
 use crate::plan::replay::{self, TrialStory};
 use crate::report::decision::NamedPicture;
 use crate::report::files::{Folder, Manifest};
 use crate::report::{
-    Findings, Sheet, Source, TrialWord, decision, from_preset, json, lead_tables, meeting_hours, pictures,
-    plain, plot, tables, text,
+    Findings, Sheet, Source, TrialWord, decision, doubt_tables, from_preset, json, lead_tables,
+    meeting_hours, pictures, plain, plot, tables, text,
 };
 use crate::scenario::Scenario;
 use crate::stats::sequence::FIRST_LOOK;
 use crate::study::{self, Ending, Pilot, Settings, Study, Trials};
 use crate::trial::{Prepared, STRATA};
 use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -36,7 +37,10 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     opening::threads(&arguments.play)?;
     let scenario = opening::scenario(&arguments.scenario, arguments.play.quiet)?;
     let settings = settings(arguments, &scenario)?;
-    let mut manifest = opening::manifest(&scenario, "run", settings.seed, asked(arguments, &settings));
+    let drawn = draws::check(&scenario, &settings)?;
+    let mut asked = asked(arguments, &settings);
+    asked.extend(scenario.uncertainty.iter().map(|one| format!("uncertain {one:?}")));
+    let mut manifest = opening::manifest(&scenario, "run", settings.seed, asked);
     let folder = opening::folder(&arguments.output, &manifest, "")?;
 
     let mut model = scenario.model.clone();
@@ -46,8 +50,16 @@ pub(super) fn run(arguments: &Run) -> Result<ExitCode, Failure> {
     let stopped = study.ending == Ending::Stopped;
     let other = if stopped { None } else { other_curve(arguments, &scenario, &pilot, &study)? };
 
+    let doubts = if stopped { None } else { draws::play(&scenario, &study, drawn, arguments.play.quiet)? };
+
     let findings = Findings(study.findings());
-    let source = Source { name: &scenario.name, study: &study, findings: &findings, other: other.as_ref() };
+    let source = Source {
+        name: &scenario.name,
+        study: &study,
+        findings: &findings,
+        other: other.as_ref(),
+        doubts: doubts.as_ref(),
+    };
     let sheet = Sheet::of(source);
     manifest.trials = study.trials();
     manifest.stopped = stopped;
@@ -108,12 +120,16 @@ fn tell_missed(sheet: &Sheet) -> bool {
 
 fn settings(arguments: &Run, scenario: &Scenario) -> Result<Settings, Failure> {
     let seed = arguments.play.seed.or(scenario.study.seed).unwrap_or(1);
-    let stratified = stratified::wanted(&arguments.play, std::iter::once(&scenario.model));
+    let stratified = stratified::wanted(
+        arguments.sharing.stratified,
+        arguments.play.quiet,
+        std::iter::once(&scenario.model),
+    );
     let whole = |option, trials| match stratified {
         true => stratified::refuse_broken_blocks(option, trials),
         false => Ok(()),
     };
-    let work = |trials| Work::of(scenario, trials, u64::from(arguments.trace.unwrap_or(0)));
+    let work = |trials| Work::of_run(scenario, trials, u64::from(arguments.trace.unwrap_or(0)));
     let trials = match arguments.precision {
         Some(half_width) => {
             let at_most = match arguments.at_most {
@@ -213,6 +229,9 @@ fn write(
     for (name, bytes) in made {
         folder.write(&name, &bytes)?;
     }
+    if let Some(doubts) = source.doubts {
+        folder.write("uncertainty.csv", &doubt_tables::table(doubts))?;
+    }
     for (png, (name, _, svg)) in &drawn {
         folder.write(&format!("{name}.png"), png)?;
         folder.write(&format!("{name}.svg"), svg.as_bytes())?;
@@ -265,20 +284,4 @@ fn drawn(source: &Source<'_>, sheet: &Sheet) -> Result<Vec<(Vec<u8>, NamedPictur
         drawn.push((png, (name, picture, String::from_utf8_lossy(&svg).into_owned())));
     }
     Ok(drawn)
-}
-
-/// Writes the decision report: a web page and a workbook.
-pub(super) fn write_report(folder: &mut Folder, page: &decision::Page) -> Result<(), Failure> {
-    for (name, bytes) in decision::files(page)? {
-        folder.write(name, &bytes)?;
-    }
-    Ok(())
-}
-
-/// The folder as one would type it: relative where it lies below.
-pub(super) fn shown(place: &Path) -> String {
-    let here = std::env::current_dir().ok();
-    let below = here.and_then(|here| place.strip_prefix(here).ok().map(Path::to_path_buf));
-    let path = below.unwrap_or_else(|| place.to_path_buf());
-    format!("{}{}", path.display(), std::path::MAIN_SEPARATOR)
 }

@@ -2,14 +2,15 @@
 
 use super::args::SensitivityOf;
 use super::failure::Failure;
+use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening, run};
+use super::{Printed, clauses, opening};
 use crate::plan::assumptions::{Input, Side};
 use crate::plan::sensitivity::{self, Lever, TRIALS_OF_THE_OTHER_CURVE, Wanted};
 use crate::plan::uncertainty::{self, Spread};
 use crate::report::{
-    TornadoPage, TrialWord, json, plain, plot, tornado_document, tornado_page, tornado_table,
+    TornadoPage, TrialWord, decision, json, plain, tornado_document, tornado_page, tornado_table,
 };
 use crate::scenario::{Belief, Scenario, Set};
 use crate::study::{Settings, Trials};
@@ -42,10 +43,11 @@ pub(super) fn sensitivity(arguments: &SensitivityOf) -> Result<ExitCode, Failure
         ..Settings::default()
     };
     let many = (1 + levers.len() + 2 * inputs.len()) as u64;
-    let each = arguments.trials + arguments.trials.min(TRIALS_OF_THE_OTHER_CURVE);
+    let each = arguments.trials.saturating_add(arguments.trials.min(TRIALS_OF_THE_OTHER_CURVE));
     let work = Work::of_points(&scenario, each, many);
     work.refuse_too_large("--trials")?;
     work.announce();
+    clauses::must_be_judged(&scenario, &wanted.commitments, settings.seed)?;
     let asked = asked(arguments, &scenario, &wanted);
     let mut manifest = opening::manifest(&scenario, "sensitivity", settings.seed, asked);
     let folder = opening::folder(&arguments.output, &manifest, "sensitivity-")?;
@@ -65,16 +67,18 @@ pub(super) fn sensitivity(arguments: &SensitivityOf) -> Result<ExitCode, Failure
     manifest.trials = found.played;
     manifest.stopped = found.stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
-    if let Some(mut folder) = folder {
-        if found.stopped {
-            folder.stopped(arguments.output.force)?;
-        }
-        folder.write("summary.txt", words.as_bytes())?;
-        folder.write("tornado.csv", &tornado_table(&page))?;
-        folder.write("sensitivity.json", document.as_bytes())?;
-        folder.write("tornado.png", &plot::png(&picture)?)?;
-        folder.write("tornado.svg", plot::svg(&picture)?.as_bytes())?;
-        more.push(run::shown(&folder.finish(manifest)?));
+    if let Some(folder) = folder {
+        let files = Files {
+            words: &words,
+            tables: vec![
+                ("tornado.csv", tornado_table(&page)),
+                ("sensitivity.json", document.clone().into()),
+            ],
+            pictures: vec![("tornado", picture)],
+        };
+        let report =
+            |pictures: &[_], manifest: &_| decision::sensitivity_page(&scenario, &page, pictures, manifest);
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
     Printed { words: &words, document: &document, foot: &more, stopped: found.stopped }
         .say(arguments.format, arguments.play.quiet)
@@ -130,6 +134,7 @@ fn believed(scenario: &Scenario, inputs: &mut Vec<Input>, paths: &mut Vec<String
         let source = match one.belief {
             Belief::Counts { did, of } => format!("[uncertainty]: {did} of {of}"),
             Belief::Between(..) => "[uncertainty]".into(),
+            Belief::OneOf(ref values) => format!("[uncertainty]: first and last of {}", values.len()),
         };
         let name = one.path.clone();
         inputs.push(Input { name, low: side(0.1)?, high: side(0.9)?, source, money_only: false });

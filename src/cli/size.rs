@@ -2,13 +2,14 @@
 
 use super::args::SizeOf;
 use super::failure::Failure;
+use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::values;
 use super::work::Work;
-use super::{Printed, clauses, opening, run};
+use super::{Printed, clauses, draws, opening};
 use crate::plan::size::{self, Candidate, Wanted};
 use crate::report::TrialWord;
-use crate::report::{SizePage, decision, json, plain, plot, size_document, size_page, size_table};
+use crate::report::{SizePage, decision, json, plain, size_document, size_page, size_table};
 use crate::scenario::{Scenario, Set};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -39,7 +40,8 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
         level: arguments.play.level,
     };
     let candidates = candidates(&scenario, &over, &wanted)?;
-    let today = opening::today(&scenario, &over.path);
+    clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
+    let today = opening::today(&scenario, &over.path).map(|value| value.trim_matches('"').to_owned());
     let first = candidates.iter().position(|c| Some(&c.value) == today.as_ref());
     let mut manifest = opening::manifest(&scenario, "size", wanted.seed, asked(&wanted, &over, &scenario));
     let folder = opening::folder(&arguments.output, &manifest, "size-")?;
@@ -60,22 +62,19 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
         size: &found,
     };
     let (words, picture) = size_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&size_document(&page));
     manifest.trials = found.trials;
     manifest.stopped = found.stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
-    if let Some(mut folder) = folder {
-        if found.stopped {
-            folder.stopped(arguments.output.force)?;
-        }
-        folder.write("summary.txt", words.as_bytes())?;
-        folder.write("sizes.csv", &size_table(&page))?;
-        folder.write("size.json", document.as_bytes())?;
-        folder.write("size.png", &plot::png(&picture)?)?;
-        let svg = plot::svg(&picture)?;
-        folder.write("size.svg", svg.as_bytes())?;
-        run::write_report(&mut folder, &decision::size_page(&scenario, &page, (&picture, svg), &manifest))?;
-        more.push(run::shown(&folder.finish(manifest)?));
+    if let Some(folder) = folder {
+        let files = Files {
+            words: &words,
+            tables: vec![("sizes.csv", size_table(&page)), ("size.json", document.clone().into())],
+            pictures: vec![("size", picture)],
+        };
+        let report = |pictures: &[_], manifest: &_| decision::size_page(&scenario, &page, pictures, manifest);
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
     Printed { words: &words, document: &document, foot: &more, stopped: found.stopped }
         .say(arguments.format, arguments.play.quiet)
@@ -116,7 +115,8 @@ fn candidates(scenario: &Scenario, over: &values::Over, wanted: &Wanted) -> Resu
             at: format!("the size {} = {value} of --over; {}", over.path, values::OVER_IS_WRITTEN),
         })?;
         if candidates.is_empty() {
-            Work::of(&point, wanted.at_most + wanted.confirm, 0).refuse_too_large("--at-most")?;
+            Work::of(&point, wanted.at_most.saturating_add(wanted.confirm), 0)
+                .refuse_too_large("--at-most")?;
         }
         candidates.push((
             paid_hours(&point),

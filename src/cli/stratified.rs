@@ -1,6 +1,5 @@
 //! `--stratified`: busy and quiet days shared out evenly among the trials of each block, where there is busyness to share.
 
-use super::args::Play;
 use super::failure::Failure;
 use super::remark;
 use crate::model::Model;
@@ -12,15 +11,15 @@ use crate::trial::STRATA;
 pub(super) const FEWEST: u64 = FEWEST_BLOCKS * STRATA;
 
 /// Whether busyness is to be shared out: asked for, and there in one of the models at least.
-pub(super) fn wanted<'m>(play: &Play, mut models: impl Iterator<Item = &'m Model>) -> bool {
-    let has_busyness = !play.stratified || models.any(Model::has_busyness);
-    if !has_busyness && !play.quiet {
+pub(super) fn wanted<'m>(asked: bool, quiet: bool, mut models: impl Iterator<Item = &'m Model>) -> bool {
+    let has_busyness = !asked || models.any(Model::has_busyness);
+    if !has_busyness && !quiet {
         remark(
             "note: no source of this scenario follows a busyness of days or weeks, so there is nothing for --stratified to share out; \
              trials are played as without it",
         );
     }
-    play.stratified && has_busyness
+    asked && has_busyness
 }
 
 /// Blocks are whole, and enough of them to tell how sure a figure is.

@@ -2,12 +2,13 @@
 
 use super::args::StressOf;
 use super::failure::Failure;
+use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening, run};
+use super::{Printed, clauses, draws, opening};
 use crate::plan::stress::{self, Wanted};
 use crate::report::{
-    BreakingPage, TrialWord, breaking_document, breaking_page, breaking_table, json, plain, plot,
+    BreakingPage, TrialWord, breaking_document, breaking_page, breaking_table, decision, json, plain,
 };
 use crate::scenario::Scenario;
 use crate::study::{Settings, Trials};
@@ -38,6 +39,7 @@ pub(super) fn stress(arguments: &StressOf) -> Result<ExitCode, Failure> {
     let work = Work::of_points(&scenario, arguments.trials, STUDIES);
     work.refuse_too_large("--trials")?;
     work.announce();
+    clauses::must_be_judged(&scenario, &wanted.commitments, settings.seed)?;
     let asked = asked(arguments, &scenario, &wanted);
     let mut manifest = opening::manifest(&scenario, "stress", settings.seed, asked);
     let folder = opening::folder(&arguments.output, &manifest, "stress-")?;
@@ -47,24 +49,20 @@ pub(super) fn stress(arguments: &StressOf) -> Result<ExitCode, Failure> {
     drop(bar);
     let page = BreakingPage { name: &scenario.name, model: &scenario.model, found: &found };
     let (words, curve, bars) = breaking_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&breaking_document(&page));
     manifest.trials = found.played;
     manifest.stopped = found.stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
-    if let Some(mut folder) = folder {
-        if found.stopped {
-            folder.stopped(arguments.output.force)?;
-        }
-        folder.write("summary.txt", words.as_bytes())?;
-        folder.write("stress.csv", &breaking_table(&page))?;
-        folder.write("stress.json", document.as_bytes())?;
-        folder.write("stress.png", &plot::png(&bars)?)?;
-        folder.write("stress.svg", plot::svg(&bars)?.as_bytes())?;
-        if let Some(curve) = curve {
-            folder.write("volume.png", &plot::png(&curve)?)?;
-            folder.write("volume.svg", plot::svg(&curve)?.as_bytes())?;
-        }
-        more.push(run::shown(&folder.finish(manifest)?));
+    if let Some(folder) = folder {
+        let files = Files {
+            words: &words,
+            tables: vec![("stress.csv", breaking_table(&page)), ("stress.json", document.clone().into())],
+            pictures: curve.map(|curve| ("volume", curve)).into_iter().chain([("stress", bars)]).collect(),
+        };
+        let report =
+            |pictures: &[_], manifest: &_| decision::stress_page(&scenario, &page, pictures, manifest);
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
     Printed { words: &words, document: &document, foot: &more, stopped: found.stopped }
         .say(arguments.format, arguments.play.quiet)

@@ -2,12 +2,16 @@
 
 use super::args::{Format, Sweep};
 use super::failure::Failure;
+use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::values::{self, Line};
 use super::work::Work;
-use super::{Printed, opening, remark, run, stratified};
-use crate::plan::sweep::{self, Narrow, Variant};
-use crate::report::{Second, SweepPage, TrialWord, decision, plain, plot, sweep_page, tables, trials_words};
+use super::{Printed, draws, opening, remark, stratified};
+use crate::plan::sweep::{self, Narrow, SweepPoint, Variant};
+use crate::plan::sweep_curves::{self, OtherCurve};
+use crate::report::{
+    Second, SweepPage, TrialWord, decision, plain, recommended, sweep_page, tables, trials_words,
+};
 use crate::scenario::{Lever, Problems, Scenario, Set};
 use crate::study::{Settings, Trials};
 use std::process::ExitCode;
@@ -30,10 +34,14 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         (None, false) => "--line",
     };
     let trials =
-        arguments.trials.unwrap_or(if arguments.play.stratified { FIXED } else { arguments.at_most });
-    let narrow = (arguments.trials.is_none() && !arguments.play.stratified).then_some(NARROW);
+        arguments.trials.unwrap_or(if arguments.sharing.stratified { FIXED } else { arguments.at_most });
+    let narrow = (arguments.trials.is_none() && !arguments.sharing.stratified).then_some(NARROW);
     let variants = variants(&scenario, &over, &lines, trials, word)?;
-    let stratified = stratified::wanted(&arguments.play, variants.iter().map(|variant| &variant.model));
+    let stratified = stratified::wanted(
+        arguments.sharing.stratified,
+        arguments.play.quiet,
+        variants.iter().map(|variant| &variant.model),
+    );
     if stratified {
         stratified::refuse_broken_blocks("--trials", trials)?;
     }
@@ -51,49 +59,78 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     let planned = variants.len();
     let trial = TrialWord::of(&scenario.model.horizon);
     let bar = Bar::new(&format!("{} at {planned} points", plain(&trial.many)), arguments.play.quiet);
-    let swept = sweep::sweep(variants, &settings, narrow, &bar)?;
+    let swept = sweep::sweep(variants.clone(), &settings, narrow, &bar)?;
     drop(bar);
     if swept.points.is_empty() {
         return Err(Failure::Interrupted);
     }
-    let page = SweepPage {
-        name: &scenario.name,
-        model: &scenario.model,
-        over: &over.path,
-        today: opening::today(&scenario, &over.path),
-        second: second.as_ref().map(|second| Second {
-            over: second.path.clone(),
-            today: opening::today(&scenario, &second.path),
-        }),
-        seed,
-        level: settings.level,
-        points: &swept.points,
-        planned,
-        values: over.values.len(),
-    };
+    let overs = (&over, second.as_ref());
+    let mut page = page(&scenario, overs, &settings, &swept.points, planned);
+    let other = other_curve(&scenario, &variants, &page, &settings, arguments.play.quiet)?;
+    page.other = other.as_ref().filter(|_| !swept.stopped);
     let (words, picture) = sweep_page(&page);
+    let words = draws::as_written(words, [&scenario], Format::Text);
     manifest.trials = swept.points.iter().map(|point| point.trials).sum();
     manifest.stopped = swept.stopped;
     let shared = if stratified { ", busy and quiet days shared out" } else { "" };
     let mut more = vec![format!("{}{shared}, seed {seed}", plain(&trials_words(&swept.points, &trial)))];
     more.push(format!("{:.1} s", begun.elapsed().as_secs_f64()));
-    if let Some(mut folder) = folder {
-        if swept.stopped {
-            folder.stopped(arguments.output.force)?;
-        }
-        folder.write("summary.txt", words.as_bytes())?;
+    if let Some(folder) = folder {
         let line = second.as_ref().map_or("line", |second| &second.path);
-        folder.write("sweep.csv", &tables::sweep(line, &over.path, &swept.points))?;
-        let name = if second.is_some() { "map" } else { "capacity-curve" };
-        folder.write(&format!("{name}.png"), &plot::png(&picture)?)?;
-        let svg = plot::svg(&picture)?;
-        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
-        let report = decision::sweep_page(&scenario, &page, (&picture, svg), &manifest);
-        run::write_report(&mut folder, &report)?;
-        more.push(run::shown(&folder.finish(manifest)?));
+        let files = Files {
+            words: &words,
+            tables: vec![("sweep.csv", tables::sweep(line, &over.path, &swept.points))],
+            pictures: vec![(if second.is_some() { "map" } else { "capacity-curve" }, picture)],
+        };
+        let report =
+            |pictures: &[_], manifest: &_| decision::sweep_page(&scenario, &page, pictures, manifest);
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
     Printed { words: &words, document: "", foot: &more, stopped: swept.stopped }
         .say(Format::Text, arguments.play.quiet)
+}
+
+/// What was swept, before its points stand under a second decay curve.
+fn page<'a>(
+    scenario: &'a Scenario,
+    (over, second): (&'a values::Over, Option<&values::Over>),
+    settings: &Settings,
+    points: &'a [SweepPoint],
+    planned: usize,
+) -> SweepPage<'a> {
+    SweepPage {
+        name: &scenario.name,
+        model: &scenario.model,
+        over: &over.path,
+        today: opening::today(scenario, &over.path),
+        second: second.map(|second| Second {
+            over: second.path.clone(),
+            today: opening::today(scenario, &second.path),
+        }),
+        seed: settings.seed,
+        level: settings.level,
+        points,
+        planned,
+        values: over.values.len(),
+        other: None,
+    }
+}
+
+/// A few points of a sweep over one input under a second decay curve: a map tells no money.
+fn other_curve(
+    scenario: &Scenario,
+    variants: &[Variant],
+    page: &SweepPage<'_>,
+    settings: &Settings,
+    quiet: bool,
+) -> Result<Option<OtherCurve>, Failure> {
+    let is_whole = page.points.len() == page.planned && page.second.is_none();
+    if !is_whole || page.points.iter().all(|point| point.opportunities.is_none()) {
+        return Ok(None);
+    }
+    let trial = TrialWord::of(&scenario.model.horizon);
+    let bar = Bar::new(&format!("{} under another decay curve", plain(&trial.many)), quiet);
+    Ok(sweep_curves::other(scenario, variants, page.points, &recommended(page), settings, &bar)?)
 }
 
 /// Trials at each point of a sweep whose busyness is shared out.

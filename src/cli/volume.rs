@@ -2,14 +2,14 @@
 
 use super::args::{Format, Volume};
 use super::failure::{Failure, INTERRUPTED};
+use super::leaving::{Files, leave};
 use super::money::RateFrom;
-use super::{opening, run, say, volume_team};
+use super::{draws, opening, say, volume_team};
 use crate::plan::volume::amounts::MOST_DEALS;
 use crate::plan::volume::{Delivery, Lags, Question, paper};
-use crate::report::decision::NamedPicture;
 use crate::report::files::{self, Folder, Manifest};
 use crate::report::volume_plan::{self, LagAnswer, VolumeInput, VolumePage, volume_answer, volume_page};
-use crate::report::{TrialWord, decision, plain, plot, text};
+use crate::report::{TrialWord, decision, plain, text};
 use crate::scenario::{self, Scenario};
 use std::path::Path;
 use std::process::ExitCode;
@@ -44,9 +44,8 @@ fn from_numbers(arguments: &Volume, begun: Instant) -> Result<ExitCode, Failure>
         )));
     }
     let question = Question { inside, ..question };
-    let past = question.rate_from.unwrap_or(0.0);
-    let answer =
-        paper(question, arguments.probability, past.max(question.textbook() as f64), arguments.bookings);
+    // One more quarter brings about what the textbook asks for.
+    let answer = paper(question, arguments.probability, question.textbook() as f64, arguments.bookings);
     let lag = lags.map(|lags| LagAnswer {
         counted: "opportunities".into(),
         lags,
@@ -218,34 +217,24 @@ pub(super) fn finish(
     begun: Instant,
     scenario: Option<&Scenario>,
 ) -> Result<ExitCode, Failure> {
-    let words = volume_page(page);
+    let words = draws::as_written(volume_page(page), scenario, arguments.format);
     let stopped = manifest.stopped;
     let mut more: Vec<String> = scenario.iter().map(|scenario| scenario.name.clone()).collect();
     more.push(format!("{:.1} s", begun.elapsed().as_secs_f64()));
-    if let Some(mut folder) = folder {
-        if stopped {
-            folder.stopped(arguments.output.force)?;
-        }
-        folder.write("summary.txt", plain(&words).as_bytes())?;
-        folder.write("volume.json", volume_plan::json(page).as_bytes())?;
-        folder.write("ladder.csv", &volume_plan::ladder_csv(page))?;
-        folder.write("curves.csv", &volume_plan::curves_csv(page))?;
-        if let Some(table) = volume_plan::team_csv(page) {
-            folder.write("team.csv", &table)?;
-        }
+    if let Some(folder) = folder {
+        let mut tables = vec![
+            ("volume.json", volume_plan::json(page).into()),
+            ("ladder.csv", volume_plan::ladder_csv(page)),
+            ("curves.csv", volume_plan::curves_csv(page)),
+        ];
+        tables.extend(volume_plan::team_csv(page).map(|table| ("team.csv", table)));
         // what answers the question stands first: the team's picture where there is one
         let team = volume_plan::team_picture(page).map(|picture| ("opportunities-by-volume", picture));
         let paper = ("probability-by-volume", volume_plan::chance_picture(page));
-        let mut pictures: Vec<NamedPicture> = Vec::new();
-        for (name, picture) in team.into_iter().chain([paper]) {
-            folder.write(&format!("{name}.png"), &plot::png(&picture)?)?;
-            let svg = plot::svg(&picture)?;
-            folder.write(&format!("{name}.svg"), svg.as_bytes())?;
-            pictures.push((name, picture, svg));
-        }
-        let report = decision::volume_page(scenario, page, &pictures, &manifest);
-        run::write_report(&mut folder, &report)?;
-        more.push(run::shown(&folder.finish(manifest)?));
+        let pictures = team.into_iter().chain([paper]).collect();
+        let files = Files { words: &plain(&words), tables, pictures };
+        let report = |pictures: &[_], manifest: &_| decision::volume_page(scenario, page, pictures, manifest);
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
     match arguments.format {
         Format::Json => say(&volume_plan::json(page))?,

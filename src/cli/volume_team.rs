@@ -185,10 +185,16 @@ fn variants(arguments: &Volume, scenario: &Scenario) -> Result<Vec<Headcount>, F
             )));
         }
     };
+    let Some(place) = names.iter().position(|name| *name == group) else {
+        return Err(Failure::Argument(format!(
+            "--team {group}: there is no such group of reps\n  this team has {}",
+            names.join(", ")
+        )));
+    };
     let path = format!("team.{group}.count");
     let of_size = |size: &str| Ok::<_, Failure>(scenario.with(&[Set::new(&path, size)?]));
     let Some(text) = &arguments.reps else {
-        let size = scenario.model.reps.len() as i64;
+        let size = scenario.model.reps.iter().filter(|rep| rep.group == place).count() as i64;
         let mut around = Vec::new();
         for size in AROUND.into_iter().map(|more| size + more).filter(|size| *size >= 1) {
             match of_size(&size.to_string())? {

@@ -2,12 +2,15 @@
 
 use super::args::WhyOf;
 use super::failure::Failure;
+use super::leaving::{Files, leave};
 use super::progress::Bar;
 use super::work::Work;
-use super::{Printed, clauses, opening, remark, run};
+use super::{Printed, clauses, draws, opening, remark};
 use crate::plan::constraints::Constraint;
 use crate::plan::why::{self, Asked};
-use crate::report::{TrialWord, WhyPage, json, plain, plot, waterfall, why_document, why_page, why_table};
+use crate::report::{
+    TrialWord, WhyPage, decision, json, plain, waterfall, why_document, why_page, why_table,
+};
 use crate::scenario::Scenario;
 use crate::stats::FEWEST_TRIALS_FOR_AN_INTERVAL;
 use std::process::ExitCode;
@@ -18,11 +21,6 @@ pub(super) fn why(arguments: &WhyOf) -> Result<ExitCode, Failure> {
     #[expect(clippy::disallowed_methods, reason = "says how long it took")]
     let begun = Instant::now();
     opening::threads(&arguments.play)?;
-    if arguments.play.stratified {
-        return Err(Failure::Argument(
-            "why pairs single trials, and --stratified makes them depend on each other\n  leave --stratified out; the same leads through each save more".into(),
-        ));
-    }
     let scenario = opening::scenario(&arguments.scenario, arguments.play.quiet)?;
     let asked = Asked {
         promise: promise(&scenario, &arguments.clause)?,
@@ -40,21 +38,19 @@ pub(super) fn why(arguments: &WhyOf) -> Result<ExitCode, Failure> {
     let Some(answer) = answer else { return Err(Failure::Interrupted) };
     let page = WhyPage { name: &scenario.name, model: &scenario.model, asked: &asked, why: &answer };
     let words = why_page(&page);
+    let words = draws::as_written(words, [&scenario], arguments.format);
     let document = json::text(&why_document(&page));
     manifest.trials = answer.played;
     manifest.stopped = answer.stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
-    if let Some(mut folder) = folder {
-        if answer.stopped {
-            folder.stopped(arguments.output.force)?;
-        }
-        let picture = waterfall(&page);
-        folder.write("summary.txt", words.as_bytes())?;
-        folder.write("constraints.csv", &why_table(&page))?;
-        folder.write("why.json", document.as_bytes())?;
-        folder.write("waterfall.png", &plot::png(&picture)?)?;
-        folder.write("waterfall.svg", plot::svg(&picture)?.as_bytes())?;
-        more.push(run::shown(&folder.finish(manifest)?));
+    if let Some(folder) = folder {
+        let files = Files {
+            words: &words,
+            tables: vec![("constraints.csv", why_table(&page)), ("why.json", document.clone().into())],
+            pictures: vec![("waterfall", waterfall(&page))],
+        };
+        let report = |pictures: &[_], manifest: &_| decision::why_page(&scenario, &page, pictures, manifest);
+        more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
     Printed { words: &words, document: &document, foot: &more, stopped: answer.stopped }
         .say(arguments.format, arguments.play.quiet)

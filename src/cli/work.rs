@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::remark;
-use crate::plan::curves;
+use crate::plan::{curves, doubt};
 use crate::report::thousands;
 use crate::scenario::Scenario;
 use crate::study::PILOT_TRIALS;
@@ -40,6 +40,8 @@ pub(super) struct Work {
     pilot: f64,
     /// So many of the first trials are played again under another decay curve.
     again: u64,
+    /// Whether uncertain inputs are drawn besides, each draw with a pilot of its own.
+    draws: bool,
     /// Bytes one trial leaves.
     record: f64,
     /// Bytes one trial takes while it is played.
@@ -57,9 +59,15 @@ impl Work {
             each: scenario.expected_events(1),
             pilot,
             again: if pilot > 0.0 { curves::MOST_TRIALS } else { 0 },
+            draws: false,
             record: scenario.expected_record_bytes(1),
             trial: scenario.expected_trial_bytes(),
         }
+    }
+
+    /// The same with the uncertain inputs of the scenario drawn, if there are any.
+    pub fn of_run(scenario: &Scenario, trials: u64, traced: u64) -> Work {
+        Work { draws: !scenario.uncertainty.is_empty(), ..Work::of(scenario, trials, traced) }
     }
 
     /// So many points of a sweep with so many trials each, were they all like this scenario; each point has a pilot of its own.
@@ -74,7 +82,9 @@ impl Work {
     }
 
     fn events(&self) -> f64 {
-        self.each * (self.trials as f64 + self.trials.min(self.again) as f64) + self.pilot
+        let (draws, each) = if self.draws { doubt::shape(self.trials) } else { (0, 0) };
+        let trials = self.trials as f64 + self.trials.min(self.again) as f64 + (draws * each) as f64;
+        self.each * trials + self.pilot * (1 + draws) as f64
     }
 
     /// Seconds on so many threads.
@@ -101,7 +111,14 @@ impl Work {
         let by_memory = (memory() - BYTES_A_STORY * self.leads * self.traced as f64) / self.record;
         let fits = by_events.min(by_memory).floor();
         // a scenario of nothing is done in no time
-        (fits >= 1.0).then_some(if fits.is_finite() { fits as u64 } else { u64::MAX })
+        let fits = (fits >= 1.0).then_some(if fits.is_finite() { fits as u64 } else { u64::MAX })?;
+        // draws of inputs grow with the trials in steps: fewer, until both fit
+        let fewer = std::iter::successors(Some(fits), |trials| Some(trials - trials.div_ceil(10)));
+        let is_small = |trials: &u64| Work { trials: *trials, ..*self }.events() <= MOST_EVENTS;
+        match self.draws {
+            true => fewer.take_while(|trials| *trials > 0).find(is_small),
+            false => Some(fits),
+        }
     }
 
     /// Refuses what would take hours or all memory, with what would fit; `option` is where the number of trials is written.
@@ -188,6 +205,7 @@ mod tests {
         each: 4e4,
         pilot: 0.0,
         again: 0,
+        draws: false,
         record: 3e4,
         trial: 4e5,
     };
@@ -216,6 +234,10 @@ mod tests {
         assert!(refused(traced).contains("a smaller --trace fits"), "{}", refused(traced));
         let pilot = Work { pilot: 1e11, trials: 1, ..SMALL };
         assert!(refused(pilot).contains("not even one trial fits"), "{}", refused(pilot));
+        // draws of inputs take as many trials again, and a pilot each
+        let doubtful = Work { draws: true, pilot: 1e6, ..long };
+        let fits = doubtful.fitting().expect("some trials fit");
+        assert!(Work { trials: fits, ..doubtful }.refuse_too_large("--trials").is_ok() && fits > 100_000);
         // so large that few trials fit, all of them played twice; then more, the first 64 of them twice
         for (each, most) in [(1e8, 50), (5e7, 136)] {
             let work = |trials| Work { each, again: 64, trials, ..SMALL };

@@ -1,6 +1,6 @@
 //! The same quarters under another decay curve: money answers hang on how much speed is worth, and the studies disagree.
 
-use crate::model::Decay;
+use crate::model::{Decay, Model};
 use crate::scenario::{Scenario, Set};
 use crate::stats::{Estimate, paired};
 use crate::study::{self, Failure, Pilot, Progress, Settings, Study, Trials};
@@ -87,6 +87,38 @@ pub(super) fn beside_own(scenario: &Scenario, pilot: &Pilot<'_>) -> Option<Resul
     };
     let moved_to_contact = share.filter(|share| *share > decay.on_contact + 1e-9);
     Some(Ok(Second { curve: curve.to_owned(), moved_to_contact, decay: model.buyers.decay? }))
+}
+
+/// Several scenarios under the curve of `second`, each with its own strength and calibrated on its own pilot, all with the least common
+/// split of its effect between contact and qualification with which it is possible in every one; the split is told where it had to grow.
+pub(super) fn all_under(
+    second: &Second,
+    all: Vec<(Model, &Pilot<'_>)>,
+) -> Result<(Option<f64>, Vec<Model>), Refused> {
+    let refused = |refusal: study::DecayRefused| Refused {
+        curve: second.curve.clone(),
+        why: format!(
+            "tier {}, answered at once, would need {} of {:.2}",
+            refusal.tier, refusal.what, refusal.needed
+        ),
+    };
+    let (mut split, mut wanted, mut models) = (0.0_f64, 0.0_f64, Vec::new());
+    for (mut model, pilot) in all {
+        if let Some(own) = &mut model.buyers.decay {
+            own.curve = second.decay.curve.clone();
+            wanted = wanted.max(own.on_contact);
+        }
+        split = split.max(pilot.calibrate_by_split(&mut model).map_err(refused)?.unwrap_or(0.0));
+        models.push((model, pilot));
+    }
+    let with_split = |(mut model, pilot): (Model, &Pilot<'_>)| {
+        if let Some(own) = &mut model.buyers.decay {
+            own.on_contact = split;
+        }
+        pilot.calibrate(&mut model).map_err(refused).map(|()| model)
+    };
+    let models = models.into_iter().map(with_split).collect::<Result<Vec<Model>, Refused>>()?;
+    Ok(((split > wanted + 1e-9).then_some(split), models))
 }
 
 /// Plays the first trials of `study` again under the other curve, calibrated on the same `pilot` of the base scenario.

@@ -109,8 +109,8 @@ pub struct Answer {
     pub goal: f64,
     /// Under the agreement as written.
     pub as_written: Played,
-    /// By wanted certainty: the study that answers it, and whether its targets are the ones it answers with.
-    pub by_certainty: Vec<(Played, bool)>,
+    /// By wanted certainty: the study that answers it; fewer if the user stopped it.
+    pub by_certainty: Vec<Played>,
 }
 
 /// All answers.
@@ -184,11 +184,11 @@ pub fn promise(
     let Some(as_written) = player.play(&model, &[])? else {
         return Ok(Promises { answers: Vec::new(), searched, trials: 0, stopped: true });
     };
-    let mut by_certainty: Vec<Vec<(Played, bool)>> = Vec::new();
+    let mut by_certainty: Vec<Vec<Played>> = Vec::new();
     let mut stopped = false;
     for certainty in &wanted.certainties {
         if !searched {
-            by_certainty.push(as_written.iter().map(|played| (played.clone(), true)).collect());
+            by_certainty.push(as_written.clone());
             continue;
         }
         match player.search(&model, *certainty, &as_written)? {
@@ -245,7 +245,7 @@ impl Player<'_> {
         model: &Model,
         certainty: f64,
         as_written: &[Played],
-    ) -> Result<Option<Vec<(Played, bool)>>, PromiseError> {
+    ) -> Result<Option<Vec<Played>>, PromiseError> {
         let find = |played: &[Played]| -> Vec<Option<Span>> {
             let tightest =
                 |played: &Played| played.goal.at(certainty, self.wanted.level).length.map(signable);
@@ -263,17 +263,7 @@ impl Player<'_> {
             }
             targets = found;
         }
-        let played = last.expect("at least one round was played");
-        Ok(Some(
-            played
-                .into_iter()
-                .map(|played| {
-                    let found = played.goal.at(certainty, self.wanted.level).length.map(signable);
-                    let settled = found == played.target;
-                    (played, settled)
-                })
-                .collect(),
-        ))
+        Ok(last)
     }
 
     /// One study: what every trial needed, promise by promise. `targets` stand in the agreement instead of what is written. `None` if the

@@ -349,15 +349,40 @@ impl Sensitivity {
         (0..self.bars.len()).max_by(|a, b| reach(a).total_cmp(&reach(b)).then(b.cmp(a)))
     }
 
+    /// What a way of working gave under the own or the other curve, over as many trials under both.
+    fn way_under(&self, place: usize, other: bool) -> Option<Readings> {
+        let way = &self.ways[place];
+        match (other, &self.ways[0].other) {
+            (true, _) => way.other.clone(),
+            (false, None) => way.own.clone(),
+            (false, Some(theirs)) => way.own.as_ref().map(|own| own.first(theirs.held.len())),
+        }
+    }
+
+    /// Whether the other curve calls for another way of working, beyond chance: each leader surely beats the other under its own curve, or what
+    /// leads under one surely brings nothing under the other.
+    pub fn ways_change(&self) -> bool {
+        let level = paired::level_of_each(self.level, self.ways.len().saturating_sub(1));
+        // Today is the way of working at place 0.
+        let (here, there) =
+            [false, true].map(|other| self.best_way(other).map_or(0, |(place, _)| place)).into();
+        let beats = |other: bool, winner: usize, loser: usize| {
+            let lead = self.way_under(loser, other).zip(self.way_under(winner, other));
+            lead.is_some_and(|(loser, winner)| {
+                let lead = loser.moved(&winner, Measure::Opportunities, level);
+                lead.shown().is_some_and(|(low, _)| low > 0.0)
+            })
+        };
+        here != there && beats(false, here, there) && beats(true, there, here)
+    }
+
     /// The way of working with the most opportunities under the own or the other curve, if a lever brings more than today beyond chance.
     pub fn best_way(&self, other: bool) -> Option<(usize, Estimate)> {
-        let of = |way: &'_ Way| if other { way.other.clone() } else { way.own.clone() };
-        let today = of(&self.ways[0])?;
+        let today = self.way_under(0, other)?;
         let level = paired::level_of_each(self.level, self.ways.len().saturating_sub(1));
-        let gains =
-            self.ways.iter().enumerate().skip(1).filter_map(|(place, way)| {
-                Some((place, today.moved(&of(way)?, Measure::Opportunities, level)))
-            });
+        let gains = (1..self.ways.len()).filter_map(|place| {
+            Some((place, today.moved(&self.way_under(place, other)?, Measure::Opportunities, level)))
+        });
         let real = gains.filter(|(_, gain)| gain.shown().is_some_and(|(low, _)| low > 0.0));
         real.max_by(|a, b| a.1.value.total_cmp(&b.1.value))
     }

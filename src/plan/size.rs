@@ -77,6 +77,8 @@ pub struct Size {
     pub tried: Vec<Tried>,
     /// Sizes there were to try.
     pub candidates: usize,
+    /// Of these, how many are smaller than the answer (or than any, where there is none) and were not played.
+    pub passed_over: usize,
     /// The smallest that is enough, by its place among those tried.
     pub smallest: Option<usize>,
     /// Sizes with more hours than one that is enough and yet not enough: more people do not always help here.
@@ -126,7 +128,7 @@ pub enum SizeError {
     Trial(#[from] Failure),
 }
 
-/// Sizes below the answer that are ruled out one by one, the nearest first.
+/// Sizes below the answer (or any, where none is enough) that are ruled out one by one, the largest first.
 pub const MOST_BELOW: usize = 40;
 
 /// Trials at which a size is looked at: whole blocks, each look a quarter further than the one before.
@@ -189,7 +191,7 @@ pub fn size(
         stopped: false,
     };
     search.bracket(first.min(candidates.len() - 1))?;
-    search.rule_out_smaller()?;
+    search.rule_out_others()?;
     search.confirm()?;
     Ok(search.finish())
 }
@@ -221,15 +223,18 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// The sizes below the answer are looked at: that a smaller team is no better is tested, not believed.
-    fn rule_out_smaller(&mut self) -> Result<(), SizeError> {
+    /// The sizes below the answer are looked at, and all of them where there is none: that a smaller team is no better is tested, not believed.
+    fn rule_out_others(&mut self) -> Result<(), SizeError> {
         let enough = |tried: &Option<Tried>| tried.as_ref().is_some_and(|t| t.decision == Decision::Enough);
-        let Some(answer) = self.tried.iter().position(enough) else { return Ok(()) };
-        for place in (0..answer).rev().take(MOST_BELOW) {
-            if self.stopped {
-                break;
+        let known = |search: &Self| search.tried.iter().position(enough);
+        let mut left = MOST_BELOW;
+        let mut place = known(self).unwrap_or(self.candidates.len());
+        while place > 0 && left > 0 && !self.stopped {
+            place -= 1;
+            if self.tried[place].is_none() {
+                self.decide(place)?;
+                left -= 1;
             }
-            self.decide(place)?;
         }
         Ok(())
     }
@@ -327,15 +332,28 @@ impl Search<'_> {
 
     fn finish(self) -> Size {
         let candidates = self.tried.len();
-        let tried: Vec<Tried> = self.tried.into_iter().flatten().collect();
         let enough = |t: &Tried| t.decision == Decision::Enough;
-        let smallest = tried.iter().position(enough);
+        let answer = self.tried.iter().position(|tried| tried.as_ref().is_some_and(enough));
+        let below = &self.tried[..answer.unwrap_or(candidates)];
+        let passed_over = below.iter().filter(|tried| tried.is_none()).count();
+        let tried: Vec<Tried> = self.tried.into_iter().flatten().collect();
+        // A search that was stopped has not seen all that is smaller.
+        let smallest = if self.stopped { None } else { tried.iter().position(enough) };
         let not_monotone =
             smallest.is_some_and(|answer| tried[answer..].iter().any(|t| t.decision == Decision::TooFew));
         let shares: Vec<f64> = tried.iter().map(|t| t.holds.value).collect();
         let weights: Vec<f64> = tried.iter().map(|t| t.held.1 as f64).collect();
         let fitted = isotonic::increasing(&shares, &weights);
-        Size { tried, candidates, smallest, not_monotone, fitted, trials: self.trials, stopped: self.stopped }
+        Size {
+            tried,
+            candidates,
+            passed_over,
+            smallest,
+            not_monotone,
+            fitted,
+            trials: self.trials,
+            stopped: self.stopped,
+        }
     }
 }
 

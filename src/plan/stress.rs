@@ -113,8 +113,11 @@ pub struct Stress {
     pub stopped: bool,
 }
 
-/// Intervals that hold together: about so many variants are played.
-const VARIANTS: usize = 40;
+/// Intervals that are shown of each variant: how often the agreement holds, attainment, how far it moved, and attainment in the stressed week.
+const OF_EACH: usize = 4;
+/// Intervals that hold together at the level asked for: of so many variants. With more of them (a long list of notices), all hold together at
+/// a lower level, which is told.
+const INTERVALS: usize = 75 * OF_EACH;
 
 /// Volumes looked at upwards and downwards until the measure crosses.
 const UPWARDS: [f64; 8] = [1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0];
@@ -140,7 +143,27 @@ pub enum StressError {
 impl Stress {
     /// The level of each interval.
     pub fn each(&self) -> f64 {
-        paired::level_of_each(self.level, VARIANTS)
+        paired::level_of_each(self.level, INTERVALS)
+    }
+
+    /// The level at which all intervals of what was played hold together: the one asked for, unless more was played than is reckoned with.
+    pub fn together(&self) -> f64 {
+        let shown = (OF_EACH * (self.volumes.len() + self.cases.len())) as f64;
+        self.level.min(1.0 - shown * (1.0 - self.each()))
+    }
+
+    /// Of the cases that `number` finds the number of, the largest number up to which every one surely holds, and the least from which on
+    /// every one surely breaks.
+    pub fn surely(&self, number: fn(Kind) -> Option<u64>) -> (Option<u64>, Option<u64>) {
+        let mut sides: Vec<(u64, Side)> = self
+            .cases
+            .iter()
+            .filter_map(|case| Some((number(case.kind)?, self.side(&case.readings))))
+            .collect();
+        sides.sort_by_key(|(number, _)| *number);
+        let holds = sides.iter().take_while(|(_, side)| *side == Side::Holds).last();
+        let breaks = sides.iter().rev().take_while(|(_, side)| *side == Side::Breaks).last();
+        (holds.map(|(number, _)| *number), breaks.map(|(number, _)| *number))
     }
 
     /// How far the attainment of the first wanted promise or the probability lies from today's.
@@ -264,7 +287,9 @@ impl Play<'_> {
             return Ok(None);
         }
         let so_far = SoFar { progress: self.progress, before: self.played };
-        let study = study::run(model, self.settings.clone(), &so_far)?;
+        // The intervals of the stressed week are the study's own: they hold together with all others.
+        let level = paired::level_of_each(self.settings.level, INTERVALS);
+        let study = study::run(model, Settings { level, ..self.settings.clone() }, &so_far)?;
         self.played += study.trials();
         if study.ending == Ending::Stopped {
             self.stopped = true;
@@ -495,7 +520,7 @@ mod tests {
             panic!("there is a crossing")
         };
         assert!((at - (1.2 + 0.2 * 0.03 / 0.08)).abs() < 1e-9, "{at}");
-        // 93 and 85 of 100 are within chance of 90 at the level of 40 intervals together
+        // 93 and 85 of 100 are within chance of 90 at the level of all intervals together
         assert_eq!((low, high), (Some(1.0), Some(1.6)));
     }
 

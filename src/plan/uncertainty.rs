@@ -1,11 +1,13 @@
 //! How sure an answer can be while its inputs are not known: draws of the inputs, trials of each, and the spread told apart.
 
+use super::alternatives::Whole;
 use super::readings::Readings;
+use crate::model::Model;
 use crate::random::Key;
-use crate::scenario::{Problems, Scenario};
+use crate::scenario::{Problems, Scenario, Set};
 use crate::stats::components::{Components, components};
 use crate::stats::{Estimate, mean, paired};
-use crate::study::{self, DecayRefused, Ending, Failure, Pilot, Progress, Settings, Trials};
+use crate::study::{self, DecayRefused, Ending, Failure, Pilot, Progress, Settings, Study, Trials};
 
 /// Draws of the inputs.
 pub const DRAWS: u64 = 60;
@@ -38,8 +40,13 @@ pub struct Spread {
 #[derive(Debug, thiserror::Error)]
 pub enum UncertaintyError {
     /// A drawn value is refused by the scenario.
-    #[error("{}\n  an uncertain value of [uncertainty] was drawn where the scenario does not take it: narrow its low and high", .0.render(true))]
-    Refused(Box<Problems>),
+    #[error("{}\n  [uncertainty] drew {values}, which the scenario does not take: narrow low and high, or write values = [\"…\", \"…\"]", .problems.render(true))]
+    Refused {
+        /// What was drawn, as it would stand behind --set.
+        values: String,
+        /// Why it is refused.
+        problems: Box<Problems>,
+    },
     /// No draw's decay curve can be true.
     #[error("{0}")]
     Decay(#[from] DecayRefused),
@@ -53,8 +60,90 @@ fn seed_of(seed: u64, draw: u64) -> u64 {
     seed.wrapping_add((draw + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
-/// Plays [`DRAWS`] draws of the scenario's uncertain inputs, every input with a luck of its own (seed, draw, path); `None` where the scenario has
-/// none, or the user stopped it.
+/// The inputs of one draw.
+#[derive(Debug)]
+pub struct Drawn {
+    /// Of each input, which quantile of what is known of it; in the order of the scenario.
+    pub quantiles: Vec<f64>,
+    model: Model,
+    base: Model,
+}
+
+/// Draws the scenario's uncertain inputs so many times, each input with a luck of its own (seed, draw, path), and checks every draw.
+///
+/// # Errors
+///
+/// [`UncertaintyError::Refused`] names the values of the first draw that the scenario does not take.
+pub fn drawn(scenario: &Scenario, seed: u64, draws: u64) -> Result<Vec<Drawn>, UncertaintyError> {
+    let owner = Key::root(seed).named("uncertainty");
+    let one = |draw: u64| {
+        let luck = owner.child(draw);
+        let quantiles: Vec<f64> =
+            scenario.uncertainty.iter().map(|one| luck.named(&one.path).uniform(0, 0)).collect();
+        let sets: Vec<Set> =
+            scenario.uncertainty.iter().zip(&quantiles).map(|(one, at)| one.at(*at)).collect();
+        let first = scenario.sets().len();
+        let changed = scenario.with(&sets).map_err(|problems| UncertaintyError::Refused {
+            values: sets.iter().map(Set::text).collect::<Vec<_>>().join(", "),
+            problems: Box::new(problems.call_options(first, "[uncertainty]")),
+        })?;
+        Ok(Drawn { quantiles, model: changed.model, base: changed.base })
+    };
+    (0..draws).map(one).collect()
+}
+
+/// What was kept of every draw that could be played.
+#[derive(Debug)]
+pub struct Played<T> {
+    /// The quantiles of the inputs, and what was kept.
+    pub draws: Vec<(Vec<f64>, T)>,
+    /// Draws whose decay curve cannot be true.
+    pub refused: u64,
+}
+
+/// Plays so many trials of every draw, with luck of its own, and keeps of each study what `keep` makes of it; `None` where the user
+/// stopped it.
+///
+/// # Errors
+///
+/// [`UncertaintyError`]: no draw has a possible decay curve, or a trial failed.
+pub fn play<T>(
+    drawn: Vec<Drawn>,
+    each: u64,
+    settings: &Settings,
+    progress: &dyn Progress,
+    keep: impl Fn(&Study) -> T,
+) -> Result<Option<Played<T>>, UncertaintyError> {
+    let planned = drawn.len() as u64 * each;
+    let (mut draws, mut impossible, mut refused) = (Vec::new(), None, 0);
+    for (draw, one) in (0..).zip(drawn) {
+        let mut model = one.model;
+        if let Err(why) = Pilot::of(&one.base).calibrate_by_split(&mut model) {
+            impossible = Some(why);
+            refused += 1;
+            continue;
+        }
+        // single trials are what variances are taken from: their busyness is not shared out
+        let settings = Settings {
+            seed: seed_of(settings.seed, draw),
+            trials: Trials::Fixed(each),
+            stratified: false,
+            ..settings.clone()
+        };
+        let so_far = Whole { progress, before: draw * each, planned };
+        let study = study::run(model, settings, &so_far)?;
+        if study.ending == Ending::Stopped {
+            return Ok(None);
+        }
+        draws.push((one.quantiles, keep(&study)));
+    }
+    match impossible {
+        Some(why) if draws.is_empty() => Err(why.into()),
+        _ => Ok(Some(Played { draws, refused })),
+    }
+}
+
+/// Plays [`DRAWS`] draws of the scenario's uncertain inputs; `None` where the scenario has none, or the user stopped it.
 ///
 /// # Errors
 ///
@@ -68,66 +157,27 @@ pub fn spread(
     if scenario.uncertainty.is_empty() {
         return Ok(None);
     }
-    let owner = Key::root(settings.seed).named("uncertainty");
-    let mut played: Vec<Readings> = Vec::new();
-    let mut impossible = None;
-    for draw in 0..DRAWS {
-        let luck = owner.child(draw);
-        let set = |one: &crate::scenario::Uncertain| one.at(luck.named(&one.path).uniform(0, 0));
-        let sets: Vec<_> = scenario.uncertainty.iter().map(set).collect();
-        let drawn = scenario.with(&sets).map_err(|problems| UncertaintyError::Refused(Box::new(problems)))?;
-        let mut model = drawn.model;
-        if let Err(refused) = Pilot::of(&drawn.base).calibrate_by_split(&mut model) {
-            impossible = Some(refused);
-            continue;
-        }
-        let settings = Settings {
-            seed: seed_of(settings.seed, draw),
-            trials: Trials::Fixed(TRIALS_OF_A_DRAW),
-            ..settings.clone()
-        };
-        let so_far = SoFar { progress, before: draw * TRIALS_OF_A_DRAW };
-        let study = study::run(model, settings, &so_far)?;
-        if study.ending == Ending::Stopped {
-            return Ok(None);
-        }
-        played.push(Readings::of(&study, commitments));
-    }
-    match impossible {
-        Some(refused) if played.is_empty() => Err(refused.into()),
-        _ => Ok(Some(taken_apart(scenario, &played, settings.level))),
-    }
+    let drawn = drawn(scenario, settings.seed, DRAWS)?;
+    let keep = |study: &Study| Readings::of(study, commitments);
+    let played = play(drawn, TRIALS_OF_A_DRAW, settings, progress, keep)?;
+    Ok(played.map(|played| taken_apart(scenario, played, settings.level)))
 }
 
-/// Adds earlier draws to the progress.
-struct SoFar<'a> {
-    progress: &'a dyn Progress,
-    before: u64,
+/// A ratio of sums as each trial of one draw gave it: the draw's own ratio and each trial's linearised part of it (Cochran 1977,
+/// section 6.4). None where nothing was counted in the draw.
+pub(super) fn ratio_by_trial(pairs: &[(f64, f64)]) -> Option<Vec<f64>> {
+    let (ratio, parts) = paired::linearised(pairs)?;
+    Some(parts.into_iter().map(|part| ratio + part).collect())
 }
 
-impl Progress for SoFar<'_> {
-    fn done(&self, trials: u64, _planned: u64) {
-        self.progress.done(self.before + trials, DRAWS * TRIALS_OF_A_DRAW);
-    }
-
-    fn stop(&self) -> bool {
-        self.progress.stop()
-    }
-}
-
-fn taken_apart(scenario: &Scenario, played: &[Readings], level: f64) -> Spread {
+fn taken_apart(scenario: &Scenario, played: Played<Readings>, level: f64) -> Spread {
+    let refused = played.refused;
+    let played: Vec<Readings> = played.draws.into_iter().map(|(_, readings)| readings).collect();
     let of = |values: fn(&Readings) -> Vec<f64>| components(&played.iter().map(values).collect::<Vec<_>>());
-    // a ratio of sums: each trial's linearised part of it (Cochran 1977, section 6.4)
-    let pairs: Vec<(f64, f64)> = played
-        .iter()
-        .flat_map(|one| one.kept.iter().map(|(kept, judged)| (*kept as f64, *judged as f64)))
-        .collect();
-    let parts = paired::linearised(&pairs)
-        .map(|(ratio, parts)| parts.into_iter().map(|part| ratio + part).collect::<Vec<_>>());
-    let attainment = parts.and_then(|parts| {
-        let groups: Vec<Vec<f64>> = parts.chunks(TRIALS_OF_A_DRAW as usize).map(<[f64]>::to_vec).collect();
-        components(&groups)
-    });
+    let pairs = |one: &Readings| -> Vec<(f64, f64)> {
+        one.kept.iter().map(|(kept, judged)| (*kept as f64, *judged as f64)).collect()
+    };
+    let attainment: Vec<Vec<f64>> = played.iter().filter_map(|one| ratio_by_trial(&pairs(one))).collect();
     let shares: Vec<f64> = played
         .iter()
         .map(|one| one.held.iter().filter(|held| **held).count() as f64 / one.held.len() as f64)
@@ -136,10 +186,10 @@ fn taken_apart(scenario: &Scenario, played: &[Readings], level: f64) -> Spread {
         paths: scenario.uncertainty.iter().map(|one| one.path.clone()).collect(),
         holds: mean::mean(&shares, level),
         of_holds: of(|one| one.held.iter().map(|held| f64::from(u8::from(*held))).collect()),
-        of_attainment: attainment,
+        of_attainment: components(&attainment),
         of_opportunities: of(|one| one.opportunities.clone()),
         of_won: of(|one| one.won.clone()),
         draws: played.len() as u64,
-        refused: DRAWS - played.len() as u64,
+        refused,
     }
 }

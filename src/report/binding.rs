@@ -1,6 +1,7 @@
 //! Which constraint binds, as a page: what binds and what does not in a sentence, then each constraint alone and its fair share, in
 //! leads in time, in opportunities and in dollars.
 
+use super::binding_rows::rows;
 use super::binding_words::{lifted, name, none_here, noun, unit, without};
 use super::comparison_words::{Scaled, value};
 use super::names;
@@ -61,7 +62,7 @@ fn part(gain: &Gain) -> Estimate {
 }
 
 /// Whether a gain is really one.
-fn helps(estimate: &Estimate) -> bool {
+pub(super) fn helps(estimate: &Estimate) -> bool {
     estimate.shown().is_some_and(|(low, _)| low > 0.0)
 }
 
@@ -160,7 +161,28 @@ pub(super) fn answer(page: &WhyPage<'_>) -> String {
         );
     }
     let binding = binding(ranking);
-    if !helps(&best.alone) || binding.is_empty() {
+    if let (false, Some(sure)) = (helps(&best.alone), ranking.gains.iter().find(|gain| helps(&gain.alone))) {
+        // The largest need not be the surest.
+        let scaled = Scaled::of(unit(ranking.yardstick), best.alone);
+        return format!(
+            "Of what binds {} only this is sure: {} {}; {} would bring {}{}, which cannot be told from nothing.",
+            page.subject(),
+            without(sure.constraint),
+            brings(page, ranking, sure),
+            without(best.constraint),
+            scaled.signed(best.alone.value),
+            bracketed(scaled, best.alone)
+        );
+    }
+    if helps(&best.alone) && binding.is_empty() {
+        return format!(
+            "What binds {} cannot be parted among constraints: {} {}, but no share of the whole is sure.",
+            page.subject(),
+            without(best.constraint),
+            brings(page, ranking, best)
+        );
+    }
+    if !helps(&best.alone) {
         let all = Scaled::of(unit(ranking.yardstick), ranking.gap);
         return format!(
             "No constraint alone binds {}: none of {} taken away alone really helps, all together {} ({}).",
@@ -221,7 +243,7 @@ fn with_interval(unit: Unit, estimate: Estimate) -> String {
 }
 
 /// The whole gap, and how far what each brings alone is from adding up.
-fn gap(page: &WhyPage<'_>) -> String {
+pub(super) fn gap(page: &WhyPage<'_>) -> String {
     let ranking = page.main();
     let unit = unit(ranking.yardstick);
     let scaled = Scaled::of(unit, ranking.gap);
@@ -246,7 +268,7 @@ fn gap(page: &WhyPage<'_>) -> String {
 }
 
 /// Whether another decay curve ranks constraints otherwise.
-fn other_curve(page: &WhyPage<'_>) -> Option<String> {
+pub(super) fn other_curve(page: &WhyPage<'_>) -> Option<String> {
     let own = page.model.buyers.decay.as_ref().map(|decay| decay.curve.name.clone());
     Some(match page.why.other.as_ref()? {
         OtherCurve::Refused { curve, why } => {
@@ -271,7 +293,7 @@ fn other_curve(page: &WhyPage<'_>) -> Option<String> {
                 pairs => {
                     let told: Vec<String> = pairs
                         .iter()
-                        .map(|(ahead, behind)| format!("{} overtakes {}", name(*behind), name(*ahead)))
+                        .map(|(ahead, behind)| format!("{} is surely before {}", name(*behind), name(*ahead)))
                         .collect();
                     format!("changes ({})", list(&told))
                 }
@@ -284,80 +306,19 @@ fn other_curve(page: &WhyPage<'_>) -> Option<String> {
     })
 }
 
-fn heading(page: &WhyPage<'_>, yardstick: Yardstick) -> String {
-    match yardstick {
-        Yardstick::Attainment => {
-            let id = page.asked.promise.map(|place| page.model.agreement.commitments[place].id.as_str());
-            format!("{} KEPT, POINTS", id.unwrap_or(""))
-        }
-        Yardstick::Opportunities => "OPPORTUNITIES".into(),
-        Yardstick::Pipeline => format!("PIPELINE A {}", page.trial().short.to_uppercase()),
-    }
-}
-
-fn rows(page: &WhyPage<'_>, ranking: &Ranking) -> Vec<Vec<String>> {
-    let level = plain(&goal(page.asked.level)).replace(' ', "");
-    let mut rows = vec![vec![
-        heading(page, ranking.yardstick),
-        "ALONE".into(),
-        format!("{level} CI"),
-        "FAIR SHARE".into(),
-        format!("{level} CI"),
-        "OF THE GAP".into(),
-    ]];
-    let dollars = |scaled: Scaled, estimate: Estimate| {
-        plain(&match ranking.yardstick {
-            Yardstick::Pipeline => scaled.with_unit(estimate.value),
-            _ => scaled.signed(estimate.value),
-        })
-    };
-    for gain in &ranking.gains {
-        let scaled = in_column(ranking, gain.alone);
-        let mut row =
-            vec![name(gain.constraint).to_owned(), dollars(scaled, gain.alone), scaled.ends(gain.alone)];
-        if let Some(share) = gain.share {
-            let scaled = in_column(ranking, share);
-            row.extend([dollars(scaled, share), scaled.ends(share), of_gap(share.value, ranking.gap)]);
-        }
-        rows.push(row);
-    }
-    for absent in &page.why.absent {
-        rows.push(vec![name(*absent).to_owned(), "0".into(), "none here".into(), "0".into()]);
-    }
-    let scaled = in_column(ranking, ranking.gap);
-    let (gap, ends) = (dollars(scaled, ranking.gap), scaled.ends(ranking.gap));
-    rows.push(vec!["all taken away".into(), gap.clone(), ends.clone()]);
-    if ranking.gains.iter().any(|gain| gain.share.is_some()) {
-        rows.last_mut().expect("it was pushed").extend([gap, ends, "100 %".into()]);
-    }
-    rows
-}
-
-/// In the unit of the whole column, with the decimals that its own interval knows.
-fn in_column(ranking: &Ranking, estimate: Estimate) -> Scaled {
-    let size = ranking.gap.value.abs().max(estimate.value.abs());
-    let half = estimate.half_width().unwrap_or(0.0);
-    let widest = Estimate { value: size, low: Some(size - half), high: Some(size + half), ..estimate };
-    Scaled::of(unit(ranking.yardstick), widest)
-}
-
-/// A share's part of the gap, where there is one: "34 %".
-fn of_gap(share: f64, gap: Estimate) -> String {
-    let percent = (share / gap.value * 100.0).round();
-    match helps(&gap) {
-        true if percent < 0.0 => format!("−{:.0} %", percent.abs()),
-        // a tiny negative part is "0 %", not "−0 %"
-        true => format!("{:.0} %", percent.abs()),
-        false => "–".into(),
-    }
-}
+/// Said of a search that the user stopped.
+pub(super) const STOPPED: &str =
+    "Stopped before shares and the second decay curve were finished; what each brings alone is whole.";
 
 fn small_print(page: &WhyPage<'_>) -> Vec<String> {
-    let (why, asked) = (page.why, page.asked);
+    let stopped = page.why.stopped.then(|| STOPPED.to_owned());
+    stopped.into_iter().chain(meanings(page)).chain([how_sure(page)]).collect()
+}
+
+/// What taking each constraint away means, and which there are none of.
+pub(super) fn meanings(page: &WhyPage<'_>) -> Vec<String> {
+    let why = page.why;
     let mut lines: Vec<String> = Vec::new();
-    if why.stopped {
-        lines.push("Stopped before shares and the second decay curve were finished; what each brings alone is whole.".into());
-    }
     let each: Vec<String> =
         why.present.iter().map(|c| format!("{}: {}", name(*c), lifted(*c, why.joins.as_deref()))).collect();
     if !each.is_empty() {
@@ -368,11 +329,17 @@ fn small_print(page: &WhyPage<'_>) -> Vec<String> {
     if !none.is_empty() {
         lines.push(format!("None here, so exactly 0: {}.", none.join(". ")));
     }
+    lines
+}
+
+/// How the numbers were made.
+pub(super) fn how_sure(page: &WhyPage<'_>) -> String {
+    let (why, asked) = (page.why, page.asked);
     let orders = match why.orders {
         Orders::All => "all orders, exactly".to_owned(),
         Orders::DrawnPair => "an order drawn for each and the same one backwards".to_owned(),
     };
-    lines.push(format!(
+    format!(
         "{} of each, seed {}; {} scenarios, {} in all. Shares: Shapley values over {orders}, intervals from how they vary between {}; they add up to the gap. Intervals of a column hold together at {} (Bonferroni, {:.2}{JOINT}% each).{}",
         page.trial().count(asked.trials),
         asked.seed,
@@ -382,8 +349,7 @@ fn small_print(page: &WhyPage<'_>) -> Vec<String> {
         goal(asked.level),
         why.level_of_each * 100.0,
         saved(page)
-    ));
-    lines
+    )
 }
 
 /// What the same leads through each were worth.

@@ -1,11 +1,9 @@
 //! Where the agreement breaks, in words, as a table and as pictures: how many more leads, how many people out, which campaign.
 
-use super::plot::{
-    ChanceCurve, ChancePoint, ChanceSeries, Picture, Span, Tornado, TornadoEnd, TornadoPanel, TornadoRow,
-    Words,
-};
+use super::breaking_picture::{bars, curve};
+use super::plot::Picture;
 use super::sizing::promises;
-use super::wording::{JOINT, TrialWord, goal, list, percent, plain, plural, with_sign};
+use super::wording::{JOINT, TrialWord, goal, percent, plural, with_sign};
 use crate::model::Model;
 use crate::plan::readings::{Measure, Readings, Side};
 use crate::plan::stress::{Break, Case, Least, Stress};
@@ -83,7 +81,7 @@ fn place(found: Break) -> String {
 }
 
 /// The first sentence: at which volume the agreement breaks, or at which lower one it would hold.
-fn volume(page: &BreakingPage<'_>, trial: &TrialWord) -> String {
+pub(super) fn volume(page: &BreakingPage<'_>, trial: &TrialWord) -> String {
     let found = page.found;
     let what = promises(page.model, &found.wanted.commitments);
     let verb = if found.wanted.commitments.len() == 1 { "holds" } else { "hold together" };
@@ -123,7 +121,7 @@ fn fails(what: &str, verb: &str) -> String {
 }
 
 /// Where attainment itself falls below its goal.
-fn attainment(page: &BreakingPage<'_>) -> Option<String> {
+pub(super) fn attainment(page: &BreakingPage<'_>) -> Option<String> {
     let found = page.found;
     let promise = &page.model.agreement.commitments[found.wanted.commitments[0]];
     let goal = goal(promise.goal.share);
@@ -154,41 +152,55 @@ fn attainment(page: &BreakingPage<'_>) -> Option<String> {
 }
 
 /// What is said of people out and of lists.
-fn people(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<String> {
+pub(super) fn people(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<String> {
     let found = page.found;
     if !found.holds_today() {
         return None;
     }
     let reps = |n: u64| plural(n, "rep", "reps");
-    let whole = found.reps_out.map(|least| match least {
-        Least::From { breaks, holds: 0 } => {
-            format!("{} out for the whole {} is too many", reps(breaks), trial.one)
-        }
-        Least::From { breaks, holds } => {
-            format!("it bears {} out for the whole {}, not {breaks}", reps(holds), trial.one)
-        }
-        Least::NotUpTo(most) => {
-            format!("even {} out for the whole {} do not break it", reps(most), trial.one)
-        }
-        Least::Already => String::new(),
+    let whole = found.reps_out.and_then(|least| {
+        let number = |kind| if let Kind::RepsOut { reps } = kind { Some(reps) } else { None };
+        borne(least, found.surely(number), &|n| format!("{} out for the whole {}", reps(n), trial.one))
     });
-    let fortnight = found.reps_out_two_weeks.map(|least| match least {
-        Least::From { breaks, holds: 0 } => format!("{} out for two weeks already breaks it", reps(breaks)),
-        Least::From { breaks, holds } => format!("for two weeks {}, not {breaks}", reps(holds)),
-        Least::NotUpTo(most) => format!("for two weeks even {} out do not break it", reps(most)),
-        Least::Already => String::new(),
+    let fortnight = found.reps_out_two_weeks.and_then(|least| {
+        let number = |kind| if let Kind::RepsOutTwoWeeks { reps } = kind { Some(reps) } else { None };
+        borne(least, found.surely(number), &|n| format!("{} out for two weeks", reps(n)))
     });
-    let burst = found.burst.map(|least| match least {
-        Least::From { breaks, holds: 0 } => format!("a list of {breaks} dropped at once breaks it"),
-        Least::From { breaks, holds } => {
-            format!("a list of {holds} leads dropped at once on a Tuesday at ten does not break it, one of {breaks} does")
-        }
-        Least::NotUpTo(most) => format!("a list of {most} leads dropped at once does not break it"),
-        Least::Already => String::new(),
+    let burst = found.burst.and_then(|least| {
+        let number = |kind| if let Kind::Burst { leads } = kind { Some(leads) } else { None };
+        borne(least, found.surely(number), &|n| {
+            format!("a list of {n} leads dropped at once on a Tuesday at ten")
+        })
     });
-    let said: Vec<String> =
-        [whole, fortnight, burst].into_iter().flatten().filter(|s| !s.is_empty()).collect();
+    let said: Vec<String> = [whole, fortnight, burst].into_iter().flatten().collect();
     (!said.is_empty()).then(|| capital(&format!("{}.", said.join("; "))))
+}
+
+/// What the agreement bears of one stress, and what it does not: only what is surely so, and what lies between as not known.
+fn borne(
+    least: Least,
+    (holds, breaks): (Option<u64>, Option<u64>),
+    with: &dyn Fn(u64) -> String,
+) -> Option<String> {
+    Some(match (least, holds, breaks) {
+        (Least::Already, ..) => return None,
+        (Least::NotUpTo(most), Some(holds), _) if holds == most => {
+            format!("even {} does not break it", with(most))
+        }
+        (_, Some(holds), Some(breaks)) if breaks == holds + 1 => {
+            format!("it bears {}, not {breaks}", with(holds))
+        }
+        (_, Some(holds), Some(breaks)) => format!(
+            "it bears {}, and {breaks} surely breaks it; what lies between cannot be told",
+            with(holds)
+        ),
+        (_, Some(holds), None) => {
+            format!("it bears {}; of more it cannot be told", with(holds))
+        }
+        (_, None, Some(1)) => format!("{} is too many", with(1)),
+        (_, None, Some(breaks)) => format!("{} surely breaks it; of fewer it cannot be told", with(breaks)),
+        (_, None, None) => return None,
+    })
 }
 
 fn capital(text: &str) -> String {
@@ -197,7 +209,7 @@ fn capital(text: &str) -> String {
 }
 
 /// What a campaign does, by days of notice.
-fn campaigns(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<String> {
+pub(super) fn campaigns(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<String> {
     let found = page.found;
     let by_notice: Vec<(u32, &Case)> = found
         .cases
@@ -232,11 +244,20 @@ fn campaigns(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<String> {
         .filter(|(_, case)| found.side(&case.readings) == Side::Breaks)
         .map(|(notice, _)| *notice)
         .collect();
+    let shortest = |notices: &[(u32, &Case)], many: usize| -> Vec<u32> {
+        let mut days: Vec<u32> = notices.iter().map(|(notice, _)| *notice).collect();
+        days.sort_unstable();
+        days.truncate(many);
+        days
+    };
+    let mut broken = broken;
+    broken.sort_unstable();
     let verdict = match (found.holds_today(), broken.len()) {
         (false, _) => "comes on top of what fails already",
         (true, 0) => "does not break it beyond chance",
         (true, n) if n == by_notice.len() => "breaks it whatever the notice",
-        (true, _) => "breaks it where notice is short",
+        (true, n) if shortest(&by_notice, n) == broken => "breaks it where notice is short",
+        (true, _) => "breaks it with some notices and not surely with others",
     };
     Some(format!(
         "A campaign that brings {:.1} times the usual leads in the week of {}{today} {verdict}: {}. Notice means: meetings that lie {DAYS_TO_MOVE_A_MEETING} \
@@ -253,14 +274,14 @@ fn campaigns(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<String> {
     .filter(|_| !trial.one.is_empty())
 }
 
-fn how_sure(page: &BreakingPage<'_>, trial: &TrialWord) -> String {
+pub(super) fn how_sure(page: &BreakingPage<'_>, trial: &TrialWord) -> String {
     let found = page.found;
     format!(
         "{} of each stress, the same leads and luck in all (seed {}); all intervals hold together at {}. A breaking point is read off the straight line between two \
          volumes no more than 4{JOINT}% apart; \"surely\" is where the whole interval lies on one side. Who is out: the first reps of the scenario who may take these leads.",
         trial.count(found.trials),
         found.seed,
-        goal(found.level)
+        goal(found.together())
     )
 }
 
@@ -308,130 +329,4 @@ fn rows(page: &BreakingPage<'_>) -> Vec<Vec<String>> {
         ]);
     }
     rows
-}
-
-fn words(page: &BreakingPage<'_>, trial: &TrialWord, title: &str) -> Words {
-    let found = page.found;
-    Words {
-        title: plain(title),
-        subtitle: plain(&format!(
-            "{}: {}, {}",
-            page.name,
-            promises(page.model, &found.wanted.commitments),
-            super::wording::dates(&page.model.horizon)
-        )),
-        footer: plain(&format!(
-            "{} of each, seed {}, the same leads in all. All intervals hold together at {}.",
-            trial.count(found.trials),
-            found.seed,
-            goal(found.level)
-        )),
-        trial: trial.short.into(),
-    }
-}
-
-/// The probability against volume, and attainment beside it.
-fn curve(page: &BreakingPage<'_>, trial: &TrialWord) -> Picture {
-    let found = page.found;
-    let line = |measure: Measure, label: &str, mark: Option<Break>| {
-        let point = |point: &crate::plan::stress::VolumePoint| {
-            let estimate = found.estimate(&point.readings, measure);
-            ChancePoint {
-                at: point.times,
-                chance: estimate.value,
-                interval: estimate.shown().map(|(low, high)| Span::new(low, high)),
-                settled: true,
-            }
-        };
-        let mut marks = Vec::new();
-        if let Some(Break::At { at, .. }) = mark {
-            marks.push((at, format!("{at:.2} times today's leads")));
-        }
-        ChanceSeries {
-            label: label.to_owned(),
-            points: found.volumes.iter().map(point).collect(),
-            fitted: Vec::new(),
-            marks,
-        }
-    };
-    let title = match found.breaks {
-        Some(Break::At { at, .. }) if found.holds_today() => {
-            format!("The agreement bears {at:.2} times today's leads")
-        }
-        Some(Break::At { at, .. }) => format!("The agreement would hold with {at:.2} times today's leads"),
-        Some(Break::NotUpTo(times)) => {
-            format!("Up to {times:.1} times today's leads do not break the agreement")
-        }
-        _ => "No volume makes the agreement hold: the load alone does not break it".into(),
-    };
-    let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
-    Picture::ChanceCurve(ChanceCurve {
-        words: words(page, trial, &title),
-        measure: format!("Share of {} that reach the goal; attainment of {id}", plain(&trial.many)),
-        across: "Leads, times today's".into(),
-        ticks: Vec::new(),
-        factors: false,
-        wanted: vec![found.wanted.probability],
-        intervals: "interval".into(),
-        series: vec![
-            line(Measure::Holds, "goal reached", found.breaks),
-            line(Measure::Attainment, "attainment", found.falls),
-        ],
-    })
-}
-
-/// Bars of everything but volume: how far the probability and attainment fall.
-fn bars(page: &BreakingPage<'_>, trial: &TrialWord) -> Picture {
-    let found = page.found;
-    let panel = |measure: Measure, title: String| {
-        let row = |case: &Case| {
-            let by = found.moved(&case.readings, measure);
-            let interval = by.shown().map(|(low, high)| Span::new(low * 100.0, high * 100.0));
-            let real = by.shown().is_some_and(|(low, high)| low > 0.0 || high < 0.0);
-            let value = found.estimate(&case.readings, measure).value;
-            let end = TornadoEnd {
-                by: by.value * 100.0,
-                interval,
-                real,
-                words: plain(&format!("{}{JOINT}%", percent(value))),
-            };
-            TornadoRow { label: plain(&named(case.kind, trial)), ends: vec![Some(end)] }
-        };
-        let today = found.estimate(&found.today, measure).value;
-        TornadoPanel {
-            title: plain(&title),
-            middle: plain(&format!("as it is: {}{JOINT}%", percent(today))),
-            rows: found.cases.iter().map(row).collect(),
-        }
-    };
-    let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
-    let broken: Vec<String> = found
-        .cases
-        .iter()
-        .filter(|case| found.side(&case.readings) == Side::Breaks)
-        .map(|case| named(case.kind, trial))
-        .collect();
-    let title = match (found.holds_today(), broken.first()) {
-        (false, _) => "Today's agreement does not hold; what would make it worse".to_owned(),
-        (true, None) => "No stress played breaks the agreement beyond chance".to_owned(),
-        (true, Some(first)) if broken.len() == 1 => {
-            format!("Of the stresses played only one breaks the agreement: {first}")
-        }
-        (true, Some(_)) => format!("What breaks the agreement: {}", list(&broken[..broken.len().min(3)])),
-    };
-    let holds = Measure::Holds;
-    let same = found.cases.iter().all(|case| found.moved(&case.readings, holds).value == 0.0);
-    let mut panels = Vec::new();
-    if !same {
-        panels.push(panel(
-            holds,
-            format!("Share of {} in which the goal is reached, difference in percentage points", trial.many),
-        ));
-    }
-    panels.push(panel(Measure::Attainment, format!("Attainment of {id}, difference in percentage points")));
-    Picture::Tornado(Tornado {
-        words: words(page, trial, &title),
-        keys: vec!["under the stress, minus as it is".into()],
-        panels,
-    })
 }

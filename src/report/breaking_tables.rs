@@ -143,7 +143,7 @@ pub fn breaking_document<'a>(page: &BreakingPage<'a>) -> BreakingDocument<'a> {
         seed: found.seed,
         trials: found.trials,
         stopped: found.stopped,
-        level: found.level,
+        level: found.together(),
         level_of_each: found.each(),
         answer: sentences(page, &trial).iter().map(|text| plain(text)).collect(),
         week: found.week.as_deref(),

@@ -3,12 +3,14 @@
 use super::names;
 use super::pictures::{interval, share_words, span};
 use super::plot::{CapacityCurve, CapacityPoint, CapacitySeries, Picture, Words};
+use super::reached::{best, reliable};
 use super::swept::Swept;
 use super::text::wrapped;
 use super::unjudged;
 use super::wording::{TrialWord, count, goal, list, money, percent, plain, thousands, with_sign};
 use crate::model::{Commitment, Milestone, Model, Promise};
 use crate::plan::sweep::SweepPoint;
+use crate::plan::sweep_curves::OtherCurve;
 use crate::stats::Estimate;
 
 /// What a sweep is shown with.
@@ -34,6 +36,8 @@ pub struct SweepPage<'a> {
     pub planned: usize,
     /// Values planned on each line.
     pub values: usize,
+    /// A few points under a second decay curve.
+    pub other: Option<&'a OtherCurve>,
 }
 
 /// The second of two inputs that are varied.
@@ -92,6 +96,11 @@ pub fn sweep_page(page: &SweepPage<'_>) -> (String, Picture) {
             text.push('\n');
         }
     }
+    for line in super::sweep_words::curve(page).iter().flat_map(|words| wrapped(words, super::text::COLUMNS))
+    {
+        text.push_str(&line);
+        text.push('\n');
+    }
     text.push('\n');
     text.push_str(&table(page, &lines, &trial));
     text.push_str(&unjudged::refusals(page));
@@ -120,7 +129,7 @@ pub(super) fn promise(page: &SweepPage<'_>) -> String {
 }
 
 /// Points by way of working, in the order they come.
-fn lines(points: &[SweepPoint]) -> Vec<(&str, Vec<&SweepPoint>)> {
+pub(super) fn lines(points: &[SweepPoint]) -> Vec<(&str, Vec<&SweepPoint>)> {
     let mut lines: Vec<(&str, Vec<&SweepPoint>)> = Vec::new();
     for point in points {
         match lines.iter_mut().find(|(name, _)| *name == point.line) {
@@ -186,18 +195,11 @@ fn moves(page: &SweepPage<'_>, points: &[&SweepPoint]) -> Option<String> {
 
 /// From where on the goal is reached reliably, or how near it comes.
 fn reaches(page: &SweepPage<'_>, points: &[&SweepPoint], trial: &TrialWord) -> String {
-    let words = page.swept().is_words();
+    let swept = page.swept();
+    let words = swept.is_words();
     let at = |point: &SweepPoint| format!("{} {}", if words { "with" } else { "at" }, point.value);
-    let known = || points.iter().filter_map(|point| Some((*point, point.holds?.value)));
-    let best = known().max_by(|a, b| a.1.total_cmp(&b.1));
-    let reliable = |(_, holds): &(&SweepPoint, f64)| *holds >= super::verdict::HOLDS_FROM;
-    // words have no "from here on": the best of them is the answer
-    let holds = if words { best.filter(reliable) } else { known().find(reliable) };
-    // where larger values are harder, the answer is how far it still holds
-    let falls = !words
-        && known().next().is_some_and(|first| reliable(&first))
-        && known().next_back().is_some_and(|last| !reliable(&last));
-    let (holds, up_to) = if falls { (known().take_while(reliable).last(), true) } else { (holds, false) };
+    let best = best(points);
+    let (holds, up_to) = reliable(&swept, points);
     let goal = page.goal().map_or("its goal".to_owned(), |share| format!("the {} goal", goal(share)));
     let played = points.len();
     let so_far = if played < page.values {

@@ -1,11 +1,13 @@
 //! A comparison as a page: which is better and by how much, what differs in the inputs, what moved, and what did not.
 
 use super::comparison_answer as answer;
+use super::comparison_curves as curves;
 use super::comparison_words::{Scaled, measure, value};
 use super::text::{COLUMNS, columns, wrapped};
 use super::wording::{TrialWord, goal, list, plain, plural, thousands};
 use crate::model::Model;
 use crate::plan::compare::{Comparison, Versus};
+use crate::plan::compare_curves::OtherCurve;
 use crate::plan::differences::Difference;
 use crate::plan::inputs::Input;
 use crate::study::{Scope, Unit};
@@ -15,6 +17,8 @@ use crate::study::{Scope, Unit};
 pub struct ComparisonPage<'a> {
     /// The answers.
     pub comparison: &'a Comparison,
+    /// The same money under a second decay curve.
+    pub other: Option<&'a OtherCurve>,
     /// What is simulated: the base, then each alternative.
     pub models: Vec<&'a Model>,
     /// What each alternative says differently.
@@ -70,6 +74,9 @@ pub fn comparison_page(page: &ComparisonPage<'_>) -> String {
     }
     for sentence in answer::sentences(page) {
         paragraph(&mut text, &sentence);
+    }
+    if let Some(words) = curves::sentence(page) {
+        paragraph(&mut text, &words);
     }
     for (place, versus) in comparison.others.iter().enumerate() {
         text.push('\n');
@@ -192,6 +199,15 @@ pub(super) fn not_moved(page: &ComparisonPage<'_>, versus: &Versus) -> String {
     let still = |place: &usize| !both[*place].moved;
     let mains: Vec<&Difference> = versus.mains.iter().filter(|p| still(p)).map(|p| &both[*p]).collect();
     let same = mains.iter().filter(|d| d.is_same).count();
+    if mains.iter().any(|d| !d.is_same) && mains.iter().all(|d| d.is_same || d.difference.shown().is_none()) {
+        return format!(
+            "{} are too few to say of any measure whether it moved ({} of {} main ones are the same in every {}); play 50 or more.",
+            page.trial().count(page.comparison.trials),
+            same,
+            versus.mains.len(),
+            page.trial().one
+        );
+    }
     let mut largest: Vec<(Unit, &Difference, f64)> = Vec::new();
     for difference in mains.iter().filter(|d| !d.is_same) {
         let Some((low, high)) = difference.difference.shown() else { continue };

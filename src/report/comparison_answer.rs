@@ -26,17 +26,30 @@ fn best(page: &ComparisonPage<'_>) -> String {
     let mut order: Vec<(usize, &Difference)> =
         others.iter().enumerate().filter_map(|(place, versus)| Some((place, versus.headline()?))).collect();
     order.sort_by(|a, b| b.1.difference.value.total_cmp(&a.1.difference.value));
-    let (Some((first, top)), base) = (order.first().copied(), &comparison.base) else {
+    let (Some((_, largest)), base) = (order.first().copied(), &comparison.base) else {
         return format!("None of the alternatives has the headline of {}.", comparison.base);
     };
-    let what = headline_words(page, top);
+    let what = headline_words(page, largest);
+    // The largest difference need not be the surest.
+    let Some(place) = order.iter().position(|(_, difference)| is_better(difference)) else {
+        if largest.difference.shown().is_none() {
+            return format!(
+                "{} are too few to say which of {} alternatives does best in {what}: play 50 or more.",
+                page.trial().count(comparison.trials),
+                others.len()
+            );
+        }
+        return format!("None of {} alternatives is surely better than {base} in {what}.", others.len());
+    };
+    let (first, top) = order[place];
     let name = &others[first].name;
-    if !top.moved || top.difference.value <= 0.0 {
-        return format!("None of {} alternatives is really better than {base} in {what}.", others.len());
-    }
+    let best = if place == 0 { "does best" } else { "is surely better" };
     let mut text =
-        format!("Of {} alternatives {name} does best in {what}: {} ({})", others.len(), told(top), ends(top));
-    if let Some((second, next)) = order.get(1).copied() {
+        format!("Of {} alternatives {name} {best} in {what}: {} ({})", others.len(), told(top), ends(top));
+    if place > 0 {
+        let unsure = &others[order[0].0].name;
+        text.push_str(&format!("; {unsure} may do more ({}, {}), or nothing", told(largest), ends(largest)));
+    } else if let Some((second, next)) = order.get(1).copied() {
         let runner_up = &others[second].name;
         text.push_str(&format!("; next comes {runner_up} with {}", told(next)));
         text.push_str(&match between(page, second, first) {
@@ -46,6 +59,11 @@ fn best(page: &ComparisonPage<'_>) -> String {
         });
     }
     format!("{text}.")
+}
+
+/// Whether it is surely better in the headline.
+fn is_better(headline: &Difference) -> bool {
+    headline.moved && headline.difference.value > 0.0
 }
 
 /// How far one alternative is ahead of another in the headline, and whether really.
@@ -85,6 +103,9 @@ fn against(page: &ComparisonPage<'_>, place: usize, versus: &Versus) -> String {
         true => kept(page, place, versus, headline),
         false => opportunities(page, versus, headline),
     };
+    if headline.difference.shown().is_none() && !headline.is_same {
+        return lead;
+    }
     format!("{lead} {}", elsewhere(page, versus))
 }
 
@@ -92,14 +113,21 @@ fn against(page: &ComparisonPage<'_>, place: usize, versus: &Versus) -> String {
 pub(super) fn title(page: &ComparisonPage<'_>) -> String {
     let others = &page.comparison.others;
     let with = |versus: &Versus| Some((versus.name.clone(), versus.headline()?.clone()));
-    let best =
-        others.iter().filter_map(with).max_by(|a, b| a.1.difference.value.total_cmp(&b.1.difference.value));
+    // One that is surely better stands before one that only seems to be.
+    let best = others.iter().filter_map(with).max_by(|a, b| {
+        let sure = is_better(&a.1).cmp(&is_better(&b.1));
+        sure.then(a.1.difference.value.total_cmp(&b.1.difference.value))
+    });
     let Some((name, headline)) = best else { return format!("Differences from {}", page.comparison.base) };
     let (what, base) = (headline_words(page, &headline), &page.comparison.base);
     match (headline.moved, others.len()) {
         (true, 1) => format!("{what}: {} with {name} against {base}", told(&headline)),
         (true, _) if headline.difference.value > 0.0 => {
-            format!("{what}: {name} does best, {} against {base}", told(&headline))
+            let larger = |versus: &Versus| {
+                versus.headline().is_some_and(|other| other.difference.value > headline.difference.value)
+            };
+            let best = if others.iter().any(larger) { "is surely better" } else { "does best" };
+            format!("{what}: {name} {best}, {} against {base}", told(&headline))
         }
         _ => format!("{what}: no real difference from {base}, or none for the better"),
     }
@@ -224,7 +252,13 @@ fn opportunities(page: &ComparisonPage<'_>, versus: &Versus, headline: &Differen
 fn elsewhere(page: &ComparisonPage<'_>, versus: &Versus) -> String {
     let both = &versus.differences.both;
     let lead = versus.headline().and_then(|headline| headline.finding.commitment.clone());
-    let is_told = |d: &Difference| d.finding.commitment.is_some() && d.finding.commitment == lead;
+    // What became of its goal is told with the headline where that moved.
+    let with_goal = versus.headline().is_some_and(|headline| headline.moved);
+    let is_told = |d: &Difference| {
+        d.finding.commitment.is_some()
+            && d.finding.commitment == lead
+            && (with_goal || d.finding.measure != "holds")
+    };
     let moved: Vec<&Difference> =
         versus.mains.iter().map(|place| &both[*place]).filter(|d| d.moved && !is_told(d)).collect();
     let mut moved: Vec<&Difference> = moved.into_iter().filter(|d| versus.headline() != Some(*d)).collect();

@@ -2,6 +2,7 @@
 
 use super::comparison::ComparisonPage;
 use super::comparison_answer;
+use super::comparison_curves::{self, OtherCurveRows};
 use super::json::word;
 use super::tables::{owned, written};
 use super::wording::plain;
@@ -25,6 +26,8 @@ pub struct ComparisonDocument<'a> {
     level_of_each_main: f64,
     level_of_each_other: f64,
     answer: Vec<String>,
+    /// The same money under a second decay curve; null where speed has no effect on deals.
+    other_curve: Option<OtherCurveRows>,
     alternatives: Vec<AlternativeRows<'a>>,
     /// The alternatives among themselves, in the headline.
     rivals: Vec<RivalRow<'a>>,
@@ -166,6 +169,7 @@ pub fn comparison_document<'a>(page: &'a ComparisonPage<'_>) -> ComparisonDocume
         level_of_each_main: comparison.levels.main,
         level_of_each_other: comparison.levels.rest,
         answer: comparison_answer::sentences(page).iter().map(|sentence| plain(sentence)).collect(),
+        other_curve: comparison_curves::rows(page),
         alternatives: alternatives.collect(),
         rivals: rivals.collect(),
         notes: page.notes(),

@@ -1,5 +1,6 @@
 //! Every estimate as one JSON document: shares as fractions, each number with its interval, level, method and trials.
 
+use super::doubt_tables::{self, InputUncertainty};
 use super::verdict::Verdict;
 use crate::plan::curves::{Difference, OtherCurve};
 use crate::report::sheet::Source;
@@ -40,6 +41,9 @@ pub struct Estimates {
     pub estimates: Vec<EstimateRow>,
     /// Money under another decay curve; null where speed has no effect.
     pub other_curve: Option<OtherCurveRows>,
+    /// What uncertain inputs make of the answers; absent where the scenario has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input_uncertainty: Option<InputUncertainty>,
 }
 
 /// What was simulated.
@@ -274,6 +278,7 @@ pub fn estimates(source: &Source<'_>, scenario: &Scenario) -> Estimates {
         commitments: verdicts.collect(),
         estimates: source.findings.0.iter().map(EstimateRow::of).collect(),
         other_curve: source.other.map(other_curve),
+        input_uncertainty: source.doubts.map(doubt_tables::document),
     }
 }
 

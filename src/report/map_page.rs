@@ -90,14 +90,21 @@ fn answer(page: &SweepPage<'_>, second: &Second, grid: &Grid<'_>, trial: &TrialW
         .filter(|(_, holds)| holds.low.is_some_and(|low| low >= reliable))
         .map(|(point, _)| point)
         .collect();
-    let cheapest = sure.iter().copied().min_by(|a, b| {
-        let cost = |point: &SweepPoint| point.team_cost.map_or(f64::INFINITY, |cost| cost.value);
-        cost(a).total_cmp(&cost(b))
-    });
+    let cost = |point: &SweepPoint| point.team_cost.map_or(f64::INFINITY, |cost| cost.value);
+    let least = sure.iter().map(|point| cost(point)).min_by(f64::total_cmp).unwrap_or(f64::INFINITY);
+    // Of several that cost the same, the one that holds most often.
+    let often = |point: &SweepPoint| point.holds.map_or(0.0, |holds| holds.value);
+    let cheapest = sure
+        .iter()
+        .copied()
+        .filter(|point| cost(point) <= least)
+        .max_by(|a, b| often(a).total_cmp(&often(b)));
+    let by_cost = sure.iter().any(|point| cost(point) > least);
+    let which = if by_cost { "the one with the least team cost" } else { "the one that does so most often" };
     let pairs = grid.known().count();
     match (cheapest, grid.known().max_by(|a, b| a.1.value.total_cmp(&b.1.value))) {
         (Some(point), _) => format!(
-            "{} of {pairs} pairs surely reach {whole} in at least {} of {}; the one with the least team cost is {}: kept for {} of leads.",
+            "{} of {pairs} pairs reach {whole} in at least {} of {} even at the low end of the interval; {which} is {}: kept for {} of leads.",
             sure.len(),
             with_sign(reliable),
             trial.many,
@@ -105,7 +112,7 @@ fn answer(page: &SweepPage<'_>, second: &Second, grid: &Grid<'_>, trial: &TrialW
             point.kept.map_or("–".into(), share_words)
         ),
         (None, Some((point, holds))) => format!(
-            "No pair surely reaches {whole} in {} of {}; the best is {}: in {} of {}.",
+            "No pair reaches {whole} in {} of {} at the low end of its interval; the best is {}: in {} of {}.",
             with_sign(reliable),
             trial.many,
             pair(point),

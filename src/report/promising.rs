@@ -7,7 +7,7 @@ use super::text::wrapped;
 use super::wording::{JOINT, TrialWord, goal, list, percent, plain, with_sign};
 use crate::model::{Model, Promise};
 use crate::plan::needed::Measure;
-use crate::plan::promise::{Answer, Lengths, Promises, Tightest, Wanted, signable};
+use crate::plan::promise::{Answer, Lengths, Played, Promises, Tightest, Wanted, signable};
 use crate::time::{Span, Target};
 
 /// What the answers are shown with.
@@ -24,7 +24,7 @@ pub struct PromisePage<'a> {
 }
 
 /// Where the lengths of one reading stand.
-type Reading = fn(&crate::plan::promise::Played) -> &Lengths;
+type Reading = fn(&Played) -> &Lengths;
 
 /// What a length has to be enough for.
 const FOR: [(&str, Reading); 3] = [
@@ -41,14 +41,18 @@ impl PromisePage<'_> {
         places.min_by(|a, b| distance(a.1).total_cmp(&distance(b.1))).map_or(0, |(place, _)| place)
     }
 
-    fn tightest(
-        &self,
-        answer: &Answer,
-        certainty: usize,
-        of: fn(&crate::plan::promise::Played) -> &Lengths,
-    ) -> Tightest {
-        let played = answer.by_certainty.get(certainty).map_or(&answer.as_written, |(played, _)| played);
+    fn tightest(&self, answer: &Answer, certainty: usize, of: Reading) -> Tightest {
+        let played = answer.by_certainty.get(certainty).unwrap_or(&answer.as_written);
         of(played).at(self.wanted.certainties[certainty], self.wanted.level)
+    }
+
+    /// Whether a length was found where that very length stands in the agreement; without deadlines that order work it does not matter.
+    fn is_settled(&self, answer: &Answer, certainty: usize, of: Reading) -> bool {
+        let its_own = |played: &Played| {
+            let found = of(played).at(self.wanted.certainties[certainty], self.wanted.level).length;
+            found.map(signable) == played.target
+        };
+        !self.promises.searched || answer.by_certainty.get(certainty).is_some_and(its_own)
     }
 
     fn id(&self, answer: &Answer) -> &str {
@@ -176,8 +180,11 @@ fn reviews(page: &PromisePage<'_>, trial: &TrialWord) -> String {
 
 /// Where the numbers come from.
 fn how(page: &PromisePage<'_>, trial: &TrialWord) -> String {
-    let unsettled =
-        page.promises.answers.iter().flat_map(|answer| &answer.by_certainty).any(|(_, settled)| !settled);
+    let is_open = |answer: &Answer| {
+        let mut all = (0..page.wanted.certainties.len()).flat_map(|n| FOR.map(|(_, of)| (n, of)));
+        all.any(|(certainty, of)| !page.is_settled(answer, certainty, of))
+    };
+    let unsettled = page.promises.answers.iter().any(is_open);
     let level = goal(page.wanted.level);
     let way = if !page.promises.searched {
         format!(
@@ -187,12 +194,20 @@ fn how(page: &PromisePage<'_>, trial: &TrialWord) -> String {
         )
     } else {
         format!(
-            "{} in all, seed {}: work is ordered by deadlines, so each certainty was played with its own targets in the agreement until the study found the same",
+            "{} in all, seed {}: work is ordered by deadlines, so each certainty was played with the lengths for its goal in the agreement, until the study found the same",
             trial.count(page.promises.trials),
             page.wanted.seed
         )
     };
-    let open = if unsettled { "; where a * stands the targets still moved by a minute or more" } else { "" };
+    let open = match (unsettled, page.promises.stopped) {
+        (_, true) => {
+            "; stopped before all was played, and a * stands where the length is read off other targets"
+        }
+        (true, false) => {
+            "; a * stands where the length is read off a study whose targets differ by a minute or more"
+        }
+        (false, false) => "",
+    };
     format!(
         "{way}{open}. In brackets the {level} interval of the length, from the order of the {}.",
         trial.many
@@ -223,7 +238,7 @@ pub(super) fn rows(page: &PromisePage<'_>) -> Vec<Vec<String>> {
                 holds.map_or("–".into(), |share| format!("{}{JOINT}%", percent(share))),
             ];
             for certainty in 0..page.wanted.certainties.len() {
-                let star = answer.by_certainty.get(certainty).is_some_and(|(_, settled)| !settled);
+                let star = !page.is_settled(answer, certainty, of);
                 row.push(format!(
                     "{}{}",
                     cell(&page.tightest(answer, certainty, of)),
@@ -330,7 +345,7 @@ fn document_rows(page: &PromisePage<'_>) -> Vec<PromiseRow> {
                     minutes: minutes(tightest.length),
                     minutes_low: minutes(tightest.low),
                     minutes_high: minutes(tightest.high),
-                    settled: answer.by_certainty.get(certainty).is_none_or(|(_, settled)| *settled),
+                    settled: page.is_settled(answer, certainty, of),
                 });
             }
         }
@@ -363,8 +378,8 @@ fn picture(page: &PromisePage<'_>, trial: &TrialWord) -> Picture {
         ChanceSeries {
             label: names::covered(page.model, &page.model.agreement.commitments[answer.commitment]),
             points: points.map(|(_, step)| point(*step)).collect(),
-            fitted: Vec::new(),
             marks: written.into_iter().collect(),
+            ..ChanceSeries::default()
         }
     });
     let spoken = page.spoken();
@@ -402,10 +417,10 @@ fn picture(page: &PromisePage<'_>, trial: &TrialWord) -> Picture {
         },
         measure: format!("Share of {} that reach the goal", trial.many),
         across: "Promised time (growing by factors)".into(),
-        ticks: Vec::new(),
         factors: true,
         wanted: page.wanted.certainties.clone(),
         intervals: format!("{} interval", goal(page.wanted.level)),
         series: series.collect(),
+        ..ChanceCurve::default()
     })
 }

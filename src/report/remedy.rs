@@ -81,7 +81,7 @@ fn named(page: &FixPage<'_>, tried: &Tried) -> String {
 }
 
 /// The first sentence: the levers and their price, or that there are none.
-fn answer(page: &FixPage<'_>, trial: &TrialWord) -> String {
+pub(super) fn answer(page: &FixPage<'_>, trial: &TrialWord) -> String {
     let (fixed, wanted) = (page.fixed, page.wanted);
     let what = promises(page.model, &wanted.commitments);
     let sure = format!("{} of {}", with_sign(wanted.probability), trial.many);
@@ -137,7 +137,7 @@ fn nothing_does(page: &FixPage<'_>, trial: &TrialWord, what: &str, sure: &str) -
 }
 
 /// Who comes second, and what that would bring.
-fn runner_up(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
+pub(super) fn runner_up(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
     let (answer, second) = (page.fixed.answer()?, page.fixed.runner_up());
     let curves: &[UnderCurve] = page.regret.map_or(&[], |regret| &regret.curves);
     let gains: Vec<String> = curves
@@ -148,8 +148,11 @@ fn runner_up(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
     let gains = (is_change && !gains.is_empty())
         .then(|| format!("Against today it brings {} of expected revenue a {}.", list(&gains), trial.short));
     let Some(second) = second else {
-        let none =
-            "No other set that leaves out a part of it is enough, so there is no runner-up.".to_owned();
+        let none = match page.fixed.stopped {
+            true => "Stopped before a runner-up was found or ruled out.",
+            false => "No other set that leaves out a part of it is enough, so there is no runner-up.",
+        };
+        let none = none.to_owned();
         return Some([Some(none), gains].into_iter().flatten().collect::<Vec<_>>().join(" "));
     };
     let extra = cost_of(page, second) - cost_of(page, answer);
@@ -217,7 +220,7 @@ fn recommendation(curves: &[UnderCurve]) -> &'static str {
 const NAMED: usize = 3;
 
 /// Cheaper sets that trials could not tell.
-fn untold(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
+pub(super) fn untold(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
     let mut open: Vec<&Tried> = page.fixed.untold().collect();
     open.sort_by(|a, b| b.holds.value.total_cmp(&a.holds.value));
     let more = open.len().saturating_sub(NAMED);
@@ -246,7 +249,7 @@ fn untold(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
 }
 
 /// What the answer rests on: the guarantee, what was saved, fresh luck.
-fn how_sure(page: &FixPage<'_>, trial: &TrialWord) -> String {
+pub(super) fn how_sure(page: &FixPage<'_>, trial: &TrialWord) -> String {
     let (fixed, wanted) = (page.fixed, page.wanted);
     let sets = page.list.sets.len() as u64;
     let (low, high) = (wanted.probability - wanted.margin, (wanted.probability + wanted.margin).min(1.0));
@@ -307,7 +310,7 @@ fn how_sure(page: &FixPage<'_>, trial: &TrialWord) -> String {
 }
 
 /// What the search does not cover, and what counts as free.
-fn what_was_left_out(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
+pub(super) fn what_was_left_out(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
     let list_of = page.list;
     let mut parts = Vec::new();
     let free: Vec<String> =
@@ -344,6 +347,13 @@ fn what_was_left_out(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
+/// "back_up + lunch"; without levers "as it is".
+pub(super) fn short_name(page: &FixPage<'_>, tried: &Tried) -> String {
+    let levers = &page.list.sets[tried.set].levers;
+    let names: Vec<&str> = levers.iter().map(|&lever| page.list.levers[lever].name.as_str()).collect();
+    if names.is_empty() { "as it is".into() } else { names.join(" + ") }
+}
+
 fn rows(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
     let mut rows = vec![vec![
         "SET".into(),
@@ -355,11 +365,9 @@ fn rows(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
     ]];
     for place in near_frontier(page) {
         let tried = &page.fixed.tried[place];
-        let names: Vec<&str> =
-            page.list.sets[tried.set].levers.iter().map(|&l| page.list.levers[l].name.as_str()).collect();
         let ends = tried.holds.low.zip(tried.holds.high);
         rows.push(vec![
-            if names.is_empty() { "as it is".into() } else { names.join(" + ") },
+            short_name(page, tried),
             money_exactly(cost_of(page, tried)),
             percent(tried.holds.value),
             ends.map_or("–".into(), |(low, high)| format!("{:.1}–{:.1}", low * 100.0, high * 100.0)),
@@ -381,7 +389,7 @@ fn money_exactly(dollars: f64) -> String {
 }
 
 /// The price list itself.
-fn prices(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
+pub(super) fn prices(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
     let mut rows =
         vec![vec!["LEVER".into(), "WHAT IT IS".into(), format!("PRICE A {}", trial.short.to_uppercase())]];
     for (place, lever) in page.list.levers.iter().enumerate() {

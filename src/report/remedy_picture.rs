@@ -31,6 +31,7 @@ pub fn frontier(page: &FixPage<'_>) -> Picture {
         let names: Vec<&str> =
             set.levers.iter().map(|&lever| page.list.levers[lever].name.as_str()).collect();
         let names = names.join(" + ").replace('_', " ");
+        let levers = if names.is_empty() { "as it is".to_owned() } else { names.clone() };
         let (is_answer, is_second) = (fixed.answer == Some(place), fixed.runner_up == Some(place));
         FrontierPoint {
             cost: set.cost,
@@ -43,12 +44,12 @@ pub fn frontier(page: &FixPage<'_>) -> Picture {
                 Decision::CannotTell | Decision::NotNeeded => Standing::Open,
             },
             label: match (is_answer, is_second) {
-                (true, _) if set.levers.is_empty() => "as it is".into(),
-                (true, _) => names,
-                (_, true) => format!("runner-up: {names}"),
-                _ if set.levers.is_empty() => "as it is".into(),
+                (true, _) => levers.clone(),
+                (_, true) => format!("runner-up: {levers}"),
+                _ if set.levers.is_empty() => levers.clone(),
                 _ => String::new(),
             },
+            levers,
         }
     });
     Picture::Frontier(Frontier {

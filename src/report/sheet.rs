@@ -1,5 +1,6 @@
 //! The one page every format shows: a study's findings as an answer in sentences, a table of commitments, and notes.
 
+use super::doubt;
 use super::lookup::Findings;
 use super::names;
 use super::rows::{self, Row};
@@ -8,6 +9,7 @@ use super::verdict::Verdict;
 use super::volume;
 use super::wording::{JOINT, TrialWord, dates, thousands};
 use crate::plan::curves::OtherCurve;
+use crate::plan::doubt::Doubts;
 use crate::study::{Ending, Study, Trials};
 
 /// What a study says, in words and rows; formats differ only in how they set it.
@@ -25,6 +27,12 @@ pub struct Sheet {
     pub why: String,
     /// What it brings and costs.
     pub pay: String,
+    /// How far inputs that are not known for sure can move it; empty where all are taken as written.
+    pub doubt: String,
+    /// The same of every measure, a head first; empty likewise.
+    pub doubt_rows: Vec<Vec<String>>,
+    /// Small print of it.
+    pub doubt_foot: String,
     /// One row a commitment, or a part of one.
     pub rows: Vec<Row>,
     /// Waits and funnel.
@@ -53,6 +61,8 @@ pub struct Source<'a> {
     pub findings: &'a Findings,
     /// The same quarters under another decay curve.
     pub other: Option<&'a OtherCurve>,
+    /// The same with uncertain inputs drawn.
+    pub doubts: Option<&'a Doubts>,
 }
 
 impl Sheet {
@@ -69,6 +79,9 @@ impl Sheet {
             answer: sentences::answer(&source, &rows, &trial),
             why: sentences::why(&source, &trial),
             pay: sentences::pay(&source, &trial),
+            doubt: doubt::sentences(&source, &trial),
+            doubt_rows: doubt::rows(&source, &trial),
+            doubt_foot: doubt::foot(&source, &trial),
             notes: sentences::notes(&source, &trial),
             foot: foot(study, &trial),
             level: study.settings.level,

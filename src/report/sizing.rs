@@ -95,11 +95,11 @@ fn answer(page: &SizePage<'_>, trial: &TrialWord) -> String {
         });
         let open = size.tried.iter().any(|tried| tried.decision == Decision::CannotTell);
         let how = if open { "is shown to be enough" } else { "is enough" };
-        return format!(
-            "No size asked about (of {}) {how} for {what} to hold in {sure}{best}. {}",
-            size.candidates,
-            way_out(size)
-        );
+        let none = match size.passed_over {
+            0 => format!("No size asked about (of {})", size.candidates),
+            left => format!("None of the {} sizes played (of {})", size.candidates - left, size.candidates),
+        };
+        return format!("{none} {how} for {what} to hold in {sure}{best}. {}", way_out(size));
     };
     let start = format!(
         "{} are the smallest team with which {what} {verb} in at least {sure}: in {} of {}",
@@ -184,6 +184,14 @@ fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
             words.push_str(&format!(", {} in {}", named(page, less), share(&again)));
         }
         words.push('.');
+    }
+    if size.passed_over > 0 {
+        words.push_str(&format!(
+            " {} smaller {} not played: only as many as the {} next ones are ruled out one by one.",
+            thousands(size.passed_over as u64),
+            if size.passed_over == 1 { "size was" } else { "sizes were" },
+            crate::plan::size::MOST_BELOW
+        ));
     }
     if size.contradicted(wanted.probability) {
         words.push_str(" The fresh luck speaks against the search: count the two sizes as not told apart, and play more with --at-most.");
@@ -328,10 +336,10 @@ fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
         measure: format!("Share of {} that reach the goal", trial.many),
         across: if is_team { "Team size".into() } else { page.over.to_owned() },
         ticks: swept.ticks(),
-        factors: false,
         wanted: vec![wanted.probability],
         intervals: "interval, valid wherever the search stopped".into(),
-        series: vec![ChanceSeries { label: String::new(), points, fitted: size.fitted.clone(), marks }],
+        series: vec![ChanceSeries { points, fitted: size.fitted.clone(), marks, ..ChanceSeries::default() }],
+        ..ChanceCurve::default()
     })
 }
 

@@ -47,6 +47,7 @@ pub fn page(sheet: &Sheet) -> String {
         (sheet.answer.0, answer_style(sheet), &sheet.answer.1),
         ("WHY", BOLD, &sheet.why),
         ("PAY", BOLD, &sheet.pay),
+        ("DOUBT", BOLD, &sheet.doubt),
     ] {
         // a page says nothing of what the scenario leaves out
         if !sentences.is_empty() {
@@ -63,6 +64,11 @@ pub fn page(sheet: &Sheet) -> String {
             text.push_str(&line);
             text.push('\n');
         }
+    }
+    if !sheet.doubt_rows.is_empty() {
+        text.push('\n');
+        text.push_str(&columns(&sheet.doubt_rows, 1));
+        text.push_str(&faint_line(&sheet.doubt_foot));
     }
     text
 }
@@ -87,7 +93,15 @@ pub fn beside(expect: Option<&str>, other: Option<&OtherCurve>) -> String {
 /// Only the answer, for a quiet run.
 pub fn answer(sheet: &Sheet) -> String {
     let caveat = sheet.caveat.as_ref().map_or(String::new(), |caveat| format!("{}\n", plain(caveat)));
-    format!("{caveat}{}{}", paragraph(sheet.answer.0, answer_style(sheet), &sheet.answer.1), flattery(sheet))
+    let doubt = match sheet.doubt.is_empty() {
+        true => String::new(),
+        false => paragraph("DOUBT", BOLD, &sheet.doubt),
+    };
+    format!(
+        "{caveat}{}{doubt}{}",
+        paragraph(sheet.answer.0, answer_style(sheet), &sheet.answer.1),
+        flattery(sheet)
+    )
 }
 
 fn flattery(sheet: &Sheet) -> String {
@@ -157,7 +171,7 @@ fn paragraph(word: &str, style: Style, sentences: &str) -> String {
 }
 
 /// Lines of at most so many columns, broken at spaces; later lines are indented.
-pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
+pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for piece in text.split(' ').filter(|piece| !piece.is_empty()) {
         let line = lines.last_mut().expect("one line is there from the start");

@@ -1,9 +1,12 @@
 //! Which assumption decides, in words, as a table and as the tornado: inputs at their low and high ends, the strongest first.
 
-use super::plot::{Picture, Span, Tornado, TornadoEnd, TornadoPanel, TornadoRow, Words};
+use super::doubt::MOSTLY_DATA;
+use super::plot::Picture;
 use super::sizing::promises;
-use super::wording::{JOINT, TrialWord, count, goal, list, money, percent, plain, with_sign};
+use super::tornado_picture::picture;
+use super::wording::{JOINT, TrialWord, count, goal, list, money, percent, with_sign};
 use crate::model::Model;
+use crate::plan::doubt::SURE;
 use crate::plan::readings::{Measure, Readings, Side};
 use crate::plan::sensitivity::{Bar, End, Move, Sensitivity};
 use crate::plan::uncertainty::Spread;
@@ -24,7 +27,7 @@ pub struct TornadoPage<'a> {
 }
 
 /// Rows of a panel and of the table; more stand in the CSV.
-const MOST_ROWS: usize = 12;
+pub(super) const MOST_ROWS: usize = 12;
 
 /// The page: text, and the picture.
 pub fn tornado_page(page: &TornadoPage<'_>) -> (String, Picture) {
@@ -59,20 +62,18 @@ pub(super) fn sentences(page: &TornadoPage<'_>, trial: &TrialWord) -> Vec<String
     paragraphs
 }
 
-/// Above this share of what is not known, more trials are a waste.
-const MOSTLY_DATA: f64 = 0.8;
-
 /// Runs ± and data ±: what more trials would take away, and what only better inputs can.
-fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> String {
+pub(super) fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> String {
     let found = page.found;
     let said = |name: &str, of: &Option<Components>, write: &dyn Fn(f64) -> String| {
         let of = of.as_ref()?;
         let Some(share) = of.share_of_inputs() else {
             return Some(format!("{name} {}, always", write(of.mean)));
         };
-        let verdict = match share > MOSTLY_DATA {
-            true => ": more runs will not help, more data will",
-            false => "",
+        let verdict = match of.share_of_inputs_at_least(SURE) {
+            Some(least) if least > MOSTLY_DATA => ": more runs will not help, more data will",
+            Some(0.0) => ", which may be luck alone",
+            _ => "",
         };
         Some(format!(
             "{name} {} (runs ± {}, data ± {}; {}{JOINT}% of what is not known is data{verdict})",
@@ -126,7 +127,7 @@ fn points(by: &Estimate) -> String {
 }
 
 /// "+3.2 (2.9 to 3.5)".
-fn number(by: &Estimate) -> String {
+pub(super) fn number(by: &Estimate) -> String {
     let ends = by.shown();
     let ends =
         ends.map_or(String::new(), |(low, high)| format!(" ({low:+.1} to {high:+.1})").replace('-', "−"));
@@ -134,7 +135,7 @@ fn number(by: &Estimate) -> String {
 }
 
 /// The first sentence: the input that turns the verdict, or that none does.
-fn decides(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
+pub(super) fn decides(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let found = page.found;
     let what = promises(page.model, &found.wanted.commitments);
     let verb = if found.wanted.commitments.len() == 1 { "holds" } else { "hold together" };
@@ -146,7 +147,7 @@ fn decides(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     };
     let others: Vec<String> = turning[1..].iter().map(|place| found.bars[*place].name.clone()).collect();
     let others = match others.len() {
-        0 => " No other input can turn it.".to_owned(),
+        0 => " No other input was seen to turn it.".to_owned(),
         1 => format!(" Next: {}, which can turn it too.", others[0]),
         n => format!(" Next: {}; {n} others can turn it too.", others[0]),
     };
@@ -155,6 +156,21 @@ fn decides(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
         first.name,
         both_ends(page, first)
     )
+}
+
+/// The ends of inputs at which the verdict cannot be told, or that could not be played.
+pub(super) fn open_ends(found: &Sensitivity) -> Option<String> {
+    const MOST: usize = 3;
+    let ends = found.bars.iter().flat_map(|bar| [(bar, &bar.low), (bar, &bar.high)]);
+    let open: Vec<String> = ends
+        .filter(|(_, end)| found.side(end).is_none_or(|side| side == Side::CannotTell))
+        .map(|(bar, end)| format!("{} {}", bar.name, end.words))
+        .collect();
+    match open.len() {
+        0 => None,
+        n if n <= MOST => Some(list(&open)),
+        n => Some(format!("{} and {} more ends", open[..MOST].join(", "), n - MOST)),
+    }
 }
 
 /// "at −50 % it holds in 97 % (95–99) of quarters, at +100 % in 2 %".
@@ -175,15 +191,19 @@ fn none_decides(
     today: &str,
 ) -> String {
     let found = page.found;
-    let start = match found.verdict() {
-        Side::Holds => {
+    let fails = if verb == "holds" { "does not hold" } else { "do not hold together" };
+    let start = match (found.verdict(), open_ends(found)) {
+        (Side::Holds, None) => {
             format!("No single assumption decides: {what} {verb} in {sure} at every input's low and high end")
         }
-        Side::Breaks => format!(
-            "No single assumption decides: {what} {} in {sure} whatever end any one input takes",
-            if verb == "holds" { "does not hold" } else { "do not hold together" }
+        (Side::Breaks, None) => {
+            format!("No single assumption decides: {what} {fails} in {sure} whatever end any one input takes")
+        }
+        (side @ (Side::Holds | Side::Breaks), Some(open)) => format!(
+            "No single assumption was seen to decide: {what} {} in {sure} at every end of an input that can be told; it cannot be told at {open}",
+            if side == Side::Holds { verb } else { fails }
         ),
-        Side::CannotTell => format!(
+        (Side::CannotTell, _) => format!(
             "Whether {what} {verb} in {sure} cannot be told from {} trials, and no input was seen to decide it",
             super::wording::thousands(found.trials)
         ),
@@ -205,13 +225,13 @@ fn none_decides(
     format!("{start}; as written in {today} of {}.{nearest}", trial.many)
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What moves opportunities, and the money behind them.
-fn opportunities(page: &TornadoPage<'_>, trial: &TrialWord) -> Option<String> {
+pub(super) fn opportunities(page: &TornadoPage<'_>, trial: &TrialWord) -> Option<String> {
     let found = page.found;
     let today = found.today().estimate(Measure::Opportunities, found.level);
     if today.value <= 0.0 {
@@ -256,7 +276,7 @@ fn average(values: &[f64]) -> f64 {
 }
 
 /// Money answers under the scenario's own and another curve, and whether the recommendation stays.
-fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
+pub(super) fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let found = page.found;
     let (own, other) = match (&found.curve, &found.other) {
         (Some(own), Ok(other)) => (own, other),
@@ -282,8 +302,16 @@ fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let first_there = found.first_under_other();
     let top = match (first, first_there) {
         (Some(a), Some(b)) if a != b => {
-            changes.push("the input that moves opportunities most");
-            format!("What then moves opportunities most is {}", found.bars[b].name)
+            let (a, b) = (&found.bars[a], &found.bars[b]);
+            if is_told_apart(found, a, b) {
+                changes.push("the input that moves opportunities most");
+                format!("What then moves opportunities most is {}", b.name)
+            } else {
+                format!(
+                    "What then moves opportunities most is {}, which cannot be told from {} under \"{own}\"",
+                    b.name, a.name
+                )
+            }
         }
         (Some(a), _) => {
             format!("What moves opportunities most is the same under both, {}", found.bars[a].name)
@@ -292,7 +320,7 @@ fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     };
     let ways = if found.ways.len() > 1 {
         let (here, there) = (found.best_way(false), found.best_way(true));
-        if here.map(|way| way.0) != there.map(|way| way.0) {
+        if found.ways_change() {
             changes.push("the best way of working");
         }
         let same = here.map(|way| way.0) == there.map(|way| way.0);
@@ -335,7 +363,24 @@ fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     )
 }
 
-fn how_sure(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
+/// Whether one input surely moves opportunities more than another under the scenario's own curve.
+fn is_told_apart(found: &Sensitivity, more: &Bar, less: &Bar) -> bool {
+    // The sizes that each end's move may have: none of them is of a known sign.
+    let sizes = |bar: &Bar| -> Vec<(f64, f64)> {
+        let moves = [&bar.low, &bar.high].map(|end| found.moved(end, Measure::Opportunities));
+        let ends = moves.into_iter().flatten().filter_map(|moved| moved.by.shown());
+        ends.map(|(low, high)| {
+            let least = if low <= 0.0 && high >= 0.0 { 0.0 } else { low.abs().min(high.abs()) };
+            (least, low.abs().max(high.abs()))
+        })
+        .collect()
+    };
+    let least = sizes(more).into_iter().map(|(least, _)| least).fold(0.0, f64::max);
+    let most = sizes(less).into_iter().map(|(_, most)| most).fold(0.0, f64::max);
+    least > most
+}
+
+pub(super) fn how_sure(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let found = page.found;
     let split = found.bars.iter().flat_map(|bar| [&bar.low, &bar.high]);
     let moved = split.clone().filter(|end| end.moved_to_contact.is_some()).count();
@@ -391,88 +436,4 @@ fn rows(page: &TornadoPage<'_>) -> Vec<Vec<String>> {
         ]);
     }
     rows
-}
-
-fn panel(
-    page: &TornadoPage<'_>,
-    measure: Measure,
-    title: String,
-    times: f64,
-    middle: String,
-) -> TornadoPanel {
-    let found = page.found;
-    let end = |end: &End| {
-        let moved = found.moved(end, measure)?;
-        Some(TornadoEnd {
-            by: moved.by.value * times,
-            interval: moved.by.shown().map(|(low, high)| Span::new(low * times, high * times)),
-            real: moved.is_real(),
-            words: plain(&end.words),
-        })
-    };
-    let row = |bar: &Bar| TornadoRow { label: plain(&bar.name), ends: vec![end(&bar.low), end(&bar.high)] };
-    let order =
-        found.order(measure).into_iter().filter(|place| found.reach(&found.bars[*place], measure) > 0.0);
-    let rows = order.take(MOST_ROWS).map(|place| row(&found.bars[place])).collect();
-    TornadoPanel { title: plain(&title), middle: plain(&middle), rows }
-}
-
-fn picture(page: &TornadoPage<'_>, trial: &TrialWord) -> Picture {
-    let found = page.found;
-    let measure = found.of_promise();
-    let today = found.today().estimate(measure, found.level);
-    let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
-    let (name, middle) = match measure {
-        Measure::Holds => (
-            format!("Share of {} in which the promise holds, difference in percentage points", trial.many),
-            format!("as written: holds in {}{JOINT}%", percent(today.value)),
-        ),
-        _ => (
-            format!(
-                "Attainment of {id}, difference in percentage points (its goal is reached in all {0} or in none of them at every end)",
-                trial.many
-            ),
-            format!("as written: attainment {}{JOINT}%", percent(today.value)),
-        ),
-    };
-    let opportunities = found.today().estimate(Measure::Opportunities, found.level);
-    let title = match found.turning().first() {
-        Some(place) => format!("{} decides whether the promise holds", capital(&found.bars[*place].name)),
-        None if found.verdict() == Side::Breaks => {
-            format!("No single assumption decides: {id} does not hold at any end of any input")
-        }
-        None if found.verdict() == Side::Holds => {
-            format!("No single assumption decides: {id} holds at every end of every input")
-        }
-        None => "No assumption was seen to decide whether the promise holds".into(),
-    };
-    Picture::Tornado(Tornado {
-        words: Words {
-            title: plain(&title),
-            subtitle: plain(&format!(
-                "{}: {}, {}",
-                page.name,
-                promises(page.model, &found.wanted.commitments),
-                super::wording::dates(&page.model.horizon)
-            )),
-            footer: plain(&format!(
-                "{} at each end, seed {}, the same leads at all. Intervals of a panel hold all together at {}. Ends: 10th and 90th percentiles as assumed.",
-                trial.count(found.trials),
-                found.seed,
-                goal(found.level)
-            )),
-            trial: trial.short.into(),
-        },
-        keys: vec!["input at its low end".into(), "input at its high end".into()],
-        panels: vec![
-            panel(page, measure, name, 100.0, middle),
-            panel(
-                page,
-                Measure::Opportunities,
-                format!("Opportunities a {}, difference", trial.one),
-                1.0,
-                format!("as written: {} opportunities", count(opportunities.value)),
-            ),
-        ],
-    })
 }

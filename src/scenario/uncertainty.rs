@@ -1,4 +1,4 @@
-//! How far off an input may be: a value's 10th and 90th percentile, or the counts it was read from.
+//! How far off an input may be: a value's 10th and 90th percentile, the counts it was read from, or the values it may take.
 
 use super::problem::Problem;
 use super::set::Set;
@@ -30,6 +30,8 @@ pub enum Belief {
         /// Cases in all.
         of: f64,
     },
+    /// One of these, each as likely as the others, as they would be written: two or more.
+    OneOf(Vec<String>),
 }
 
 /// How values of a kind are written, and on which scale they vary evenly.
@@ -69,7 +71,14 @@ impl Belief {
                     Beta::new(did + 0.5, of - did + 0.5).expect("counts were checked when they were read");
                 format!("{:.9}", law.inverse_cdf(quantile).clamp(0.0, 1.0))
             }
+            Belief::OneOf(values) => values[self.place(quantile).unwrap_or(0)].clone(),
         }
+    }
+
+    /// Which of several values lies at a quantile; none where the value varies without steps.
+    pub fn place(&self, quantile: f64) -> Option<usize> {
+        let Belief::OneOf(values) = self else { return None };
+        Some(((quantile * values.len() as f64) as usize).min(values.len() - 1))
     }
 }
 
@@ -101,8 +110,15 @@ fn between(low: &str, high: &str) -> Result<Belief, String> {
     let (Some((before, low_number, after)), Some((other_before, high_number, other_after))) =
         (parts(low), parts(high))
     else {
-        return Err(format!("\"{low}\" and \"{high}\" are not both numbers; {way_out}"));
+        return Err(format!(
+            "\"{low}\" and \"{high}\" are not both numbers; {way_out}; words and dates are written one by one: values = [\"{low}\", \"{high}\"]"
+        ));
     };
+    if after.contains(|c: char| c.is_ascii_digit()) {
+        return Err(format!(
+            "\"{low}\" is more than one number: times of day, dates and ranges are written one by one: values = [\"{low}\", \"{high}\"]"
+        ));
+    }
     if (before, after) != (other_before, other_after) {
         return Err(format!("\"{low}\" and \"{high}\" have different units; {way_out}"));
     }
@@ -127,10 +143,11 @@ pub(super) fn read(tree: &Node, problems: &mut Vec<Problem>) -> Vec<Uncertain> {
     for entry in entries {
         let path = entry.name.clone();
         let text = |key: &str| entry.node.get(key).and_then(|node| value::text(node).ok());
-        let belief = match (text("low"), text("high"), entry.node.get("counts")) {
-            (Some(low), Some(high), None) => between(low, high),
-            (None, None, Some(counts)) => self::counts(counts),
-            _ => Err("write low and high, or counts alone".to_owned()),
+        let belief = match (text("low"), text("high"), entry.node.get("counts"), entry.node.get("values")) {
+            (Some(low), Some(high), None, None) => between(low, high),
+            (None, None, Some(counts), None) => self::counts(counts),
+            (None, None, None, Some(values)) => one_of(values),
+            _ => Err("write low and high, or counts alone, or values alone".to_owned()),
         };
         let problem = |message: &str, help: Option<String>| {
             let problem = Problem::new(&format!("uncertainty.\"{path}\""), message, &entry.node.place);
@@ -173,6 +190,17 @@ fn counts(node: &Node) -> Result<Belief, String> {
     }
 }
 
+fn one_of(node: &Node) -> Result<Belief, String> {
+    let values: Option<Vec<String>> =
+        value::one_or_more(node).into_iter().map(|one| value::text(one).ok().map(str::to_owned)).collect();
+    match values {
+        Some(values) if values.len() >= 2 && values.iter().all(|one| !one.trim().is_empty()) => {
+            Ok(Belief::OneOf(values))
+        }
+        _ => Err("values are two or more, in quotes, each as likely as the others: values = [\"gentle\", \"moderate\"]".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,9 +239,26 @@ mod tests {
         assert!(((at(0.9) - at(0.1)) / (2.0 * Z90) / spread - 1.0).abs() < 0.01);
     }
 
+    /// Three values are a third of all luck each; a value written twice is twice as likely.
+    #[test]
+    fn values_are_as_likely_as_often_as_they_are_written() {
+        let belief = Belief::OneOf(["gentle", "gentle", "moderate"].map(str::to_owned).to_vec());
+        let at = [0.0, 0.4, 0.66, 0.67, 1.0].map(|quantile| belief.at(quantile));
+        assert_eq!(at, ["gentle", "gentle", "gentle", "moderate", "moderate"]);
+        assert_eq!((belief.place(0.4), Belief::Counts { did: 1.0, of: 2.0 }.place(0.4)), (Some(1), None));
+    }
+
     #[test]
     fn nonsense_is_refused() {
-        for (low, high) in [("5min", "2h"), ("0", "3"), ("9", "3"), ("x", "y"), ("-1", "3")] {
+        for (low, high) in [
+            ("5min", "2h"),
+            ("08:00", "09:00"),
+            ("gentle", "moderate"),
+            ("0", "3"),
+            ("9", "3"),
+            ("x", "y"),
+            ("-1", "3"),
+        ] {
             assert!(between(low, high).is_err(), "{low} {high}");
         }
     }

@@ -56,6 +56,18 @@ impl<const PER_OCTAVE: usize> Bucket<PER_OCTAVE> {
         Bucket(edge_of::<PER_OCTAVE>(seconds).map_or(NEVER, |edge| edge as u16))
     }
 
+    /// Its number, larger for longer times.
+    #[inline]
+    pub fn number(self) -> u16 {
+        self.0
+    }
+
+    /// The bucket of a number that [`Bucket::number`] gave.
+    #[inline]
+    pub fn numbered(number: u16) -> Self {
+        Bucket(number)
+    }
+
     /// The bucket of the same time where `WIDER` buckets, a part of these, make a doubling: every edge there is an edge here.
     #[inline]
     pub fn among<const WIDER: usize>(self) -> Bucket<WIDER> {

@@ -8,6 +8,11 @@ pub fn normal_probability(z: f64) -> f64 {
     Normal::standard().cdf(z)
 }
 
+/// The standard normal number below which this share of all lies; infinite at 0 and 1.
+pub fn normal_quantile(share: f64) -> f64 {
+    Normal::standard().inverse_cdf(share)
+}
+
 /// Two-sided critical value of the standard normal law at `level` (0.95 gives 1.96), or `None` unless 0 < level < 1.
 pub fn critical_normal(level: f64) -> Option<f64> {
     is_level(level).then(|| -Normal::standard().inverse_cdf((1.0 - level) / 2.0))

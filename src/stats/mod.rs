@@ -7,6 +7,7 @@ pub mod binomial;
 pub mod busyness;
 pub mod components;
 pub mod estimate;
+pub mod explained;
 pub mod fieller;
 pub mod histogram;
 pub mod isotonic;

@@ -2,9 +2,10 @@
 
 use super::packed::Packed;
 use super::period_responses::PeriodResponses;
+use super::timed::{Timed, TimedResponses};
 use crate::model::Model;
-use crate::stats::{BUCKETS_PER_OCTAVE, Bucket, DurationHistogram};
-use crate::trial::{self, Outcome, Prepared, Response, Responses, Unwatched};
+use crate::stats::DurationHistogram;
+use crate::trial::{self, Outcome, Prepared, Responses, Unwatched};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -49,8 +50,8 @@ pub(super) struct Block {
     pub responses: Vec<TierHistograms>,
     /// By week and month.
     pub period_responses: PeriodResponses,
-    /// Response times of trials that are not pooled yet: by trial, tier (then all), ascending.
-    aside: Vec<Vec<Responses>>,
+    /// Response times of trials that are not pooled yet: by trial, tier (then all).
+    aside: Vec<Vec<TimedResponses>>,
     /// What each trial counted by stretch.
     pub stretches: Vec<Packed>,
     pub arrivals_by_hour: Vec<u64>,
@@ -104,16 +105,9 @@ impl Block {
     }
 
     /// Orders a trial's response times, and sets them aside for [`Block::pool`].
-    fn set_aside(&mut self, mut tiers: Vec<Responses>) {
-        let mut all = Responses::default();
-        for tier in &mut tiers {
-            tier.sla.sort_unstable();
-            tier.lead.sort_unstable();
-            all.sla = merged(&all.sla, &tier.sla);
-            all.lead = merged(&all.lead, &tier.lead);
-            all.never.extend_from_slice(&tier.never);
-        }
-        tiers.push(all);
+    fn set_aside(&mut self, tiers: Vec<Responses>) {
+        let mut tiers: Vec<_> = tiers.into_iter().map(TimedResponses::of).collect();
+        tiers.push(TimedResponses::together(&tiers));
         self.aside.push(tiers);
     }
 
@@ -123,24 +117,18 @@ impl Block {
         for cut in 0..self.responses.len() {
             for clock in 0..CLOCKS {
                 for (trial, record) in self.aside.iter().zip(&mut self.records) {
-                    let (times, never) = (trial[cut].on(clock), &trial[cut].never);
+                    let (times, never) = (&trial[cut].clocks[clock], &trial[cut].never);
+                    self.period_responses.add((cut, clock), times, never, record);
                     room.fill(times);
-                    let by_stretch = times
-                        .iter()
-                        .zip(&room.times[0])
-                        .map(|(response, (seconds, bucket))| (response.stretch(), *seconds, bucket.among()));
-                    self.period_responses.add((cut, clock), by_stretch, never, record);
-                    for class in 0..CLASSES {
-                        let is_of = |response: &&Response| class == 0 || response.class() == class - 1;
+                    for (class, times) in [times, &room.inside, &room.outside].into_iter().enumerate() {
+                        let is_of = |lead: &&Timed| class == 0 || lead.class() == class - 1;
                         let never = never.iter().filter(is_of).count() as u64;
-                        let times = &room.times[class];
-                        let buckets = times.iter().map(|(_, bucket)| *bucket);
+                        let buckets = times.iter().map(|time| time.bucket());
                         self.responses[cut][class][clock].add_buckets(buckets, times.len() as u64 + never);
                         let first = ((cut * CLASSES + class) * CLOCKS + clock) * QUANTILES.len();
                         for (place, share) in QUANTILES.into_iter().enumerate() {
                             record.response_quantiles[first + place] =
-                                answered_within(times.len(), never, share, |place| times[place].0)
-                                    .unwrap_or(NO_LEADS);
+                                answered_within(times, never, share).unwrap_or(NO_LEADS);
                         }
                     }
                 }
@@ -150,54 +138,30 @@ impl Block {
     }
 }
 
-/// Room for one trial's times by class (all, in hours, after hours): each in seconds, with its bucket.
+/// Room for one trial's times of leads created in hours and after hours.
 #[derive(Default)]
 struct Room {
-    times: [Vec<(f32, Bucket<BUCKETS_PER_OCTAVE>)>; CLASSES],
+    inside: Vec<Timed>,
+    outside: Vec<Timed>,
 }
 
 impl Room {
-    /// Takes in times in their order; each is converted once.
-    fn fill(&mut self, responses: &[Response]) {
-        let [all, inside, outside] = &mut self.times;
-        for times in [&mut *all, &mut *inside, &mut *outside] {
-            times.clear();
-            times.reserve(responses.len());
-        }
-        for response in responses {
-            let seconds = response.seconds();
-            let time = (seconds as f32, Bucket::of(seconds));
-            all.push(time);
-            if response.class() == 0 { inside.push(time) } else { outside.push(time) }
+    /// Parts times in their order.
+    fn fill(&mut self, times: &[Timed]) {
+        self.inside.clear();
+        self.outside.clear();
+        for time in times {
+            if time.class() == 0 { &mut self.inside } else { &mut self.outside }.push(*time);
         }
     }
 }
 
-/// Two ascending lists as one.
-fn merged(one: &[Response], other: &[Response]) -> Vec<Response> {
-    let mut all = Vec::with_capacity(one.len() + other.len());
-    let (mut one, mut other) = (one, other);
-    while let (Some(first), Some(second)) = (one.first(), other.first()) {
-        let from = if second < first { &mut other } else { &mut one };
-        all.push(from[0]);
-        *from = &from[1..];
-    }
-    all.extend_from_slice(one);
-    all.extend_from_slice(other);
-    all
-}
-
-/// The first time within which a share of a trial's leads was answered, of so many times, ascending, that `at` tells; infinite if that
-/// share never was, none without leads.
-pub(super) fn answered_within(
-    answered: usize,
-    never: u64,
-    share: f64,
-    at: impl Fn(usize) -> f32,
-) -> Option<f32> {
-    let leads = answered as u64 + never;
+/// The first time in seconds within which a share of a trial's leads was answered, of times in their order; infinite if that share never
+/// was, none without leads.
+pub(super) fn answered_within(times: &[Timed], never: u64, share: f64) -> Option<f32> {
+    let leads = times.len() as u64 + never;
     let place = ((share * leads as f64).ceil() as usize).max(1) - 1;
-    (leads > 0).then(|| if place < answered { at(place) } else { f32::INFINITY })
+    (leads > 0).then(|| times.get(place).map_or(f32::INFINITY, |time| time.seconds()))
 }
 
 /// What a panic said.

@@ -10,6 +10,7 @@ mod period_responses;
 mod run;
 mod series;
 mod settings;
+mod timed;
 mod units;
 
 pub use block::{Failure, panic_message};

@@ -1,9 +1,10 @@
 //! Response times by week and month, pooled over trials in coarser buckets than over the horizon, so that all of them stay small.
 
 use super::block::{CLOCKS, NO_LEADS, QUANTILES, answered_within};
+use super::timed::Timed;
 use crate::model::Horizon;
-use crate::stats::{Bucket, BucketHistogram};
-use crate::trial::{Outcome, Response, stretches, stretches_in};
+use crate::stats::BucketHistogram;
+use crate::trial::{Outcome, stretches, stretches_in};
 
 /// Buckets per doubling of time: each is at most an eighth wide, and inside it the curve is a straight line.
 const PER_OCTAVE: usize = 8;
@@ -16,12 +17,12 @@ pub(super) type PeriodHistogram = BucketHistogram<PER_OCTAVE>;
 pub(super) struct PeriodResponses {
     /// By tier (then all), clock, period (weeks, then months).
     histograms: Vec<PeriodHistogram>,
-    /// By stretch, the week and the month it lies in.
-    slots: Vec<Vec<usize>>,
+    /// By stretch, the week and the month it lies in (meaningless where no instant does).
+    slots: Vec<[usize; 2]>,
     /// Tiers, and all together.
     cuts: usize,
-    /// Room for one trial's times by period: each in seconds, with its bucket.
-    times: Vec<Vec<(f32, Bucket<PER_OCTAVE>)>>,
+    /// Room for one trial's times by period.
+    times: Vec<Vec<Timed>>,
     /// Leads of one trial that were never attempted, likewise.
     never: Vec<u64>,
 }
@@ -29,10 +30,10 @@ pub(super) struct PeriodResponses {
 impl PeriodResponses {
     pub fn empty(horizon: &Horizon, tiers: usize) -> Self {
         let periods = horizon.weeks.len() + horizon.months.len();
-        let mut slots = vec![Vec::new(); stretches(horizon)];
+        let mut slots = vec![[0; 2]; stretches(horizon)];
         for slot in 0..periods {
             for stretch in stretches_in(horizon, slot) {
-                slots[stretch].push(slot);
+                slots[stretch][usize::from(slot >= horizon.weeks.len())] = slot;
             }
         }
         PeriodResponses {
@@ -54,22 +55,21 @@ impl PeriodResponses {
         vec![NO_LEADS; self.histograms.len() * QUANTILES.len()]
     }
 
-    /// Adds one trial's times of one tier (or all) on one clock, ascending, each with the stretch it belongs to and its bucket, and leaves
-    /// the trial's own quantiles in its record.
+    /// Adds one trial's times of one tier (or all) on one clock, in order, and leaves the trial's own quantiles in its record.
     pub fn add(
         &mut self,
         (cut, clock): (usize, usize),
-        responses: impl Iterator<Item = (usize, f32, Bucket<PER_OCTAVE>)>,
-        never: &[Response],
+        times: &[Timed],
+        never: &[Timed],
         record: &mut Outcome,
     ) {
-        for (stretch, seconds, bucket) in responses {
-            for slot in &self.slots[stretch] {
-                self.times[*slot].push((seconds, bucket));
+        for time in times {
+            for slot in self.slots[time.stretch()] {
+                self.times[slot].push(*time);
             }
         }
-        for slot in never.iter().flat_map(|response| &self.slots[response.stretch()]) {
-            self.never[*slot] += 1;
+        for slot in never.iter().flat_map(|lead| self.slots[lead.stretch()]) {
+            self.never[slot] += 1;
         }
         let first = self.place(cut, clock, 0);
         let histograms = &mut self.histograms[first..][..self.times.len()];
@@ -78,9 +78,10 @@ impl PeriodResponses {
         let periods = self.times.iter_mut().zip(&mut self.never);
         for ((histogram, own), (times, never)) in histograms.iter_mut().zip(own).zip(periods) {
             let never = std::mem::take(never);
-            histogram.add_buckets(times.iter().map(|time| time.1), times.len() as u64 + never);
+            let buckets = times.iter().map(|time| time.bucket().among());
+            histogram.add_buckets(buckets, times.len() as u64 + never);
             for (own, share) in own.iter_mut().zip(QUANTILES) {
-                *own = answered_within(times.len(), never, share, |place| times[place].0).unwrap_or(NO_LEADS);
+                *own = answered_within(times, never, share).unwrap_or(NO_LEADS);
             }
             times.clear();
         }

@@ -313,13 +313,6 @@ pub struct Responses {
     pub never: Vec<Response>,
 }
 
-impl Responses {
-    /// Of clock 0 (SLA) or 1 (lead).
-    pub fn on(&self, clock: usize) -> &[Response] {
-        if clock == 0 { &self.sla } else { &self.lead }
-    }
-}
-
 /// All that one trial measured.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {

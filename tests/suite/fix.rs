@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 /// Eight hours of six leads an hour per half-hour of handling, from an empty desk; on time is whoever is begun at once (COMP-MMC-DAY).
 /// Four reps, and a price list of more of them.
-const DAY: &str = "format = 1\n[horizon]\nstart = \"2026-02-02\"\nlength = \"1 day\"\nrun_in = \"0 weeks\"\nrun_out = \"none\"\nzone = \"UTC\"\n\
+pub(super) const DAY: &str = "format = 1\n[horizon]\nstart = \"2026-02-02\"\nlength = \"1 day\"\nrun_in = \"0 weeks\"\nrun_out = \"none\"\nzone = \"UTC\"\n\
     [calendar]\nhours = [\"every day 00:00-24:00\"]\n[tiers.1]\n[sources.web]\ntier = 1\nper_hour = 2\n\
     hour_shares = [1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]\n[routing]\npolicy = \"pool\"\nfollow_ups_to = \"pool\"\n\
     [team.reps]\ncount = 4\nshift = \"every day 00:00-24:00\"\nthen = \"oldest first\"\ncost_per_hour = \"$10\"\n\

@@ -93,7 +93,8 @@ fn told(scenario: &Scenario, with_pictures: bool) -> Result<(), String> {
     let settings = Settings { seed: 1, trials: Trials::Fixed(2), level: 0.95, ..Settings::default() };
     let study = study::run(model, settings, &Quiet).map_err(|failure| failure.to_string())?;
     let findings = Findings(study.findings());
-    let source = Source { name: &scenario.name, study: &study, findings: &findings, other: None };
+    let source =
+        Source { name: &scenario.name, study: &study, findings: &findings, other: None, doubts: None };
     let sheet = Sheet::of(source);
     let page = text::page(&sheet);
     if page.contains("NaN") || page.contains("inf ") {

@@ -12,6 +12,7 @@ mod coverage;
 mod desks;
 mod determinism;
 mod documents;
+mod doubt;
 mod estimates;
 mod facts;
 mod faults;

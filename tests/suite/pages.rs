@@ -96,7 +96,7 @@ pub(super) fn is_whole(folder: &Path, first: &str) {
     let normal = seen.replace("&#34;", "&quot;").replace('\u{a0}', " ");
     let heading = normal.split("<h1>").nth(1).unwrap_or("").split("</h1>").next().unwrap_or("");
     assert!(heading.starts_with(first), "{heading}");
-    assert!(text.len() < 800_000, "{} bytes", text.len());
+    assert!(text.len() < 700_000, "{} bytes", text.len());
     let manifest = fs::read_to_string(folder.join("manifest.json")).expect("a manifest");
     assert!(manifest.contains("\"report.html\"") && manifest.contains("\"report.xlsx\""));
 }

@@ -37,6 +37,32 @@ fn map(place: &Place) -> PathBuf {
     played(place, "map", &[&["sweep", TEMPLATE][..], &overs, &["--trials", "50", "--seed", "1"]].concat())
 }
 
+fn why(place: &Place) -> PathBuf {
+    played(place, "why", &["why", TEMPLATE, "--trials", "20", "--seed", "1"])
+}
+
+/// A day and a price list whose answer is known.
+fn fix(place: &Place) -> PathBuf {
+    std::fs::write(place.0.join("list.toml"), super::fix::DAY).expect("a file can be written");
+    played(place, "fix", &["fix", "list.toml", "--confirm", "100", "--seed", "1"])
+}
+
+fn sensitivity(place: &Place) -> PathBuf {
+    std::fs::write(place.0.join("ends.toml"), super::sensitivity::DAY).expect("a file can be written");
+    let vary = ["--vary", "team.reps.count=5..7", "--vary", "work.dial.mean=28min..32min", "--only"];
+    played(
+        place,
+        "sensitivity",
+        &[&["sensitivity", "ends.toml", "--trials", "60", "--seed", "1"], &vary[..]].concat(),
+    )
+}
+
+fn stress(place: &Place) -> PathBuf {
+    std::fs::write(place.0.join("weeks.toml"), super::stress::week(3.0, "80%"))
+        .expect("a file can be written");
+    played(place, "stress", &["stress", "weeks.toml", "--trials", "20", "--seed", "1"])
+}
+
 /// The words of a text page without its line breaks.
 fn joined(folder: &Path) -> String {
     let text = std::fs::read_to_string(folder.join("summary.txt")).expect("a summary");
@@ -67,6 +93,10 @@ fn every_plan_leaves_a_page_that_is_whole_and_says_what_its_text_says() {
         volume_of_numbers(&place),
         volume_of_team(&place),
         map(&place),
+        why(&place),
+        fix(&place),
+        sensitivity(&place),
+        stress(&place),
     ] {
         is_whole(&folder, "");
         let (heading, text) = (heading(&folder), joined(&folder));
@@ -111,6 +141,27 @@ fn the_workbooks_of_plans_hold_the_numbers_of_their_csv() {
     let team = volume_of_team(&place);
     holds(&team, "Curves", "curves.csv");
     holds(&team, "Team", "team.csv");
+    holds(&why(&place), "All numbers", "constraints.csv");
+    holds(&fix(&place), "All sets", "sets.csv");
+    holds(&sensitivity(&place), "All numbers", "tornado.csv");
+    holds(&stress(&place), "All numbers", "stress.csv");
+}
+
+/// What is worked out without trials has neither seed nor trials, and the report says so in words.
+#[test]
+fn where_nothing_is_drawn_no_seed_and_no_trials_are_told() {
+    let place = Place::new("pages-nothing-drawn");
+    let folder = volume_of_numbers(&place);
+    let sheet = book(&folder).worksheet_range("Answer").expect("an answer");
+    let told: Vec<(String, String)> =
+        sheet.rows().map(|row| (row[0].to_string(), row[1].to_string())).collect();
+    for name in ["Seed", "Trials"] {
+        let words = told.iter().find(|(other, _)| other == name).expect("the line is there");
+        assert!(words.1.starts_with("none: nothing is drawn"), "{words:?}");
+    }
+    let page = super::pages::markup(&super::pages::page(&folder));
+    assert!(page.contains("seed and trials none: nothing is drawn"));
+    assert!(!page.contains("seed 0") && !page.contains("trials 0"));
 }
 
 #[test]
@@ -125,6 +176,10 @@ fn charts_of_plans_draw_in_a_browser() {
     draws(&browser, &place, &volume_of_numbers(&place), 1);
     draws(&browser, &place, &volume_of_team(&place), 2);
     draws(&browser, &place, &map(&place), 2);
+    draws(&browser, &place, &why(&place), 1);
+    draws(&browser, &place, &fix(&place), 1);
+    draws(&browser, &place, &sensitivity(&place), 2);
+    draws(&browser, &place, &stress(&place), 3);
     let several = compare(&place, &["--line", "eight: team.reps.count=8"]);
     let units = several.join("report.html");
     let panels = std::fs::read_to_string(units).expect("a page").matches("data-plot=").count();

@@ -54,7 +54,7 @@ fn the_length_for_nine_of_ten_leads_is_that_of_the_queue() {
         [work]\ndial = { law = \"exponential\", mean = \"8min\" }\n[buyers.cadence]\nsteps.1 = { day = 0, by = \"phone\" }\n\
         [commitments.S1]\nfrom = \"routed\"\nto = \"attempted\"\nwithin = \"15 business min\"\ngoal = \"90%\"\n";
     let answers = answered(&scenario(text), &wanted(vec![0], None, 20)).answers;
-    let half = answers[0].by_certainty[0].0.goal.at(0.5, 0.95).length.expect("every lead is begun");
+    let half = answers[0].by_certainty[0].goal.at(0.5, 0.95).length.expect("every lead is begun");
     let exact = 0.150562862462398 * 60.0;
     assert!((half.as_minutes() / exact - 1.0).abs() < 0.02, "{} min, exact {exact}", half.as_minutes());
 }

@@ -10,7 +10,7 @@ use leadsim::scenario::{Scenario, Set};
 use leadsim::study::{Quiet, Settings, Trials};
 
 /// Eight hours of six leads an hour per half-hour of handling, pooled; on time is whoever is begun at once (COMP-MMC-DAY).
-const DAY: &str = "format = 1\n[horizon]\nstart = \"2026-02-02\"\nlength = \"1 day\"\nrun_in = \"0 weeks\"\nrun_out = \"none\"\nzone = \"UTC\"\n\
+pub(super) const DAY: &str = "format = 1\n[horizon]\nstart = \"2026-02-02\"\nlength = \"1 day\"\nrun_in = \"0 weeks\"\nrun_out = \"none\"\nzone = \"UTC\"\n\
     [calendar]\nhours = [\"every day 00:00-24:00\"]\n[tiers.1]\n[sources.web]\ntier = 1\nper_hour = 2\n\
     hour_shares = [1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]\n[routing]\npolicy = \"pool\"\nfollow_ups_to = \"pool\"\n\
     [team.reps]\ncount = 6\nshift = \"every day 00:00-24:00\"\nthen = \"oldest first\"\n\
@@ -128,7 +128,7 @@ fn the_command_answers_in_its_first_sentence() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(text.starts_with("One assumption decides most whether S1"), "{text}");
     assert!(
-        text.contains("team.reps.count (now 6)") && text.contains("No other input can turn it."),
+        text.contains("team.reps.count (now 6)") && text.contains("No other input was seen to turn it."),
         "{text}"
     );
     for name in ["summary.txt", "tornado.csv", "tornado.png", "tornado.svg", "sensitivity.json"] {

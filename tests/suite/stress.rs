@@ -7,7 +7,7 @@ use leadsim::plan::unrest::Kind;
 use leadsim::study::{Quiet, Settings, Trials};
 
 /// A week of days with six reps in one pool: leads of half-hour handling, on time when begun within five minutes.
-fn week(per_hour: f64, goal: &str) -> String {
+pub(super) fn week(per_hour: f64, goal: &str) -> String {
     format!(
         "format = 1\n[horizon]\nstart = \"2026-02-02\"\nlength = \"4 weeks\"\nrun_in = \"0 weeks\"\nrun_out = \"none\"\nzone = \"UTC\"\n\
         [calendar]\nhours = [\"every day 00:00-24:00\"]\n[tiers.1]\n[sources.web]\ntier = 1\nper_hour = {per_hour}\n\

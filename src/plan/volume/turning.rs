@@ -212,7 +212,8 @@ fn needed(points: &[Played], chances: &[Estimate], wanted: f64, turning: Turning
                 .max_by(|a, b| chances[*a].value.total_cmp(&chances[*b].value))
                 .expect("a line has a point");
             let possible = chances.iter().any(|chance| chance.high.is_none_or(|high| high >= wanted));
-            let never = !possible && !matches!(turning, Turning::Rises { .. }) && points.len() > 2;
+            // Only where opportunities surely fall again does a volume not played bring no more.
+            let never = !possible && matches!(turning, Turning::Turns { .. }) && points.len() > 2;
             Needed::NotReached { best: chances[best], at: leads[best], never }
         }
     }

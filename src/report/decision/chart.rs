@@ -1,5 +1,6 @@
 //! A chart as plain numbers and words: what is drawn, with the tooltip of every point already written.
 
+pub use super::chart_rows::{Bar, Bars, Forest, ForestRow, Part, SpanBar, SpanRow, Spans, Stack, Stacks};
 use serde::Serialize;
 
 /// One message with what shows it: one or more panels, and the drawn picture for readers without scripts.
@@ -87,6 +88,10 @@ pub enum Plot {
     Stacks(Stacks),
     /// One figure a row with interval and typical range, against goals.
     Forest(Forest),
+    /// Bars that begin and end anywhere, with intervals at their ends.
+    Spans(Spans),
+    /// A dot a thing, with its interval upright.
+    Dots(Dots),
     /// Cells in rows and columns, coloured by value.
     Heat(Heat),
 }
@@ -101,6 +106,8 @@ impl Plot {
             Plot::Bars(bars) => bars.rows.iter().all(|bar| bar.value.is_none()),
             Plot::Stacks(stacks) => stacks.rows.iter().all(|stack| stack.parts.is_empty()),
             Plot::Forest(forest) => forest.rows.iter().all(|row| row.value.is_none()),
+            Plot::Spans(spans) => spans.rows.iter().all(|row| row.bars.iter().all(Option::is_none)),
+            Plot::Dots(dots) => dots.dots.is_empty(),
             Plot::Heat(heat) => heat.cells.iter().all(Option::is_none),
         }
     }
@@ -161,6 +168,9 @@ pub struct Lines {
     pub across: Axis,
     /// The axis upwards.
     pub up: Axis,
+    /// What a tooltip says once of each place, where all lines have the same places; words of points are then read after the line's name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
     /// The lines.
     pub series: Vec<Line>,
     /// Level lines with a name: goals.
@@ -210,6 +220,7 @@ pub struct Point {
     /// What the tooltip says, interval included.
     pub tip: String,
     /// Whether its dot is hollow, for what is not settled.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub open: bool,
 }
 
@@ -224,89 +235,36 @@ pub struct Mark {
     pub colour: usize,
 }
 
-/// One bar a row.
+/// Things with a price, or another amount, against a share: a dot each, with its interval upright.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Bars {
-    /// The rows from the top.
-    pub rows: Vec<Bar>,
-}
-
-/// One bar.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Bar {
-    /// Its name.
-    pub label: String,
-    /// Its length.
-    pub value: Option<f64>,
-    /// Ends of its confidence interval.
-    pub interval: Option<(f64, f64)>,
-    /// What is written at its end.
-    pub written: String,
-    /// Position of its colour.
-    pub colour: usize,
-    /// What the tooltip says.
-    pub tip: String,
-}
-
-/// Bars made of parts.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Stacks {
-    /// The rows from the top.
-    pub rows: Vec<Stack>,
-}
-
-/// One bar of parts.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Stack {
-    /// Its name.
-    pub label: String,
-    /// Its parts from the left.
-    pub parts: Vec<Part>,
-}
-
-/// A part of a bar.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Part {
-    /// Its share, 0 to 1.
-    pub share: f64,
-    /// What is written in it where there is room.
-    pub written: String,
-    /// Position of its colour.
-    pub colour: usize,
-    /// What the tooltip says.
-    pub tip: String,
-}
-
-/// One figure a row.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Forest {
+pub struct Dots {
     /// The axis along the bottom.
-    pub along: Axis,
-    /// The rows from the top.
-    pub rows: Vec<ForestRow>,
-    /// A level that every row is read against, such as no difference.
-    pub zero: Option<f64>,
+    pub across: Axis,
+    /// The axis upwards.
+    pub up: Axis,
+    /// The dots; later ones lie on top.
+    pub dots: Vec<Dot>,
+    /// A line in steps from the left: the most at or below each place.
+    pub stairs: Vec<(f64, f64)>,
+    /// Level lines with a name: what is wanted.
+    pub levels: Vec<Mark>,
 }
 
-/// One row.
+/// One dot.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct ForestRow {
-    /// Its name.
-    pub label: String,
-    /// Whether it is a part of the row above.
-    pub part: bool,
-    /// Its figure.
-    pub value: Option<f64>,
+pub struct Dot {
+    /// Place along the bottom.
+    pub at: f64,
+    /// Value.
+    pub value: f64,
     /// Ends of its confidence interval.
     pub interval: Option<(f64, f64)>,
-    /// Ends of the typical range of one trial.
-    pub typical: Option<(f64, f64)>,
-    /// Its goal.
-    pub goal: Option<f64>,
     /// Position of its colour.
     pub colour: usize,
-    /// Whether it is drawn pale, for what is not surely so.
-    pub pale: bool,
+    /// Whether it is larger than the others and its name bold: the answer.
+    pub large: bool,
+    /// The name written beside it; empty for none.
+    pub name: String,
     /// What the tooltip says.
     pub tip: String,
 }
@@ -326,6 +284,9 @@ pub struct Heat {
     pub cells: Vec<Option<f64>>,
     /// What the tooltips say, cell by cell.
     pub tips: Vec<String>,
+    /// Where the cells are the hours of a week: the unit of their tips, which are then numbers after day and hour.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub hourly: String,
     /// What is written in the cells where there is room; empty for none.
     pub written: Vec<String>,
     /// What runs along the bottom; empty where the names of the columns say it.

@@ -78,14 +78,13 @@ pub(super) fn response_times(input: &ResponseTimes) -> Panel {
             .iter()
             .map(|at| {
                 let value = read(points, *at);
-                let tip = value.map_or(String::new(), |share| {
-                    format!("{}: {} % within {}", curve.label, percent(share), plain(&waiting(*at)))
-                });
+                let tip = value.map_or(String::new(), |share| format!("{} %", percent(share)));
                 Point { at: *at, value, tip, ..Point::default() }
             })
             .collect(),
     });
     let series: Vec<Line> = series.collect();
+    let within = places.iter().map(|at| format!("within {}", plain(&waiting(*at)))).collect();
     let uprights = input.curves.iter().flat_map(|curve| {
         curve.targets.iter().filter(|target| target.minutes > 0.0).map(|target| Mark {
             at: target.minutes,
@@ -115,6 +114,7 @@ pub(super) fn response_times(input: &ResponseTimes) -> Panel {
                 ..Axis::default()
             },
             up: Axis::share(""),
+            places: within,
             series,
             levels: Vec::new(),
             uprights: uprights.collect(),
@@ -163,6 +163,7 @@ pub(super) fn by_week(input: &ByWeek) -> Panel {
                 ..Axis::default()
             },
             up: Axis::share(""),
+            places: Vec::new(),
             series: vec![Line {
                 name: input.measure.clone(),
                 colour: 0,
@@ -204,8 +205,12 @@ pub(super) fn capacity_curve(input: &CapacityCurve) -> Vec<Panel> {
         tip: &|point| format!("{} of {trial}s", share_tip(point.holds, point.holds_interval, None)),
         levels: Vec::new(),
     };
+    let counts = input.series.iter().flat_map(|series| &series.points);
+    let least = counts.filter_map(|point| known(point.opportunities)).fold(f64::INFINITY, f64::min);
+    // the axis begins where the numbers do, and says so
+    let cut = if least.is_finite() && least > 0.0 { " (axis cut)" } else { "" };
     let brings = Read {
-        title: format!("Opportunities per {trial}"),
+        title: format!("Opportunities per {trial}{cut}"),
         up: Axis::of("", Figures::Count),
         value: &|point| (point.opportunities, point.opportunities_interval, None),
         tip: &|point| {
@@ -286,6 +291,7 @@ fn capacity_panel(input: &CapacityCurve, read: Read<'_>) -> Panel {
                 ..Axis::default()
             },
             up: read.up,
+            places: Vec::new(),
             series: input.series.iter().enumerate().map(line).collect(),
             levels: read.levels,
             uprights: today.into_iter().collect(),
@@ -303,11 +309,7 @@ pub(super) fn heat_map(input: &HeatMap) -> Vec<Panel> {
 fn heat_panel((place, heat): (usize, &HeatPanel)) -> Panel {
     let cells: Vec<Option<f64>> = heat.cells.iter().flatten().map(|cell| known(*cell)).collect();
     let top = known(heat.cap).unwrap_or_else(|| cells.iter().flatten().copied().fold(0.0, f64::max));
-    let tip = |(hour, cell): (usize, &Option<f64>)| {
-        let (day, hour) = (DAYS[hour / 24], hour % 24);
-        let value = cell.map_or("nothing known".into(), |value| format!("{value:.2} {}", heat.unit));
-        format!("{day} {hour:02}:00–{:02}:00: {value}", hour + 1)
-    };
+    let tip = |cell: &Option<f64>| cell.map_or("–".into(), |value| format!("{value:.2}"));
     Panel {
         title: heat.title.clone(),
         keys: vec![Key::new(Swatch::Ramp, place % 2, format!("0 to {} {}", two_digits(top), heat.unit))],
@@ -316,7 +318,8 @@ fn heat_panel((place, heat): (usize, &HeatPanel)) -> Panel {
             rows: DAYS.map(str::to_owned).to_vec(),
             ramp: place,
             top,
-            tips: cells.iter().enumerate().map(tip).collect(),
+            tips: cells.iter().map(tip).collect(),
+            hourly: heat.unit.clone(),
             cells,
             ..Heat::default()
         }),

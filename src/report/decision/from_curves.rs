@@ -20,6 +20,7 @@ fn place_name(input: &ChanceCurve, at: f64) -> String {
     match tick {
         Some((_, name)) => name.clone(),
         None if input.factors => plain(&waiting(at)),
+        None if !input.unit.is_empty() => format!("{} {}", (at * 100.0).round() / 100.0, plain(&input.unit)),
         None => format!("{at}"),
     }
 }
@@ -48,7 +49,8 @@ pub(super) fn chance_curve(input: &ChanceCurve) -> Panel {
     let places = input.series.iter().flat_map(|series| series.points.iter().map(|point| point.at));
     let marked = input.series.iter().flat_map(|series| series.marks.iter().map(|mark| mark.0));
     let (low, high) = range(places.chain(marked));
-    let margin = if input.factors { 0.0 } else { ((high - low) * 0.04).max(0.2) };
+    let least = if input.ticks.is_empty() { 0.0 } else { 0.2 };
+    let margin = if input.factors { 0.0 } else { ((high - low) * 0.04).max(least) };
     let ticks = match input.factors {
         true => times(low, high),
         false => input.ticks.clone(),
@@ -84,6 +86,7 @@ pub(super) fn chance_curve(input: &ChanceCurve) -> Panel {
                 ..Axis::default()
             },
             up: Axis::share(""),
+            places: Vec::new(),
             series: input.series.iter().enumerate().flat_map(|each| chance_lines(input, each)).collect(),
             levels: input.wanted.iter().map(wanted).collect(),
             uprights: input.series.iter().enumerate().flat_map(upright).collect(),
@@ -95,6 +98,7 @@ pub(super) fn chance_curve(input: &ChanceCurve) -> Panel {
 fn chance_lines(input: &ChanceCurve, (place, series): (usize, &ChanceSeries)) -> Vec<Line> {
     let colour = place % GREY;
     let whose = if series.label.is_empty() { String::new() } else { format!("{}, ", series.label) };
+    let of = if series.of.is_empty() { format!("{}s", trial(&input.words)) } else { plain(&series.of) };
     let point = |point: &crate::report::plot::ChancePoint| {
         let open = if point.settled { "" } else { "; not settled" };
         Point {
@@ -104,10 +108,9 @@ fn chance_lines(input: &ChanceCurve, (place, series): (usize, &ChanceSeries)) ->
             typical: None,
             open: !point.settled,
             tip: format!(
-                "{whose}{}: {} of {}s{open}",
+                "{whose}{}: {} of {of}{open}",
                 place_name(input, point.at),
-                share_tip(Some(point.chance), point.interval, None),
-                trial(&input.words)
+                share_tip(Some(point.chance), point.interval, None)
             ),
         }
     };
@@ -158,6 +161,7 @@ pub(super) fn volume_curves(input: &VolumeCurves) -> Panel {
         plot: Plot::Lines(Lines {
             across: Axis { title: input.across.clone(), ..Axis::default() },
             up,
+            places: Vec::new(),
             series: input.lines.iter().enumerate().flat_map(|each| volume_lines(input, each)).collect(),
             levels: named(&input.goal, INK),
             uprights: named(&input.today, GREY),

@@ -61,6 +61,7 @@ fn map_panel(input: &plot::GridMap, panel: &plot::GridPanel) -> Panel {
             cells,
             tips,
             across: input.across.clone(),
+            hourly: String::new(),
             contour: known(panel.contour),
             today: today.map(|(column, row)| (input.rows.len() - 1 - row) * input.columns.len() + column),
         }),
@@ -129,7 +130,7 @@ fn forest_row(
 }
 
 /// "+1.25", "−12.3".
-fn signed(value: f64) -> String {
+pub(super) fn signed(value: f64) -> String {
     let digits = if value.abs() < 1.0 { 2 } else { 1 };
     format!("{value:+.digits$}").replace('-', "−")
 }

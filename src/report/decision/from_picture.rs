@@ -1,7 +1,7 @@
 //! From a picture that is drawn to the chart a reader can hover over: the same numbers, the same words.
 
 use super::chart::{Chart, Panel};
-use super::{from_bands, from_bars, from_curves, from_pairs};
+use super::{from_bands, from_bars, from_curves, from_dots, from_pairs, from_spans};
 use crate::report::plot::{Picture, Span, Words};
 use crate::report::wording::{percent, plain};
 
@@ -22,10 +22,9 @@ pub fn drawn(id: &str, picture: &Picture, svg: String) -> Chart {
         Picture::VolumeCurves(input) => (&input.words, vec![from_curves::volume_curves(input)]),
         Picture::GridMap(input) => (&input.words, from_pairs::grid_map(input)),
         Picture::Forest(input) => (&input.words, from_pairs::forest(input)),
-        // Shown as they are drawn.
-        Picture::Waterfall(input) => (&input.words, Vec::new()),
-        Picture::Frontier(input) => (&input.words, Vec::new()),
-        Picture::Tornado(input) => (&input.words, Vec::new()),
+        Picture::Waterfall(input) => (&input.words, vec![from_spans::waterfall(input)]),
+        Picture::Tornado(input) => (&input.words, from_spans::tornado(input)),
+        Picture::Frontier(input) => (&input.words, vec![from_dots::frontier(input)]),
     };
     Chart {
         id: id.into(),

@@ -2,7 +2,7 @@
 
 use super::chart::{Chart, Key, Swatch};
 use super::table::{Cell, Kind, Place, Table};
-use super::{Page, ReportError, Tone, seal};
+use super::{NOTHING_DRAWN, Page, ReportError, Tone, seal, small_picture};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
@@ -12,7 +12,15 @@ const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 /// The chart library; how it is built is said beside it.
 const LIBRARY: &str = include_str!("../../../assets/charts/echarts.min.js");
-const SCRIPT: &str = include_str!("page.js");
+/// What draws the charts, in the order in which its parts use each other.
+const SCRIPTS: [&str; 6] = [
+    include_str!("page_tools.js"),
+    include_str!("page_lines.js"),
+    include_str!("page_rows.js"),
+    include_str!("page_dots.js"),
+    include_str!("page_heat.js"),
+    include_str!("page.js"),
+];
 
 /// Most inputs named on the page; the workbook has all.
 const MOST_INPUTS: usize = 40;
@@ -39,7 +47,7 @@ struct View<'a> {
     notes: &'a [String],
     methods: &'a [String],
     foot: Vec<(&'static str, String)>,
-    style: &'static str,
+    style: &'a str,
     script: &'a str,
     seal: String,
     numbers: String,
@@ -56,6 +64,8 @@ struct TableView<'a> {
 struct HeadView<'a> {
     title: &'a str,
     number: bool,
+    /// Whether narrow pages write it before each cell: not what names the row.
+    told: bool,
 }
 
 #[derive(Serialize)]
@@ -76,6 +86,8 @@ struct CellView {
 #[derive(Serialize)]
 struct ChartView<'a> {
     id: &'a str,
+    /// Whether it takes the whole width, its panels beside each other.
+    wide: bool,
     title: String,
     subtitle: String,
     footer: String,
@@ -103,7 +115,7 @@ fn tone(tone: Tone) -> &'static str {
 
 /// A number and its unit stay on one line.
 fn jointed(text: &str) -> String {
-    text.replace(" %", "\u{a0}%")
+    text.replace(" %", "\u{a0}%").replace(" min", "\u{a0}min").replace(" h ", "\u{a0}h ")
 }
 
 /// Paragraphs of a text: a new line begins one.
@@ -132,7 +144,13 @@ fn table_view(table: &Table) -> TableView<'_> {
     let shown = |place: &usize| table.columns[*place].on_page && !(table.grouped && *place == 0);
     let places: Vec<usize> = (0..table.columns.len()).filter(shown).collect();
     let is_number = |place: usize| !matches!(table.columns[place].kind, Kind::Words);
-    let head = |place: &usize| HeadView { title: &table.columns[*place].title, number: is_number(*place) };
+    // a row is named by its first column, and by the next where that has no heading of its own
+    let names = places.iter().position(|place| !table.columns[*place].title.is_empty()).unwrap_or(0);
+    let head = |(at, place): (usize, &usize)| HeadView {
+        title: &table.columns[*place].title,
+        number: is_number(*place),
+        told: at > names,
+    };
     let mut rows = Vec::new();
     let mut group = String::new();
     for row in &table.rows {
@@ -142,13 +160,13 @@ fn table_view(table: &Table) -> TableView<'_> {
             rows.push(RowView { group: group.clone(), part: false, cells: Vec::new() });
         }
         let cell = |place: &usize| CellView {
-            words: words(*place),
+            words: jointed(&words(*place)),
             tone: if let Cell::Toned(_, its) = &row.cells[*place] { tone(*its) } else { "" },
             number: is_number(*place),
         };
         rows.push(RowView { group: String::new(), part: row.part, cells: places.iter().map(cell).collect() });
     }
-    TableView { title: &table.title, heads: places.iter().map(head).collect(), rows }
+    TableView { title: &table.title, heads: places.iter().enumerate().map(head).collect(), rows }
 }
 
 fn chart_view<'a>((place, chart): (usize, &'a Chart), numbers: &Value) -> ChartView<'a> {
@@ -160,62 +178,43 @@ fn chart_view<'a>((place, chart): (usize, &'a Chart), numbers: &Value) -> ChartV
     };
     ChartView {
         id: &chart.id,
+        wide: false,
         title: jointed(&chart.title),
         subtitle: jointed(&chart.subtitle),
         footer: jointed(&chart.footer),
         panels: chart.panels.iter().enumerate().map(panel).collect(),
-        picture: chart.picture.as_deref().map(small),
+        picture: chart.picture.as_deref().map(small_picture::small),
     }
 }
 
-/// A picture without what is so anyway, scaled by the page, neighbours of one look in one path: half its length.
-fn small(svg: &str) -> String {
-    const USUAL: [&str; 4] = [
-        " opacity=\"1\"",
-        " stroke=\"none\"",
-        " font-family=\"Noto Sans, Helvetica, Arial, sans-serif\"",
-        " width=\"1600\"",
-    ];
-    let text = USUAL.iter().fold(svg.to_owned(), |text, usual| text.replace(usual, ""));
-    let mut small = String::new();
-    let mut look: Option<String> = None;
-    for line in text.lines() {
-        let drawn = stroke(line).or_else(|| block(line));
-        let (its, path) = drawn.map_or((None, String::new()), |(look, path)| (Some(look), path));
-        if its != look {
-            small.push_str(if look.is_some() { "\"/>" } else { "" });
-            small.push_str(&its.as_ref().map_or(String::new(), |its| format!("<path {its} d=\"")));
-        }
-        small.push_str(if its.is_some() { &path } else { line });
-        look = its;
-    }
-    small
-}
-
-/// A stroke of a picture as its look and a piece of a path.
-fn stroke(line: &str) -> Option<(String, String)> {
-    let rest = line.strip_prefix("<polyline fill=\"none\" ")?;
-    let (look, points) = rest.split_once(" points=\"")?;
-    let points = points.strip_suffix("\"/>")?.trim_end();
-    Some((format!("fill=\"none\" {look}"), format!("M{points}")))
-}
-
-/// A block of a picture as its colour and a piece of a path.
-fn block(line: &str) -> Option<(String, String)> {
-    let parts: Vec<&str> = line.strip_prefix("<rect ")?.strip_suffix("/>")?.split('"').collect();
-    let [" x=" | "x=", x, " y=", y, " width=", width, " height=", height, " fill=", fill, ""] = parts[..]
-    else {
-        return None;
+/// The charts in two columns; the last of an odd number takes both, as do two of which one has several panels.
+fn charts<'a>(page: &'a Page, numbers: &Value) -> Vec<ChartView<'a>> {
+    let count = page.charts.len();
+    let uneven = count == 2 && page.charts.iter().any(|chart| chart.panels.len() > 1);
+    let view = |(place, chart)| ChartView {
+        wide: uneven || (place + 1 == count && count % 2 == 1),
+        ..chart_view((place, chart), numbers)
     };
-    Some((format!("fill=\"{fill}\""), format!("M{x},{y}h{width}v{height}h-{width}z")))
+    page.charts.iter().enumerate().map(view).collect()
 }
 
-/// Numbers with six digits are finer than any screen, and a third of the length; fields that are missing are left out.
+/// Without what only readers of the source need: remarks on lines of their own, and what stands before a line.
+fn bare(source: &str) -> String {
+    source.lines().map(str::trim).filter(|line| !line.starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The library, then everything that draws with it in a function of its own.
+fn script() -> String {
+    let own: Vec<String> = SCRIPTS.iter().map(|part| bare(part)).collect();
+    format!("{LIBRARY}\n\"use strict\";\n(function () {{\n{}\n}})();\n", own.join("\n"))
+}
+
+/// Numbers with four digits are finer than any screen, and a third of the length; fields that are missing are left out.
 fn rounded(value: Value) -> Value {
     match value {
         Value::Number(number) if number.is_f64() => {
             let exact = number.as_f64().unwrap_or(0.0);
-            let short = format!("{exact:.5e}").parse().unwrap_or(exact);
+            let short = format!("{exact:.3e}").parse().unwrap_or(exact);
             if short.fract() == 0.0 && short.abs() < 1e9 {
                 Value::from(short as i64)
             } else {
@@ -257,18 +256,17 @@ fn harmless(json: &Value) -> String {
 
 fn foot(page: &Page) -> Vec<(&'static str, String)> {
     let foot = &page.foot;
-    let mut words = vec![
-        (
-            "scenario",
-            format!("{} ({})", foot.scenario, foot.scenario_hash.chars().take(12).collect::<String>()),
-        ),
-        ("seed", foot.seed.to_string()),
-        ("trials", crate::report::thousands(foot.trials)),
-        ("intervals", foot.level.clone()),
-        ("leadsim", foot.leadsim.clone()),
-    ];
-    // what was worked out without trials has no seed either
-    words.retain(|(name, _)| foot.trials > 0 || !["seed", "trials"].contains(name));
+    let hash: String = foot.scenario_hash.chars().take(12).collect();
+    let mut words = vec![("scenario", format!("{} ({hash})", foot.scenario))];
+    match foot.is_drawn() {
+        true => words.extend([
+            ("seed", foot.seed.to_string()),
+            ("trials", crate::report::thousands(foot.trials)),
+            ("intervals", foot.level.clone()),
+        ]),
+        false => words.push(("seed and trials", NOTHING_DRAWN.into())),
+    }
+    words.push(("leadsim", foot.leadsim.clone()));
     words
 }
 
@@ -280,7 +278,7 @@ fn foot(page: &Page) -> Vec<(&'static str, String)> {
 pub fn html(page: &Page) -> Result<String, ReportError> {
     let numbers = numbers(page)?;
     let plots = plots(&numbers);
-    let script = format!("{LIBRARY}\n{SCRIPT}");
+    let script = script();
     let view = View {
         command: &page.command,
         scenario: &page.foot.scenario,
@@ -294,7 +292,7 @@ pub fn html(page: &Page) -> Result<String, ReportError> {
         tables: tables(page, Place::Page),
         below: tables(page, Place::Below),
         folded: tables(page, Place::Folded),
-        charts: page.charts.iter().enumerate().map(|each| chart_view(each, &plots)).collect(),
+        charts: charts(page, &plots),
         inputs_are: &page.inputs_are,
         inputs: page
             .inputs
@@ -306,7 +304,7 @@ pub fn html(page: &Page) -> Result<String, ReportError> {
         notes: &page.notes,
         methods: &page.methods,
         foot: foot(page),
-        style: STYLE,
+        style: &bare(STYLE),
         seal: seal::of(&script),
         script: &script,
         numbers: harmless(&plots),
@@ -314,4 +312,17 @@ pub fn html(page: &Page) -> Result<String, ReportError> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.render_str(TEMPLATE, Serde(&view)).map_err(|error| ReportError::Page(format!("{error:#}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remarks_and_indents_are_left_out_of_what_a_page_carries() {
+        assert_eq!(
+            bare("// a remark\n  const a = 1;\n    // another\n  b(a); // kept"),
+            "const a = 1;\nb(a); // kept"
+        );
+    }
 }

@@ -11,22 +11,30 @@
 //! ```
 
 pub mod chart;
+mod chart_rows;
 mod csv_table;
 mod from_bands;
 mod from_bars;
 mod from_curves;
+mod from_dots;
 mod from_pairs;
 mod from_picture;
+mod from_spans;
 mod html;
 mod inputs;
 mod of_compare;
+mod of_fix;
 mod of_promise;
 mod of_run;
+mod of_sensitivity;
 mod of_size;
+mod of_stress;
 mod of_sweep;
 mod of_volume;
+mod of_why;
 mod run_tables;
 mod seal;
+mod small_picture;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -37,18 +45,26 @@ pub use from_picture::drawn;
 pub use html::html;
 pub use inputs::own_inputs;
 pub use of_compare::comparison_page;
+pub use of_fix::fix_page;
 pub use of_promise::promise_page;
-pub use of_run::{NamedPicture, run_page};
+pub use of_run::run_page;
+pub use of_sensitivity::sensitivity_page;
 pub use of_size::size_page;
+pub use of_stress::stress_page;
 pub use of_sweep::sweep_page;
 pub use of_volume::volume_page;
+pub use of_why::why_page;
 pub use table::Table;
 pub use workbook::workbook;
 
 use super::files::Manifest;
+use super::plot::Picture;
 
 /// Names of the two files in a folder.
 pub const FILES: [&str; 2] = ["report.html", "report.xlsx"];
+
+/// A picture under the name of its file, and its SVG file.
+pub type NamedPicture = (&'static str, Picture, String);
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -123,7 +139,15 @@ pub struct Foot {
     pub leadsim: String,
 }
 
+/// What stands in the place of seed and trials where nothing was drawn by chance.
+const NOTHING_DRAWN: &str = "none: nothing is drawn by chance, the answer is worked out exactly";
+
 impl Foot {
+    /// Whether trials were played: what is worked out without them has no seed either.
+    fn is_drawn(&self) -> bool {
+        self.trials > 0
+    }
+
     /// What a folder's manifest says, and the confidence level (0 to 1).
     pub fn of(manifest: &Manifest, level: f64) -> Foot {
         Foot {
@@ -208,6 +232,24 @@ impl Page {
     pub fn chart(mut self, chart: Chart) -> Page {
         self.charts.push(chart);
         self
+    }
+
+    /// With a chart of each picture, in their order.
+    #[must_use]
+    pub fn charts(mut self, pictures: &[NamedPicture]) -> Page {
+        self.charts.extend(pictures.iter().map(|(name, picture, svg)| drawn(name, picture, svg.clone())));
+        self
+    }
+
+    /// With charts of which the first says what the answer right above it says: it has no heading of its own.
+    #[must_use]
+    pub fn charts_under_answer(self, pictures: &[NamedPicture]) -> Page {
+        let first = self.charts.len();
+        let mut page = self.charts(pictures);
+        if let Some(chart) = page.charts.get_mut(first) {
+            chart.title.clear();
+        }
+        page
     }
 
     /// With a table; none where it has no row.

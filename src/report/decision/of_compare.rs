@@ -1,23 +1,23 @@
 //! The report of a comparison: which is better, the differences with their intervals, and what differs in the inputs.
 
 use super::table::{Cell, Kind, Place, Table};
-use super::{Answer, Foot, Page, Tone, csv_table, drawn, own_inputs};
+use super::{Answer, Foot, NamedPicture, Page, Tone, csv_table, own_inputs};
 use crate::plan::compare::Versus;
 use crate::plan::differences::Difference;
 use crate::report::comparison::{ComparisonPage, not_moved, shown, small_print};
 use crate::report::comparison_answer;
+use crate::report::comparison_curves;
 use crate::report::comparison_tables::{differences_table, inputs_table};
 use crate::report::comparison_words::{Scaled, more_is_better, value};
 use crate::report::files::Manifest;
-use crate::report::plot::Picture;
 use crate::report::wording::{goal, list, plain};
 use crate::scenario::Scenario;
 
-/// The page of a comparison with `base`; `picture` is its forest with its SVG file.
+/// The page of a comparison with `base`; `pictures` are its forest with its SVG file.
 pub fn comparison_page(
     base: &Scenario,
     compared: &ComparisonPage<'_>,
-    picture: (&Picture, String),
+    pictures: &[NamedPicture],
     manifest: &Manifest,
 ) -> Page {
     let comparison = compared.comparison;
@@ -39,7 +39,11 @@ pub fn comparison_page(
     let foot = Foot::of(manifest, comparison.levels.together);
     let mut page = Page::new("compare", heading, question, answer, foot)
         .caveat(stopped)
-        .chart(drawn("forest", picture.0, picture.1))
+        .paragraph(
+            "CURVE",
+            &comparison_curves::sentence(compared).map_or(String::new(), |words| plain(&words)),
+        )
+        .charts(pictures)
         .table(inputs(compared))
         .table(moved(compared))
         .table(csv_table::sheet("All differences", &differences_table(compared)))

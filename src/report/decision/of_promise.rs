@@ -1,18 +1,17 @@
 //! The report of the tightest promises: the minutes to sign, minutes against certainty, and every length found.
 
 use super::table::{Cell, Kind, Place, Table};
-use super::{Answer, Foot, Page, capital, csv_table, drawn, first_alone, own_inputs};
+use super::{Answer, Foot, NamedPicture, Page, capital, csv_table, first_alone, own_inputs};
 use crate::report::files::Manifest;
-use crate::report::plot::Picture;
 use crate::report::promising::{self, PromisePage};
 use crate::report::wording::{TrialWord, goal, list, plain};
 use crate::scenario::Scenario;
 
-/// The page of the tightest promises; `picture` is its curve with its SVG file.
+/// The page of the tightest promises; `pictures` are its curve with its SVG file.
 pub fn promise_page(
     scenario: &Scenario,
     promise: &PromisePage<'_>,
-    picture: (&Picture, String),
+    pictures: &[NamedPicture],
     manifest: &Manifest,
 ) -> Page {
     let trial = TrialWord::of(&promise.model.horizon);
@@ -28,7 +27,7 @@ pub fn promise_page(
     let stopped = promise.promises.stopped.then(|| "stopped before every promise was settled".to_owned());
     Page::new("promise", heading, question, answer, Foot::of(manifest, promise.wanted.level))
         .caveat(stopped)
-        .chart(drawn("promise", picture.0, picture.1))
+        .charts(pictures)
         .table(lengths(promise))
         .table(csv_table::sheet("Minutes", &promising::promise_table(promise)))
         .inputs("Inputs that differ from the template", own_inputs(scenario))

@@ -1,19 +1,17 @@
 //! The report of a run: everything that its summary and its pictures show, and the tables behind them.
 
 use super::chart::Chart;
+use super::csv_table;
 use super::run_tables;
 use super::table::{Cell, Kind, Measure, Table};
-use super::{Answer, Foot, Page, Tone, capital, drawn, own_inputs};
+use super::{Answer, Foot, NamedPicture, Page, Tone, capital, drawn, own_inputs};
+use crate::report::doubt_tables;
 use crate::report::files::Manifest;
-use crate::report::plot::Picture;
 use crate::report::rows::Row;
 use crate::report::sheet::{Sheet, Source};
 use crate::report::verdict::Verdict;
 use crate::report::wording::{goal, plain};
 use crate::scenario::Scenario;
-
-/// A picture under the name of its file, and its SVG file.
-pub type NamedPicture = (&'static str, Picture, String);
 
 /// Charts in the order of a reader's questions; the rest follow.
 const ORDER: [&str; 7] =
@@ -59,9 +57,13 @@ pub fn run_page(
         .caveat(sheet.flattery.map(plain))
         .paragraph("WHY", &plain(&sheet.why))
         .paragraph("PAY", &plain(&sheet.pay))
+        .paragraph("DOUBT", &plain(&sheet.doubt))
         .paragraph("EXPECTED", scenario.expect.as_deref().unwrap_or(""))
-        .table(commitments(sheet))
-        .inputs("Inputs that differ from the template", own_inputs(scenario));
+        .table(commitments(sheet));
+    for table in doubts(source, sheet) {
+        page = page.table(table);
+    }
+    page = page.inputs("Inputs that differ from the template", own_inputs(scenario));
     for chart in charts(pictures) {
         page = page.chart(chart);
     }
@@ -108,6 +110,23 @@ fn methods(mut page: Page, source: &Source<'_>, sheet: &Sheet) -> Page {
 fn goal_decimals(rows: &[Row]) -> usize {
     let whole = |share: f64| !goal(share).contains('.');
     usize::from(!rows.iter().filter_map(|row| row.goal).all(|goal| whole(goal.share)))
+}
+
+/// The doubt of every measure: as words on the page, as numbers in the workbook; nothing where all inputs are taken as written.
+fn doubts(source: &Source<'_>, sheet: &Sheet) -> Vec<Table> {
+    let (Some(found), Some((head, rows))) = (source.doubts, sheet.doubt_rows.split_first()) else {
+        return Vec::new();
+    };
+    let title =
+        "With uncertain inputs drawn: what luck and what the inputs leave open (± of shares in points)";
+    let mut table = Table::new("Doubt", title);
+    for column in head {
+        table = table.column(capital(&column.to_lowercase()), Kind::Words);
+    }
+    for row in rows {
+        table.row(false, row.iter().map(|cell| Cell::Words(plain(cell))).collect());
+    }
+    vec![table, csv_table::sheet("Input uncertainty", &doubt_tables::table(found))]
 }
 
 /// The table of commitments.

@@ -1,27 +1,26 @@
 //! The report of a search for the smallest team: the size, the chance curve, and every size tried.
 
 use super::table::{Cell, Kind, Measure, Place, Table};
-use super::{Answer, Foot, Page, Tone, capital, drawn, first_alone, own_inputs};
+use super::{Answer, Foot, NamedPicture, Page, Tone, capital, first_alone, own_inputs};
 use crate::plan::size::Decision;
 use crate::report::files::Manifest;
-use crate::report::plot::Picture;
 use crate::report::sizing::{self, SizePage};
 use crate::report::wording::{TrialWord, goal, plain, with_sign};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 
-/// The page of a search; `picture` is its chance curve with its SVG file.
+/// The page of a search; `pictures` are its chance curve with its SVG file.
 pub fn size_page(
     scenario: &Scenario,
     size: &SizePage<'_>,
-    picture: (&Picture, String),
+    pictures: &[NamedPicture],
     manifest: &Manifest,
 ) -> Page {
     let trial = TrialWord::of(&size.model.horizon);
     let promises = plain(&sizing::promises(size.model, &size.wanted.commitments));
-    let verb = if size.wanted.commitments.len() == 1 { "holds" } else { "hold" };
+    let verb = if size.wanted.commitments.len() == 1 { "holds" } else { "hold together" };
     let question = format!(
-        "From which {} on {verb} {promises} in {} of {}?",
+        "What is the smallest {} with which {promises} {verb} in {} of {}?",
         size.over,
         plain(&with_sign(size.wanted.probability)),
         plain(&trial.many)
@@ -34,7 +33,7 @@ pub fn size_page(
     foot.level = format!("{searched} in the search, {} with fresh luck", foot.level);
     let heading = format!("{}: {promises}", size.name);
     Page::new("size", heading, question, answer, foot)
-        .chart(drawn("size", picture.0, picture.1))
+        .charts(pictures)
         .table(sizes(size, &trial))
         .inputs("Inputs that differ from the template, beside the size", own_inputs(scenario))
         .method(how)

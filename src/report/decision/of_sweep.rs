@@ -1,29 +1,28 @@
 //! The report of a sweep: the capacity curve, one sentence a way of working, and the table behind them.
 
 use super::table::{Cell, Kind, Measure, Place, Table};
-use super::{Answer, Foot, Page, drawn, own_inputs};
+use super::{Answer, Foot, NamedPicture, Page, drawn, own_inputs};
 use crate::plan::sweep::SweepPoint;
 use crate::report::capacity::{self, SweepPage};
 use crate::report::files::Manifest;
 use crate::report::map_page;
-use crate::report::plot::Picture;
+use crate::report::sweep_words;
 use crate::report::unjudged;
 use crate::report::wording::{TrialWord, goal, plain};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 
-/// The page of a sweep; `picture` is its capacity curve with its SVG file.
+/// The page of a sweep; `pictures` are its capacity curve with its SVG file.
 pub fn sweep_page(
     scenario: &Scenario,
     sweep: &SweepPage<'_>,
-    picture: (&Picture, String),
+    pictures: &[NamedPicture],
     manifest: &Manifest,
 ) -> Page {
     let trial = TrialWord::of(&sweep.model.horizon);
-    let name = if sweep.second.is_some() { "map" } else { "capacity-curve" };
-    let mut chart = drawn(name, picture.0, picture.1);
+    let words = pictures.first().map(|(name, picture, _)| drawn(name, picture, String::new()).title);
     // the page's answer is the chart's message, and stands right above it
-    let first = format!("{}.", std::mem::take(&mut chart.title).trim_end_matches('.'));
+    let first = format!("{}.", words.unwrap_or_default().trim_end_matches('.'));
     let sentences = match &sweep.second {
         Some(second) => vec![plain(&map_page::map_answer(sweep, second, &trial))],
         None => {
@@ -43,7 +42,8 @@ pub fn sweep_page(
     let question = format!("How does \"{promise}\" change with {over}?");
     let mut page = Page::new("sweep", heading, question, answer, Foot::of(manifest, sweep.level))
         .caveat(stopped)
-        .chart(chart)
+        .paragraph("CURVE", &sweep_words::curve(sweep).map_or(String::new(), |words| plain(&words)))
+        .charts_under_answer(pictures)
         .table(points(sweep, &trial))
         .inputs("Inputs that differ from the template, beside what is swept", own_inputs(scenario))
         .note(plain(&unjudged::refusals(sweep)));

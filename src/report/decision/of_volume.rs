@@ -1,7 +1,7 @@
 //! The report of a volume plan: how many MQLs a goal takes, the curves, the ladder of chance, and what the team adds.
 
 use super::table::{Cell, Kind, Place, Table};
-use super::{Answer, Foot, Input, NamedPicture, Page, capital, csv_table, drawn, own_inputs};
+use super::{Answer, Foot, Input, NamedPicture, Page, capital, csv_table, own_inputs};
 use crate::report::files::Manifest;
 use crate::report::volume_plan::{self, VolumePage};
 use crate::report::wording::{goal, money, plain};
@@ -29,15 +29,7 @@ pub fn volume_page(
         foot.level = "none, for the answer is exact".into();
     }
     let heading = format!("{}: {aim} of pipeline", plan.name);
-    let mut page = Page::new("volume", heading, question, answer, foot);
-    for (name, picture, svg) in pictures {
-        let mut chart = drawn(name, picture, svg.clone());
-        // the first chart's message is the answer above it
-        if page.charts.is_empty() {
-            chart.title.clear();
-        }
-        page = page.chart(chart);
-    }
+    let mut page = Page::new("volume", heading, question, answer, foot).charts_under_answer(pictures);
     if let Some(team) = &plan.team {
         page = page.table(of_words("Teams", "Every headcount", volume_plan::headcounts(plan, team)));
         if let Some(rows) = volume_plan::volumes(plan, team) {

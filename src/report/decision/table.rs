@@ -72,6 +72,10 @@ pub enum Measure {
     Number(usize),
     /// A share from 0 to 1, in per cent with so many decimals.
     Percent(usize),
+    /// A difference with its sign and so many decimals.
+    Signed(usize),
+    /// Dollars in full: prices.
+    Dollars,
     /// Dollars.
     Money,
 }
@@ -163,6 +167,19 @@ impl Measure {
     pub fn written(self, value: f64) -> String {
         match self {
             Measure::Number(decimals) => number(value, decimals),
+            Measure::Signed(decimals) => {
+                let text = number(value, decimals);
+                // what rounds to nothing has no sign
+                if value > 0.0 && text.contains(|digit: char| ('1'..='9').contains(&digit)) {
+                    format!("+{text}")
+                } else {
+                    text
+                }
+            }
+            Measure::Dollars => {
+                let text = number(value, 0);
+                text.strip_prefix('−').map_or(format!("${text}"), |size| format!("−${size}"))
+            }
             Measure::Money => wording::money(value),
             Measure::Percent(_) => format!("{}\u{a0}%", self.bare(value)),
         }
@@ -178,9 +195,12 @@ impl Measure {
         }
     }
 
-    /// From low to high, the unit once.
+    /// From low to high, the unit once; in words where a sign would meet the dash.
     pub fn range(self, (low, high): (f64, f64)) -> String {
-        format!("{}–{}", self.bare(low), self.written(high))
+        let (low, high) = (self.bare(low), self.written(high));
+        let is_signed = |text: &str| text.starts_with(['−', '+', '<', '>']);
+        let between = if is_signed(&low) || is_signed(&high) { " to " } else { "–" };
+        format!("{low}{between}{high}")
     }
 }
 
@@ -212,6 +232,12 @@ mod tests {
         assert_eq!(Measure::Number(1).written(-1234.56), "−1,234.6");
         assert_eq!(Measure::Number(0).written(-0.2), "0");
         assert_eq!(Measure::Money.written(212_000.0), "$212K");
+        assert_eq!(
+            (Measure::Dollars.written(6_900.4), Measure::Dollars.written(-340.0)),
+            ("$6,900".into(), "−$340".into())
+        );
+        assert_eq!([1.26, -0.04, 0.04].map(|by| Measure::Signed(1).written(by)), ["+1.3", "0.0", "0.0"]);
+        assert_eq!(Measure::Signed(1).range((-2.8, -0.7)), "−2.8 to −0.7");
         assert_eq!(Kind::Figure(Measure::Percent(0)).written(&Cell::Starred(0.9)), "90\u{a0}%*");
     }
 }

@@ -29,6 +29,7 @@ fn chart() -> Chart {
     let lines = Lines {
         across: Axis::of("reps", Figures::Count),
         up: Axis::share("kept"),
+        places: vec![MARKUP.into()],
         series: vec![line],
         levels: Vec::new(),
         uprights: Vec::new(),
@@ -95,9 +96,9 @@ fn the_policy_allows_the_pages_own_script_only() {
 }
 
 #[test]
-fn numbers_keep_six_digits_and_gaps_stay_gaps() {
+fn numbers_keep_four_digits_and_gaps_stay_gaps() {
     let text = html(&page()).unwrap();
-    assert!(text.contains("\"value\":0.123457"), "rounded to six digits");
+    assert!(text.contains("\"value\":0.1235"), "rounded to four digits");
     assert!(!text.contains("0.123456789"));
     assert!(text.contains("\"cells\":[null]"), "what is no number is a gap");
 }

@@ -1,7 +1,7 @@
 //! The workbook of a page: the answer first, then a sheet a table, with real numbers in their formats; words are never formulas.
 
 use super::table::{Cell, Column, Kind, Measure, Table};
-use super::{Page, ReportError};
+use super::{NOTHING_DRAWN, Page, ReportError};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 /// Longest name of a sheet that spreadsheets allow.
@@ -38,7 +38,8 @@ fn format_of(measure: Measure, starred: bool) -> Format {
     let mut code = match measure {
         Measure::Number(count) => format!("#,##0{}", decimals(count)),
         Measure::Percent(count) => format!("0{}%", decimals(count)),
-        Measure::Money => "$#,##0".to_owned(),
+        Measure::Signed(count) => format!("+#,##0{0};-#,##0{0};0{0}", decimals(count)),
+        Measure::Money | Measure::Dollars => "$#,##0".to_owned(),
     };
     if starred {
         code.push_str("\"*\"");
@@ -158,11 +159,12 @@ fn answer(sheet: &mut Worksheet, page: &Page, formats: &Formats) -> Result<(), X
     lines.extend(page.notes.iter().map(|note| ("Note".into(), note.clone())));
     lines.extend(page.methods.iter().map(|method| ("Method".into(), method.clone())));
     lines.push(("What was simulated".into(), page.heading.clone()));
+    let drawn = |words: String| if foot.is_drawn() { words } else { NOTHING_DRAWN.to_owned() };
     for (name, words) in [
         ("Scenario", foot.scenario.clone()),
         ("Scenario hash", foot.scenario_hash.clone()),
-        ("Seed", foot.seed.to_string()),
-        ("Trials", foot.trials.to_string()),
+        ("Seed", drawn(foot.seed.to_string())),
+        ("Trials", drawn(foot.trials.to_string())),
         ("Confidence level", foot.level.clone()),
         ("leadsim", foot.leadsim.clone()),
     ] {

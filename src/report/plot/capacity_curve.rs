@@ -4,7 +4,7 @@ use super::axis::{self, Scale, Tick};
 use super::band::{self, Stop};
 use super::by_week::draw_goal;
 use super::figures::{amount, known, known_span, marked_goal};
-use super::legend::{self, EndLabel, Sample};
+use super::legend::{self, Sample};
 use super::sheet::{Letters, Panel, Sheet, Spot};
 use super::theme;
 use super::{Span, Words, font, frame};
@@ -250,21 +250,8 @@ fn draw_main(sheet: &mut Sheet, panel: Panel, input: &CapacityCurve) {
         draw_goal(sheet, panel, up.at(goal), &format!("goal {}", marked_goal(goal, input.own_goal)), &data);
     }
     draw_lines(sheet, input, &lines, 4.5, 8.0);
-    let labels: Vec<EndLabel> = input
-        .series
-        .iter()
-        .zip(&lines)
-        .enumerate()
-        .filter_map(|(position, (series, line))| {
-            let last = line.iter().rev().find(|stop| stop.value.is_some())?;
-            Some(EndLabel {
-                spot: (last.x, last.value?),
-                name: series.label.clone(),
-                colour: theme::series(position),
-                dashed: false,
-            })
-        })
-        .collect();
+    let names = input.series.iter().map(|series| series.label.as_str());
+    let labels = legend::of_lines(names, &lines);
     legend::at_line_ends(sheet, panel, COLUMN, &labels);
 }
 

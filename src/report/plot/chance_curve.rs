@@ -3,7 +3,7 @@
 use super::axis::{self, Scale, Tick};
 use super::band::{self, Stop};
 use super::figures::{amount, known, known_span};
-use super::legend::{self, EndLabel, Sample};
+use super::legend::{self, Sample};
 use super::sheet::{Letters, Panel, Sheet, Spot};
 use super::theme;
 use super::{Span, Words, frame};
@@ -17,6 +17,8 @@ pub struct ChanceCurve {
     pub measure: String,
     /// What runs along the level axis.
     pub across: String,
+    /// What a place along the axis counts, after its number: "times today's leads".
+    pub unit: String,
     /// Places along the axis and their names; round numbers if left empty.
     pub ticks: Vec<(f64, String)>,
     /// Whether the axis grows by factors; its ticks are then lengths of time in minutes.
@@ -34,6 +36,8 @@ pub struct ChanceCurve {
 pub struct ChanceSeries {
     /// Its name, at the end of the line.
     pub label: String,
+    /// What its chances are shares of; trials if left empty.
+    pub of: String,
     /// Measured points, from left to right.
     pub points: Vec<ChancePoint>,
     /// A line drawn instead of the one through the points, such as a rising fit: values at the same places.
@@ -87,21 +91,8 @@ pub(super) fn layout(input: &ChanceCurve) -> Sheet {
     }
     draw_marks(&mut sheet, panel, input, &across, &data);
     if several {
-        let labels: Vec<EndLabel> = input
-            .series
-            .iter()
-            .zip(&lines)
-            .enumerate()
-            .filter_map(|(position, (series, line))| {
-                let last = line.iter().rev().find(|stop| stop.value.is_some())?;
-                Some(EndLabel {
-                    spot: (last.x, last.value?),
-                    name: series.label.clone(),
-                    colour: theme::series(position),
-                    dashed: false,
-                })
-            })
-            .collect();
+        let names = input.series.iter().map(|series| series.label.as_str());
+        let labels = legend::of_lines(names, &lines);
         legend::at_line_ends(&mut sheet, panel, COLUMN, &labels);
     }
     sheet

@@ -2,10 +2,11 @@
 
 use super::axis::{self, Scale};
 use super::figures::{known, known_span};
-use super::legend::{self, Sample};
+use super::legend::Sample;
+use super::rows_by_panel::{self, Rows};
 use super::sheet::{Letters, Panel, Sheet};
 use super::theme::{self, Colour};
-use super::{Span, Words, band, font, frame};
+use super::{Span, Words, band, font};
 
 /// Differences from the base.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,65 +59,34 @@ const VALUES: f64 = 300.0;
 
 pub(super) fn layout(input: &Forest) -> Sheet {
     let several = input.alternatives.len() > 1;
-    let keys: Vec<(Sample, String)> = match several {
-        true => input
-            .alternatives
-            .iter()
-            .enumerate()
+    let named = input.alternatives.iter().enumerate();
+    let rows = || input.panels.iter().flat_map(|panel| &panel.rows);
+    let (mut sheet, room, places) = rows_by_panel::laid(&Rows {
+        words: &input.words,
+        keys: named
+            .filter(|_| several)
             .map(|(n, name)| (Sample::Dot(theme::series(n)), name.clone()))
             .collect(),
-        false => Vec::new(),
-    };
-    let width = theme::WIDTH - 2.0 * theme::MARGIN;
-    let above = if several { legend::height(&keys, width) + 10.0 } else { 0.0 };
-    let panels: f64 = input.panels.iter().map(|panel| height(panel) + BETWEEN).sum();
-    let (mut sheet, room) = frame::with_room(&input.words, above + panels.max(160.0));
-    if several {
-        legend::keys(&mut sheet, room, &keys);
-    }
-    let letters = Letters::new(theme::TICK, theme::INK);
-    let rows = || input.panels.iter().flat_map(|panel| &panel.rows);
-    let names = rows().map(|row| letters.width(&row.label)).fold(120.0, f64::max).min(NAMES);
-    let values = if several { 20.0 } else { VALUES };
-    let mut top = room.top + above;
-    if rows().next().is_none() {
-        frame::nothing(&mut sheet, Panel { top, ..room });
-    }
-    for panel in &input.panels {
-        let place = Panel {
-            left: room.left + names + 24.0,
-            top: top + HEAD,
-            right: room.right - values,
-            bottom: top + height(panel) - axis::LEVEL_HEIGHT,
-        };
+        heights: input.panels.iter().map(|panel| panel.rows.iter().map(row_height).sum()).collect(),
+        labels: rows().map(|row| row.label.as_str()).collect(),
+        head: HEAD,
+        between: BETWEEN,
+        widest_name: NAMES,
+        right: if several { 20.0 } else { VALUES },
+    });
+    for (panel, place) in input.panels.iter().zip(places) {
         draw_panel(&mut sheet, panel, place, (room.left, room.right));
-        top += height(panel) + BETWEEN;
     }
     sheet
-}
-
-fn height(panel: &ForestPanel) -> f64 {
-    HEAD + panel.rows.iter().map(row_height).sum::<f64>() + axis::LEVEL_HEIGHT
 }
 
 fn row_height(row: &ForestRow) -> f64 {
     ROW + MORE * (row.marks.len().saturating_sub(1)) as f64
 }
 
-/// The range of a panel: all values and interval ends, and zero.
-fn range(panel: &ForestPanel) -> (f64, f64) {
-    let (mut low, mut high) = (0.0_f64, 0.0_f64);
-    for mark in panel.rows.iter().flat_map(|row| row.marks.iter().flatten()) {
-        let ends = known_span(mark.interval).map_or([None, None], |ends| [Some(ends.low), Some(ends.high)]);
-        for value in [known(mark.value)].into_iter().chain(ends).flatten() {
-            (low, high) = (low.min(value), high.max(value));
-        }
-    }
-    if high - low > 0.0 { (low, high) } else { (-1.0, 1.0) }
-}
-
 fn draw_panel(sheet: &mut Sheet, panel: &ForestPanel, place: Panel, (left, right): (f64, f64)) {
-    let (low, high) = range(panel);
+    let marks = panel.rows.iter().flat_map(|row| row.marks.iter().flatten());
+    let (low, high) = rows_by_panel::reach(marks.map(|mark| (mark.value, mark.interval)));
     let ticks = axis::round_ticks(low, high, 6);
     let ends = (ticks.first().map_or(low, |tick| tick.value), ticks.last().map_or(high, |tick| tick.value));
     let scale = Scale::linear(ends.0, ends.1, place.left, place.right);

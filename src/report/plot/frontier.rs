@@ -47,6 +47,8 @@ pub struct FrontierPoint {
     pub interval: Option<Span>,
     /// What it is to the answer.
     pub standing: Standing,
+    /// What it is made of.
+    pub levers: String,
     /// Its name, where it is to be read.
     pub label: String,
 }
@@ -56,32 +58,48 @@ const ROOM: f64 = 780.0;
 /// Widest label, in picture units.
 const WIDEST: f64 = 620.0;
 
-fn colour(standing: Standing) -> Colour {
-    match standing {
-        Standing::Answer => theme::series(1),
-        Standing::Enough => theme::series(2),
-        Standing::Open => theme::series(4),
-        Standing::TooFew => theme::series(6),
+/// What the line in steps is.
+pub const STAIRS: &str = "surest at or below this cost";
+
+impl Standing {
+    /// All of them, the best first.
+    pub const ALL: [Standing; 4] = [Standing::Answer, Standing::Enough, Standing::Open, Standing::TooFew];
+
+    /// Position of its colour among those of series.
+    pub fn colour(self) -> usize {
+        match self {
+            Standing::Answer => 1,
+            Standing::Enough => 2,
+            Standing::Open => 4,
+            Standing::TooFew => 6,
+        }
     }
+
+    /// What it is called in a legend.
+    pub fn words(self) -> &'static str {
+        match self {
+            Standing::Answer => "the answer",
+            Standing::Enough => "enough",
+            Standing::Open => "not told",
+            Standing::TooFew => "not enough",
+        }
+    }
+}
+
+fn colour(standing: Standing) -> Colour {
+    theme::series(standing.colour())
 }
 
 pub(super) fn layout(input: &Frontier) -> Sheet {
     let (mut sheet, room) = frame::with_room(&input.words, ROOM);
-    let points: Vec<&FrontierPoint> =
-        input.points.iter().filter(|point| point.cost.is_finite() && point.chance.is_finite()).collect();
-    let names = [
-        (Standing::Answer, "the answer"),
-        (Standing::Enough, "enough"),
-        (Standing::Open, "not told"),
-        (Standing::TooFew, "not enough"),
-    ];
-    let mut keys: Vec<(Sample, String)> = names
+    let points: Vec<&FrontierPoint> = input.known().collect();
+    let mut keys: Vec<(Sample, String)> = Standing::ALL
         .iter()
-        .filter(|(standing, _)| points.iter().any(|point| point.standing == *standing))
-        .map(|(standing, name)| (Sample::Dot(colour(*standing)), (*name).to_owned()))
+        .filter(|standing| points.iter().any(|point| point.standing == **standing))
+        .map(|standing| (Sample::Dot(colour(*standing)), standing.words().to_owned()))
         .collect();
     if points.len() > 1 {
-        keys.push((Sample::Line(theme::series(0)), "surest at or below this cost".to_owned()));
+        keys.push((Sample::Line(theme::series(0)), STAIRS.to_owned()));
     }
     legend::keys(&mut sheet, room, &keys);
     let top = room.top + legend::height(&keys, room.width()) + axis::TITLE_HEIGHT + 18.0;
@@ -100,7 +118,7 @@ pub(super) fn layout(input: &Frontier) -> Sheet {
         return sheet;
     }
     let wanted = draw_wanted(&mut sheet, panel, input.wanted, &up);
-    draw_frontier(&mut sheet, panel, &points, (&across, &up));
+    draw_frontier(&mut sheet, panel, &input.stairs(), (&across, &up));
     draw_points(&mut sheet, &points, (&across, &up));
     draw_labels(&mut sheet, panel, &points, (&across, &up), wanted);
     sheet
@@ -129,25 +147,36 @@ fn draw_wanted(sheet: &mut Sheet, panel: Panel, wanted: f64, up: &Scale) -> Pane
     letters.footprint(spot, &words)
 }
 
-/// The highest chance for the money, as steps.
-fn draw_frontier(sheet: &mut Sheet, panel: Panel, points: &[&FrontierPoint], (across, up): (&Scale, &Scale)) {
-    let mut sorted = points.to_vec();
-    sorted.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(b.chance.total_cmp(&a.chance)));
-    let mut line: Vec<Spot> = Vec::new();
-    let mut best = f64::NEG_INFINITY;
-    for point in sorted.iter().filter(|point| point.standing != Standing::Open || point.interval.is_some()) {
-        if point.chance > best {
-            let x = across.at(point.cost);
-            if best.is_finite() {
-                line.push((x, up.at(best)));
+impl Frontier {
+    /// The highest chance for the money: where it rises, as cost and chance.
+    pub fn stairs(&self) -> Vec<(f64, f64)> {
+        let mut sorted: Vec<&FrontierPoint> = self.known().collect();
+        sorted.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(b.chance.total_cmp(&a.chance)));
+        sorted.retain(|point| point.standing != Standing::Open || point.interval.is_some());
+        let mut stairs: Vec<(f64, f64)> = Vec::new();
+        for point in sorted {
+            if stairs.last().is_none_or(|(_, best)| point.chance > *best) {
+                stairs.push((point.cost, point.chance));
             }
-            line.push((x, up.at(point.chance)));
-            best = point.chance;
         }
+        stairs
     }
-    if best.is_finite() {
-        line.push((panel.right, up.at(best)));
+
+    /// Ways whose price and chance are numbers.
+    pub fn known(&self) -> impl Iterator<Item = &FrontierPoint> {
+        self.points.iter().filter(|point| point.cost.is_finite() && point.chance.is_finite())
     }
+}
+
+/// The highest chance for the money, as steps.
+fn draw_frontier(sheet: &mut Sheet, panel: Panel, stairs: &[(f64, f64)], (across, up): (&Scale, &Scale)) {
+    let mut line: Vec<Spot> = Vec::new();
+    for (cost, chance) in stairs {
+        let x = across.at(*cost);
+        line.extend(line.last().map(|before| (x, before.1)));
+        line.push((x, up.at(*chance)));
+    }
+    line.extend(line.last().map(|last| (panel.right, last.1)));
     sheet.line(line, theme::faint(theme::series(0), 0.7), 3.0);
 }
 

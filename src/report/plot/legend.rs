@@ -1,5 +1,6 @@
 //! Names for what is drawn: a row of keys, labels at line ends, and the spot where a label covers least.
 
+use super::band::Stop;
 use super::font;
 use super::sheet::{Letters, Panel, Sheet, Spot};
 use super::theme::{self, Colour};
@@ -89,6 +90,16 @@ pub(super) struct EndLabel {
     pub colour: Colour,
     /// Whether its line is dashed, and so the leader to its name.
     pub dashed: bool,
+}
+
+/// A label for each line, in the colours of series, at its last value; none for a line without one.
+pub(super) fn of_lines<'a>(names: impl Iterator<Item = &'a str>, lines: &[Vec<Stop>]) -> Vec<EndLabel> {
+    let label = |(position, (name, line)): (usize, (&str, &Vec<Stop>))| {
+        let last = line.iter().rev().find(|stop| stop.value.is_some())?;
+        let spot = (last.x, last.value?);
+        Some(EndLabel { spot, name: name.to_owned(), colour: theme::series(position), dashed: false })
+    };
+    names.zip(lines).enumerate().filter_map(label).collect()
 }
 
 /// Writes labels in the column right of the panel, beside the line ends, moved apart until none overlap.

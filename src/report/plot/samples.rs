@@ -375,6 +375,7 @@ pub fn frontier() -> Picture {
         chance,
         interval: around(chance, 0.02),
         standing,
+        levers: label.to_owned(),
         label: label.to_owned(),
     };
     Picture::Frontier(Frontier {

@@ -2,10 +2,11 @@
 
 use super::axis::{self, Scale};
 use super::figures::{known, known_span};
-use super::legend::{self, Sample};
+use super::legend::Sample;
+use super::rows_by_panel::{self, Rows};
 use super::sheet::{Letters, Panel, Sheet};
 use super::theme::{self, Colour};
-use super::{Span, Words, font, frame};
+use super::{Span, Words, font};
 
 /// Bars of inputs, one panel a measure.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,7 +61,6 @@ const NAMES: f64 = 470.0;
 const ENDS: f64 = 130.0;
 
 pub(super) fn layout(input: &Tornado) -> Sheet {
-    let width = theme::WIDTH - 2.0 * theme::MARGIN;
     let mut keys: Vec<(Sample, String)> = input
         .keys
         .iter()
@@ -68,52 +68,30 @@ pub(super) fn layout(input: &Tornado) -> Sheet {
         .map(|(n, name)| (Sample::Bar(theme::series(n)), name.clone()))
         .collect();
     keys.push((Sample::Line(theme::INK), "interval of the difference (pale: it may be nothing)".into()));
-    let above = legend::height(&keys, width) + 10.0;
-    let panels: f64 = input.panels.iter().map(|panel| height(panel) + BETWEEN).sum();
-    let (mut sheet, room) = frame::with_room(&input.words, above + panels.max(160.0));
-    legend::keys(&mut sheet, room, &keys);
-    let letters = Letters::new(theme::TICK, theme::INK);
     let rows = || input.panels.iter().flat_map(|panel| &panel.rows);
-    let names = rows().map(|row| letters.width(&row.label)).fold(120.0, f64::max).min(NAMES);
-    let mut top = room.top + above;
-    if rows().next().is_none() {
-        frame::nothing(&mut sheet, Panel { top, ..room });
-    }
-    for panel in &input.panels {
-        let place = Panel {
-            left: room.left + names + 24.0,
-            top: top + HEAD,
-            right: room.right - 10.0,
-            bottom: top + height(panel) - axis::LEVEL_HEIGHT,
-        };
+    let (mut sheet, room, places) = rows_by_panel::laid(&Rows {
+        words: &input.words,
+        keys,
+        heights: input.panels.iter().map(|panel| panel.rows.iter().map(row_height).sum()).collect(),
+        labels: rows().map(|row| row.label.as_str()).collect(),
+        head: HEAD,
+        between: BETWEEN,
+        widest_name: NAMES,
+        right: 10.0,
+    });
+    for (panel, place) in input.panels.iter().zip(places) {
         draw_panel(&mut sheet, panel, place, room.left);
-        top += height(panel) + BETWEEN;
     }
     sheet
-}
-
-fn height(panel: &TornadoPanel) -> f64 {
-    HEAD + panel.rows.iter().map(row_height).sum::<f64>() + axis::LEVEL_HEIGHT
 }
 
 fn row_height(row: &TornadoRow) -> f64 {
     BAR * row.ends.len().max(1) as f64 + BETWEEN_ROWS
 }
 
-/// The range of a panel: all bars and interval ends, and the line itself.
-fn range(panel: &TornadoPanel) -> (f64, f64) {
-    let (mut low, mut high) = (0.0_f64, 0.0_f64);
-    for end in panel.rows.iter().flat_map(|row| row.ends.iter().flatten()) {
-        let ends = known_span(end.interval).map_or([None, None], |ends| [Some(ends.low), Some(ends.high)]);
-        for value in [known(Some(end.by))].into_iter().chain(ends).flatten() {
-            (low, high) = (low.min(value), high.max(value));
-        }
-    }
-    if high - low > 0.0 { (low, high) } else { (-1.0, 1.0) }
-}
-
 fn draw_panel(sheet: &mut Sheet, panel: &TornadoPanel, place: Panel, left: f64) {
-    let (low, high) = range(panel);
+    let ends = panel.rows.iter().flat_map(|row| row.ends.iter().flatten());
+    let (low, high) = rows_by_panel::reach(ends.map(|end| (Some(end.by), end.interval)));
     // words stand beyond the ends of the bars
     let inner = Panel { left: place.left + ENDS, right: place.right - ENDS, ..place };
     let ticks = axis::round_ticks(low, high, 6);

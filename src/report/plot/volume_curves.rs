@@ -5,7 +5,7 @@ use super::band::{self, Marker, Stop};
 use super::by_week::draw_goal;
 use super::capacity_curve::draw_today;
 use super::figures::known_span;
-use super::legend::{self, EndLabel, Sample};
+use super::legend::{self, Sample};
 use super::sheet::{Panel, Sheet, Spot};
 use super::theme;
 use super::{Span, Words, frame};
@@ -82,7 +82,12 @@ pub(super) fn layout(input: &VolumeCurves) -> Sheet {
         }
     }
     draw_marks(&mut sheet, input, &across, &up);
-    legend::at_line_ends(&mut sheet, panel, COLUMN, &labels(input, &stops));
+    legend::at_line_ends(
+        &mut sheet,
+        panel,
+        COLUMN,
+        &legend::of_lines(input.lines.iter().map(|line| line.label.as_str()), &stops),
+    );
     sheet
 }
 
@@ -141,19 +146,6 @@ fn draw_marks(sheet: &mut Sheet, input: &VolumeCurves, across: &Scale, up: &Scal
         band::mark(sheet, spot, Marker::Disc, theme::PAPER, 10.0);
         band::mark(sheet, spot, Marker::Disc, theme::series(place), 7.0);
     }
-}
-
-fn labels(input: &VolumeCurves, stops: &[Vec<Stop>]) -> Vec<EndLabel> {
-    let label = |(place, (line, stops)): (usize, (&VolumeLine, &Vec<Stop>))| {
-        let last = stops.iter().rev().find(|stop| stop.value.is_some())?;
-        Some(EndLabel {
-            spot: (last.x, last.value?),
-            name: line.label.clone(),
-            colour: theme::series(place),
-            dashed: false,
-        })
-    };
-    input.lines.iter().zip(stops).enumerate().filter_map(label).collect()
 }
 
 #[cfg(test)]

@@ -102,22 +102,29 @@ static UNCERTAIN: Table = Table {
         key(
             "low",
             Kind::Text,
-            Elsewhere("needed with `high`, or `counts`"),
+            Elsewhere("needed with `high`, or `counts`, or `values`"),
             "Its 10th percentile, written as the value itself, in quotes: \"5min\". Shares vary evenly in odds, other values by factors.",
         )
-        .instead_of(&["counts"]),
+        .instead_of(&["counts", "values"]),
         key(
             "high",
             Kind::Text,
-            Elsewhere("needed with `low`, or `counts`"),
+            Elsewhere("needed with `low`, or `counts`, or `values`"),
             "Its 90th percentile, written alike: \"20min\".",
         )
-        .instead_of(&["counts"]),
+        .instead_of(&["counts", "values"]),
         key(
             "counts",
             Kind::List(&Kind::Number(0.0, 1e12)),
             Elsewhere("`low` and `high` decide"),
             "Of a share: how many did, out of how many: [48, 200]. The fewer cases, the wider the spread (Jeffreys' posterior).",
+        )
+        .instead_of(&["values"]),
+        key(
+            "values",
+            Kind::List(&Kind::Text),
+            Elsewhere("`low` and `high`, or `counts`, decide"),
+            "Of any input, numbers, words or dates: the values it may take, each in quotes as it would stand behind --set, and each as likely as the others; one written twice is twice as likely: [\"gentle\", \"moderate\"].",
         ),
     ],
 };

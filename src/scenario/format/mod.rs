@@ -104,7 +104,7 @@ pub(super) static ROOT: Table = Table {
             "uncertainty",
             Kind::Named(&frame::UNCERTAINTY),
             Off("every input is taken as written", Neutral("nothing is assumed that is not written")),
-            "Inputs that are not known for sure, by their path in quotes; `leadsim sensitivity` draws them.",
+            "Inputs that are not known for sure, by their path in quotes; `leadsim run` and `leadsim sensitivity` draw them, other commands take them as written and say so.",
         ),
         key("study", Kind::Table(&frame::STUDY), Empty("the command line's choice"), frame::STUDY.about),
     ],

@@ -1,0 +1,205 @@
+//! How far a run's answers can be off in words: what is luck, what is the inputs, and what would help.
+
+use super::sheet::Source;
+use super::wording::{JOINT, TrialWord, count, goal, money, percent, plural, whole_percent, with_sign};
+use crate::plan::doubt::{Better, Doubt, Doubts, Leading};
+use crate::study::{Trials, Unit};
+
+/// Above this share of what is not known, more trials are a waste.
+pub(super) const MOSTLY_DATA: f64 = 0.8;
+
+/// A share of the doubt in per cent, never "100" or "0" where the other part is not nothing: "99", ">99".
+fn part(share: f64) -> String {
+    format!("{}{JOINT}%", whole_percent(share))
+}
+
+/// A value in the unit of its measure.
+fn value(unit: Unit, value: f64) -> String {
+    match unit {
+        Unit::Share => format!("{}{JOINT}%", percent(value)),
+        Unit::DollarsPerTrial | Unit::Dollars => money(value),
+        _ => count(value),
+    }
+}
+
+/// A ± in the unit of its measure; of shares in points.
+fn plus_minus(unit: Unit, value: f64) -> String {
+    match unit {
+        Unit::Share => format!("{:.1}", value * 100.0),
+        Unit::DollarsPerTrial | Unit::Dollars => money(value),
+        _ => count(value),
+    }
+}
+
+/// The same with the word that shares need.
+fn in_words(unit: Unit, value: f64) -> String {
+    let points = if unit == Unit::Share { format!("{JOINT}points") } else { String::new() };
+    format!("{}{points}", plus_minus(unit, value))
+}
+
+/// What a measure is called in a table.
+fn name(doubt: &Doubt, trial: &TrialWord) -> String {
+    match (doubt.measure, doubt.commitment.as_deref()) {
+        ("attainment", Some(id)) => format!("{id} kept"),
+        ("holds", Some(id)) => format!("{id} reaches its goal"),
+        ("holds_jointly", _) => "all commitments hold".into(),
+        ("mqls", _) => format!("MQLs a {}", trial.short),
+        (measure, _) => format!("{measure} a {}", trial.short),
+    }
+}
+
+fn of<'a>(doubts: &'a Doubts, measure: &str, id: Option<&str>) -> Option<&'a Doubt> {
+    doubts.rows.iter().find(|row| row.measure == measure && row.commitment.as_deref() == id)
+}
+
+/// The answer's doubt in sentences; empty where the scenario has no uncertain inputs.
+pub(super) fn sentences(source: &Source<'_>, trial: &TrialWord) -> String {
+    let Some(doubts) = source.doubts else { return String::new() };
+    let agreement = &source.study.model.agreement;
+    let id = agreement.headline().map(|place| agreement.commitments[place].id.as_str());
+    let kept = id.and_then(|_| of(doubts, "attainment", id));
+    let mut text = format!(
+        "The rest of this page takes every input as written. With the {} of [uncertainty] drawn {} times instead:",
+        plural(doubts.paths.len() as u64, "input", "inputs"),
+        doubts.draws
+    );
+    if let (Some(id), Some(kept)) = (id, kept) {
+        text.push_str(&format!(" \n{id} is kept for {}", told(kept)));
+        if let Some(holds) = of(doubts, "holds", Some(id)) {
+            text.push_str(&format!(
+                " and reaches its goal in {} of {} (as written {})",
+                with_sign(holds.drawn.mean),
+                trial.many,
+                with_sign(holds.as_written.value)
+            ));
+        }
+        text.push_str(&format!(". {}", helps(kept, source)));
+        text.push_str(&precision(kept, source));
+    }
+    if let Some(opportunities) = of(doubts, "opportunities", None) {
+        text.push_str(&format!(
+            " \nOpportunities a {} are {}. {}",
+            trial.short,
+            told(opportunities),
+            helps(opportunities, source)
+        ));
+    }
+    if doubts.refused > 0 {
+        text.push_str(&format!(
+            " \n{} further draws have a decay curve that cannot be true and were left out.",
+            doubts.refused
+        ));
+    }
+    text
+}
+
+/// "61.8 % (as written 64.9 %; runs ± 2.1, data ± 14.3 points)".
+fn told(doubt: &Doubt) -> String {
+    let unit = doubt.unit;
+    format!(
+        "{} (as written {}; runs{JOINT}±{JOINT}{}, data{JOINT}±{JOINT}{})",
+        value(unit, doubt.drawn.mean),
+        value(unit, doubt.as_written.value),
+        plus_minus(unit, doubt.runs),
+        in_words(unit, doubt.data)
+    )
+}
+
+/// What would make the answer surer: more runs, better inputs, or neither.
+fn helps(doubt: &Doubt, source: &Source<'_>) -> String {
+    let Some(share) = doubt.share_of_inputs else {
+        return "It is the same in every draw: neither more runs nor better inputs change it.".into();
+    };
+    if doubt.share_at_least.is_some_and(|least| least > MOSTLY_DATA) {
+        return format!(
+            "{} of the doubt is from the inputs: more runs cannot help, better inputs can.{}",
+            part(share),
+            doubt.leading.as_ref().map_or(String::new(), |leading| better(doubt, leading))
+        );
+    }
+    let trials = super::wording::thousands(4 * source.study.trials());
+    match doubt.share_at_least.is_some_and(|least| least > 0.0) {
+        true => format!(
+            "{} of the doubt is from the inputs; more runs help with the rest: --trials {trials} makes runs{JOINT}± about half as wide.{}",
+            part(share),
+            doubt.leading.as_ref().map_or(String::new(), |leading| better(doubt, leading))
+        ),
+        false => format!(
+            "No doubt from the inputs can be told from luck; more runs help: --trials {trials} makes runs{JOINT}± about half as wide."
+        ),
+    }
+}
+
+/// What to know better, and what that would bring.
+fn better(doubt: &Doubt, leading: &Leading) -> String {
+    let unit = doubt.unit;
+    let now = in_words(unit, doubt.data);
+    let then = plus_minus(unit, leading.data_then);
+    let path = &leading.path;
+    let word = if leading.share >= 0.5 { "Most" } else { "The largest part" };
+    let first = format!(" {word} of it ({}) comes from {path}:", part(leading.share));
+    match leading.better {
+        Better::TwiceTheCases(then_of, now_of) => format!(
+            "{first} twice the cases ({} instead of {}) would make data{JOINT}± {then} instead of {now}.",
+            count(then_of),
+            count(now_of)
+        ),
+        Better::HalfTheRange => format!(
+            "{first} low and high half as far apart (about four times the data) would make data{JOINT}± {then} instead of {now}."
+        ),
+        Better::Known => {
+            format!(
+                "{first} to know which of its values is true would make data{JOINT}± {then} instead of {now}."
+            )
+        }
+    }
+}
+
+/// A precision that was asked for is one of luck alone.
+fn precision(kept: &Doubt, source: &Source<'_>) -> String {
+    match source.study.settings.trials {
+        Trials::Precision { half_width, .. } if kept.data > half_width => format!(
+            " The ±{}{JOINT}points asked for are of luck alone, with inputs as written; data{JOINT}± is wider, and no --precision narrows it.",
+            half_width * 100.0
+        ),
+        _ => String::new(),
+    }
+}
+
+/// The heads of the table's columns, as words.
+pub(super) const HEADS: [&str; 7] =
+    ["What", "As written", "Inputs drawn", "Runs ±", "Data ±", "From inputs", "Mostly from"];
+
+/// One measure in the columns of [`HEADS`].
+fn row(doubt: &Doubt, trial: &TrialWord) -> Vec<String> {
+    let unit = doubt.unit;
+    let leading = doubt.leading.as_ref();
+    vec![
+        name(doubt, trial),
+        value(unit, doubt.as_written.value),
+        value(unit, doubt.drawn.mean),
+        plus_minus(unit, doubt.runs),
+        plus_minus(unit, doubt.data),
+        doubt.share_of_inputs.map_or("–".into(), part),
+        leading.map_or("–".into(), |leading| format!("{} ({})", leading.path, part(leading.share))),
+    ]
+}
+
+/// The table: a head, then one row a measure; empty where the scenario has no uncertain inputs.
+pub(super) fn rows(source: &Source<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
+    let Some(doubts) = source.doubts else { return Vec::new() };
+    let head = HEADS.map(str::to_uppercase).to_vec();
+    std::iter::once(head).chain(doubts.rows.iter().map(|doubt| row(doubt, trial))).collect()
+}
+
+/// The small print under the table.
+pub(super) fn foot(source: &Source<'_>, trial: &TrialWord) -> String {
+    source.doubts.map_or(String::new(), |doubts| {
+        format!(
+            "doubt: {} draws of the inputs, {} each; both ± reach {} of the way; ± of shares in points; uncertainty.csv",
+            doubts.draws,
+            trial.count(doubts.each),
+            goal(doubts.level)
+        )
+    })
+}

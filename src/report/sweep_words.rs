@@ -1,0 +1,76 @@
+//! A sweep under a second decay curve in words: what its opportunities come to there, and whether the recommendation changes.
+
+use super::capacity::SweepPage;
+use super::tornado::number;
+use super::verdict::HOLDS_FROM;
+use super::wording::{TrialWord, list, whole_percent, with_sign};
+use crate::plan::sweep_curves::{Line, OtherCurve, Played};
+
+/// What the second curve says; none where speed has no effect on deals.
+pub(super) fn curve(page: &SweepPage<'_>) -> Option<String> {
+    match page.other? {
+        OtherCurve::Refused { curve: Some(curve), why } => Some(format!(
+            "Whether opportunities stand under the decay curve \"{curve}\" cannot be said: {why}."
+        )),
+        OtherCurve::Refused { curve: None, why } => {
+            Some(format!("Opportunities stand under one decay curve only: {why}."))
+        }
+        OtherCurve::Played(played) => Some(told(page, played)),
+    }
+}
+
+fn told(page: &SweepPage<'_>, played: &Played) -> String {
+    let trial = TrialWord::of(&page.model.horizon);
+    let moved = played.moved_to_contact.map_or(String::new(), |share| {
+        format!(
+            "(\"{}\" is possible only with {}\u{a0}% of its effect on contact) ",
+            played.curve,
+            whole_percent(share)
+        )
+    });
+    let lines: Vec<String> = played.lines.iter().filter_map(|line| gained(line, played)).collect();
+    format!(
+        "Opportunities a {} {moved}({} at a few points, the same leads under both decay curves): {}: {}.",
+        trial.short,
+        trial.count(played.trials),
+        lines.join("; "),
+        verdict(played, &trial)
+    )
+}
+
+/// "from 3 to 8 they change by +0.9 (0.2 to 1.6) under "moderate" and by +0.6 (0.1 to 1.1) under "gentle"".
+fn gained(line: &Line, played: &Played) -> Option<String> {
+    let whom = if line.name.is_empty() { String::new() } else { format!("{}, ", line.name) };
+    let (own, other) = line.own.zip(line.other)?;
+    Some(format!(
+        "{whom}{} to {}, {} under \"{}\" and {} under \"{}\"",
+        line.ends.0,
+        line.ends.1,
+        number(&own),
+        played.own,
+        number(&other),
+        played.curve
+    ))
+}
+
+fn verdict(played: &Played, trial: &TrialWord) -> String {
+    let mut changes: Vec<String> = Vec::new();
+    for line in &played.lines {
+        let Some((value, holds)) = &line.recommended else { continue };
+        if holds.high.is_some_and(|high| high < HOLDS_FROM) {
+            let whom = if line.name.is_empty() { String::new() } else { format!("{} ", line.name) };
+            changes.push(format!(
+                "{whom}at {} reaches the goal in {} of {} only under the second",
+                value,
+                with_sign(holds.value),
+                trial.many
+            ));
+        }
+    }
+    let swapped = played.swapped.iter();
+    changes.extend(swapped.map(|(first, second)| format!("{second} then brings more than {first}")));
+    match changes.is_empty() {
+        true => "the recommendation does not change".into(),
+        false => format!("the recommendation changes: {}", list(&changes)),
+    }
+}
