@@ -171,8 +171,11 @@ fn what_has_no_room_is_refused_with_its_place_and_the_way_out() {
     assert!(help.contains("customer"), "{help}");
     let (path, message, _) = hours("\"Mon-Fri 8-9\"");
     assert!(path == "team.reps.no_meetings.hours", "{path}: {message}");
-    let (path, message, help) = refused("[team.reps.no_meetings]\nhour = \"Fri 08:00-09:00\"\n");
-    assert!(path.starts_with("team.reps.no_meetings"), "{path}: {message}: {help}");
+    let typo = format!("{DESK}[team.reps.no_meetings]\nhour = \"Fri 08:00-09:00\"\n");
+    let told =
+        scenario::from_text(&typo, "try", Path::new("."), &[]).err().map(|problems| problems.to_string());
+    let told = told.expect("a key that nobody knows");
+    assert!(told.contains("needs `hours`") && told.contains("did you mean `hours`?"), "{told}");
 }
 
 #[test]
