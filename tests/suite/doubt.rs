@@ -203,7 +203,7 @@ fn comparisons_and_sweeps_tell_money_under_a_second_curve() {
     let sweep = ["sweep", TEMPLATE, "--over", "team.reps.count=4,8", "--trials", "50", "--no-out"];
     let text = joined(&out(&place, &sweep));
     assert!(
-        text.contains("50 quarters at a few points, the same leads under both decay curves): "),
+        text.contains("50 quarters at a few points, the same leads under both decay curves; \"moderate\" is possible only with"),
         "{text}"
     );
     assert!(text.contains("4 to 8, ") && text.contains("under \"gentle\" and "), "{text}");
