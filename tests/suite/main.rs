@@ -25,6 +25,7 @@ mod measured;
 mod measures;
 mod meanwhile;
 mod mended_inputs;
+mod mended_plans;
 mod metamorphic;
 mod metamorphic_laws;
 mod metamorphic_limits;

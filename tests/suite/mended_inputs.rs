@@ -4,7 +4,7 @@ use super::cli::{Place, TEMPLATE, leadsim, out};
 use std::fs;
 
 /// Exit code, standard output and standard error.
-fn told(place: &Place, arguments: &[&str]) -> (i32, String, String) {
+pub fn told(place: &Place, arguments: &[&str]) -> (i32, String, String) {
     let output = leadsim(place, arguments).output().expect("the program starts");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.code().expect("no signal"), text(&output.stdout), text(&output.stderr))
