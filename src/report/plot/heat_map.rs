@@ -23,6 +23,8 @@ pub struct HeatPanel {
     pub cap: Option<f64>,
     /// Values per weekday from Monday, and per hour from midnight.
     pub cells: [[Option<f64>; 24]; 7],
+    /// Whether every cell says its number.
+    pub numbers: bool,
 }
 
 const PANEL: f64 = 286.0;
@@ -44,6 +46,9 @@ pub(super) fn layout(input: &HeatMap) -> Sheet {
         let title = font::fit(&heat.title, theme::TICK, true, panel.width());
         sheet.write((panel.left, panel.top - 20.0), &title, letters);
         heat::cells(&mut sheet, panel, &heat.cells, ramp, highest);
+        if heat.numbers {
+            heat::numbers(&mut sheet, panel, &heat.cells, highest);
+        }
         heat::hours(&mut sheet, panel);
         let bar = Panel { left: panel.right + 34.0, right: panel.right + 62.0, ..panel };
         heat::colour_bar(&mut sheet, bar, ramp, highest, &heat.unit);
