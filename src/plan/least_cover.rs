@@ -14,9 +14,10 @@ pub const MOST_MOVES: usize = 8;
 /// Covers judged at most: so many, or [`JUDGED_A_PART`] for each part of the cover where that is more.
 const FEWEST_JUDGED: usize = 40;
 const JUDGED_A_PART: usize = 6;
-/// A part of the cover gets at most so many times today's reps, and at least [`ROOM`] may be tried.
-const MOST_TIMES: u32 = 3;
-const ROOM: u32 = 6;
+/// A part of the cover gets at most so many times today's reps, or [`ROOM`] where that is more.
+pub const MOST_TIMES: u32 = 3;
+/// See [`MOST_TIMES`].
+pub const ROOM: u32 = 12;
 
 /// A search in progress.
 struct Search<'a> {
@@ -135,7 +136,7 @@ impl Search<'_> {
             let of = |count: &u32| (f64::from(*count) * f64::from(n) / f64::from(largest)).round() as u32;
             today.iter().map(of).collect()
         };
-        let (mut low, mut high) = (0, MOST_TIMES * largest);
+        let (mut low, mut high) = (0, (MOST_TIMES * largest).max(ROOM));
         while high - low > 1 {
             let middle = low + (high - low) / 2;
             match self.look(&times(middle))? {

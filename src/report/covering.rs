@@ -5,6 +5,7 @@ use super::sizing::{self, share};
 use super::text::{columns, wrapped};
 use super::wording::{TrialWord, goal, list, percent, plain, plural, thousands, with_sign};
 use crate::plan::cover_desk::{Desk, Judged, LeastCover};
+use crate::plan::least_cover::{MOST_TIMES, ROOM};
 use crate::plan::size::{Decision, Wanted, fresh};
 use crate::scenario::cover_text;
 
@@ -128,7 +129,7 @@ fn answer(page: &CoverPage<'_>, trial: &TrialWord) -> String {
         return match found.stopped {
             true => format!("Stopped before any cover was shown to be enough: {many} judged{best}."),
             false => format!(
-                "None of the covers tried ({}) is shown to be enough for {what}{best}. Cover more hours of the week, try another way of working (leadsim sweep --line) or sign a looser promise.",
+                "None of the covers tried ({}; with up to {MOST_TIMES} times the reps of today in any part, or {ROOM}) is shown to be enough for {what}{best}. Cover more hours of the week, try another way of working (leadsim sweep --line) or sign a looser promise.",
                 found.judged.len()
             ),
         };
@@ -153,14 +154,14 @@ fn around(page: &CoverPage<'_>) -> Option<String> {
     let answer = found.answer()?;
     let tried = found.fewer.iter().flatten().count();
     let open = found.not_judged();
-    let moved = match found.moves {
+    let moved = match &found.moves {
         (0, _) => String::new(),
-        (there, judged) if judged.len() == there => format!(
+        (there, judged) if judged.len() == *there => format!(
             ", nor with one rep moved to shorter hours ({} tried)",
-            if there == 1 { "the only such cover".to_owned() } else { format!("all {there} such covers") }
+            if *there == 1 { "the only such cover".to_owned() } else { format!("all {there} such covers") }
         ),
-        (_, ref judged) if judged.is_empty() => String::new(),
-        (there, ref judged) => format!(
+        (_, judged) if judged.is_empty() => String::new(),
+        (there, judged) => format!(
             ", nor with one rep moved to shorter hours (of {there} such covers the {} tried that looked best)",
             judged.len()
         ),
