@@ -157,9 +157,12 @@ pub(super) struct Sweep {
     #[arg(long, value_name = "PATH=VALUES", required = true)]
     pub over: Vec<String>,
     /// A way of working to draw as a line of its own beside the scenario as it is: "label: path=value, path=value"; may
-    /// be repeated, and stands in for the levers of the scenario file, which are drawn where no --line is given
+    /// be repeated
     #[arg(long, value_name = "LINE")]
     pub line: Vec<String>,
+    /// Draws every lever of the scenario file as a line of its own beside the scenario as it is
+    #[arg(long, conflicts_with = "line")]
+    pub levers: bool,
     /// Trials at each point; all points share their luck [default: 100 or more, until the share of leads kept is known to ±1 point
     /// and the share of quarters to ±3]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = numbers::trials)]

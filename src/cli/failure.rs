@@ -3,6 +3,7 @@
 use super::remark;
 use crate::plan::compare::CompareError;
 use crate::plan::sweep::SweepError;
+use crate::plan::uncertainty::UncertaintyError;
 use crate::report::decision::ReportError;
 use crate::report::files::FolderError;
 use crate::report::plot::PlotError;
@@ -63,7 +64,7 @@ pub(super) enum Failure {
     Sensitivity(#[from] crate::plan::sensitivity::SensitivityError),
     /// Inputs that are not known cannot be drawn.
     #[error("{0}")]
-    Uncertainty(#[from] crate::plan::uncertainty::UncertaintyError),
+    Uncertainty(#[from] UncertaintyError),
     /// A stress test cannot be played.
     #[error("{0}")]
     Stress(#[from] crate::plan::stress::StressError),
@@ -122,7 +123,10 @@ impl Failure {
     /// Tells it on standard error.
     pub fn tell(&self) {
         match self {
-            Failure::Scenario(_) | Failure::Point { .. } | Failure::Interrupted => remark(&self.to_string()),
+            Failure::Scenario(_)
+            | Failure::Point { .. }
+            | Failure::Uncertainty(UncertaintyError::Refused { .. })
+            | Failure::Interrupted => remark(&self.to_string()),
             _ => {
                 let style = anstyle::AnsiColor::Red.on_default().bold();
                 remark(&format!("{style}error{style:#}: {self}"));

@@ -182,8 +182,8 @@ fn across(
     Ok(lines)
 }
 
-/// The scenario as it is, then the lines of the command line; without these the levers of the file, but for those that
-/// change what is swept.
+/// The scenario as it is, then the lines of the command line, or the levers of the file where they are asked for, but for those that change
+/// what is swept.
 fn lines(arguments: &Sweep, scenario: &Scenario, over: &values::Over) -> Result<Vec<Line>, Failure> {
     let lines: Result<Vec<Line>, String> = arguments.line.iter().map(|text| values::line(text)).collect();
     let mut lines = lines.map_err(Failure::Argument)?;
@@ -198,6 +198,13 @@ fn lines(arguments: &Sweep, scenario: &Scenario, over: &values::Over) -> Result<
         lines.insert(0, as_it_is);
         return names_once(lines);
     }
+    let alone = || Ok(vec![Line { label: String::new(), sets: Vec::new() }]);
+    if !arguments.levers {
+        if !scenario.levers.is_empty() && !arguments.play.quiet {
+            remark("note: only the scenario as it is; --levers draws a line for each lever of the file, too");
+        }
+        return alone();
+    }
     let touches = |lever: &&Lever| lever.sets.iter().any(|set| overlap(&set.path(), over));
     let (left_out, levers): (Vec<&Lever>, Vec<&Lever>) = scenario.levers.iter().partition(touches);
     for lever in left_out.into_iter().filter(|_| !arguments.play.quiet) {
@@ -207,7 +214,7 @@ fn lines(arguments: &Sweep, scenario: &Scenario, over: &values::Over) -> Result<
         ));
     }
     if levers.is_empty() {
-        return Ok(vec![Line { label: String::new(), sets: Vec::new() }]);
+        return alone();
     }
     // words about the routing would be false where the routing is what is swept
     let label = match overlap("routing", over) {

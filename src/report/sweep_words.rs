@@ -23,14 +23,14 @@ fn told(page: &SweepPage<'_>, played: &Played) -> String {
     let trial = TrialWord::of(&page.model.horizon);
     let moved = played.moved_to_contact.map_or(String::new(), |share| {
         format!(
-            "(\"{}\" is possible only with {}\u{a0}% of its effect on contact) ",
+            "; \"{}\" is possible only with {}\u{a0}% of its effect on contact",
             played.curve,
             whole_percent(share)
         )
     });
     let lines: Vec<String> = played.lines.iter().filter_map(|line| gained(line, played)).collect();
     format!(
-        "Opportunities a {} {moved}({} at a few points, the same leads under both decay curves): {}: {}.",
+        "Opportunities a {} ({} at a few points, the same leads under both decay curves{moved}): {}: {}.",
         trial.short,
         trial.count(played.trials),
         lines.join("; "),
@@ -38,7 +38,7 @@ fn told(page: &SweepPage<'_>, played: &Played) -> String {
     )
 }
 
-/// "from 3 to 8 they change by +0.9 (0.2 to 1.6) under "moderate" and by +0.6 (0.1 to 1.1) under "gentle"".
+/// "3 to 8, +0.6 (+0.1 to +1.1) under "gentle" and +0.9 (+0.2 to +1.6) under "moderate"".
 fn gained(line: &Line, played: &Played) -> Option<String> {
     let whom = if line.name.is_empty() { String::new() } else { format!("{}, ", line.name) };
     let (own, other) = line.own.zip(line.other)?;

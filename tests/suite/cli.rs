@@ -284,7 +284,7 @@ fn loss_of_interest_is_an_effect_of_speed() {
 fn lines_of_a_sweep_say_what_is_played() {
     let place = Place::new("sweep-lines");
     let sweep = |over: &str| {
-        let arguments = ["sweep", TEMPLATE, "--no-out", "--trials", "1", "--over", over];
+        let arguments = ["sweep", TEMPLATE, "--no-out", "--levers", "--trials", "1", "--over", over];
         let output = leadsim(&place, &arguments).output().expect("the program starts");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -200,10 +200,11 @@ fn comparisons_and_sweeps_tell_money_under_a_second_curve() {
     assert!(text.contains("Under the decay curve \"moderate\" instead of \"gentle\""), "{text}");
     assert!(text.contains("(first 60 quarters, the same leads) back-up brings +"), "{text}");
     assert!(text.contains("the recommendation does not change"), "{text}");
-    let sweep = ["sweep", TEMPLATE, "--over", "team.reps.count=4,8", "--trials", "50", "--no-out"];
+    let sweep =
+        ["sweep", TEMPLATE, "--levers", "--over", "team.reps.count=4,8", "--trials", "50", "--no-out"];
     let text = joined(&out(&place, &sweep));
     assert!(
-        text.contains("50 quarters at a few points, the same leads under both decay curves): "),
+        text.contains("50 quarters at a few points, the same leads under both decay curves; \"moderate\" is possible only with"),
         "{text}"
     );
     assert!(text.contains("4 to 8, ") && text.contains("under \"gentle\" and "), "{text}");

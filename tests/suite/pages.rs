@@ -25,7 +25,7 @@ fn sweep(place: &Place, name: &str) -> PathBuf {
     played(
         place,
         name,
-        &["sweep", TEMPLATE, "--over", "team.reps.count=4,6", "--trials", "50", "--seed", "1"],
+        &["sweep", TEMPLATE, "--levers", "--over", "team.reps.count=4,6", "--trials", "50", "--seed", "1"],
     )
 }
 

@@ -66,7 +66,7 @@ pub(super) static STUDY: Table = Table {
 pub(super) static LEVERS: Named = Named { what: "lever", names: Names::Free, entry: Kind::Table(&LEVER) };
 
 static LEVER: Table = Table {
-    about: "A named alternative to the scenario: what `sweep` draws beside it, one line each, and what `fix` buys from.",
+    about: "A named alternative to the scenario: what `sweep --levers` draws beside it, one line each, what `compare --levers` holds against it, and what `fix` buys from.",
     keys: &[
         key("title", Kind::Text, Required, "How pictures and tables call it: \"back-up owner after 5 min\"."),
         key(
