@@ -151,7 +151,7 @@ fn answer(page: &CoverPage<'_>, trial: &TrialWord) -> String {
 /// What was tried around the answer, and which of that came nearest.
 fn around(page: &CoverPage<'_>) -> Option<String> {
     let found = page.found;
-    let answer = found.answer()?;
+    found.answer()?;
     let tried = found.fewer.iter().flatten().count();
     let open = found.not_judged();
     let moved = match &found.moves {
@@ -166,10 +166,13 @@ fn around(page: &CoverPage<'_>) -> Option<String> {
             judged.len()
         ),
     };
+    let beside = found.fewer.iter().flatten().chain(&found.moves.1);
+    let told = beside.map(|place| found.judged[*place].tried.decision).all(|is| is == Decision::TooFew);
+    let enough = if told { "enough" } else { "shown to be enough" };
     let mut words = match (tried, open) {
         (0, 0) => "There is nobody in it who could be left out.".to_owned(),
         (_, 0) => format!(
-            "No cover with one rep fewer in any part of it is shown to be enough ({}){moved}.",
+            "No cover with one rep fewer in any part of it is {enough} ({}){moved}.",
             if tried == 1 { "tried".to_owned() } else { format!("each of the {tried} was tried") }
         ),
         _ => format!(
@@ -195,7 +198,6 @@ fn around(page: &CoverPage<'_>) -> Option<String> {
             share(&nearest.tried.holds)
         ));
     }
-    debug_assert!(answer.counts.len() == found.fewer.len());
     Some(words)
 }
 

@@ -41,7 +41,11 @@ pub(super) fn layout(input: &HeatMap) -> Sheet {
         let top = room.top + position as f64 * each + axis::TITLE_HEIGHT;
         let panel = Panel { left: room.left + 64.0, top, right: room.right - 190.0, bottom: top + PANEL };
         let ramp = if position % 2 == 0 { &theme::BLUES } else { &theme::ORANGES };
-        let highest = heat::top(&heat.cells, heat.cap);
+        // a week that says its numbers may be compared with another: the scale ends where it is told to
+        let highest = match heat.cap.filter(|_| heat.numbers) {
+            Some(cap) => heat::top(&[[Some(cap); 24]; 7], None),
+            None => heat::top(&heat.cells, heat.cap),
+        };
         let letters = Letters::new(theme::TICK, theme::INK).bold();
         let title = font::fit(&heat.title, theme::TICK, true, panel.width());
         sheet.write((panel.left, panel.top - 20.0), &title, letters);
