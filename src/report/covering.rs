@@ -285,8 +285,11 @@ fn rows(page: &CoverPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
     rows
 }
 
+/// Reps by weekday from Monday and hour from midnight.
+type Week = [[Option<f64>; 24]; 7];
+
 /// How many are at work by hour of the week, on the site's clock.
-fn week(page: &CoverPage<'_>, counts: &[u32]) -> [[Option<f64>; 24]; 7] {
+fn week(page: &CoverPage<'_>, counts: &[u32]) -> Week {
     let mut cells = [[0.0; 24]; 7];
     for part in page.desk.cover(counts) {
         for block in &part.blocks {
@@ -307,11 +310,11 @@ fn picture(page: &CoverPage<'_>, trial: &TrialWord) -> Picture {
     let weeks: Vec<_> = panels.iter().map(|(_, counts)| week(page, counts)).collect();
     // one scale, so that colours can be compared
     let most = weeks.iter().flatten().flatten().flatten().copied().fold(0.0, f64::max);
-    let panel = |((name, counts), cells): (&(&str, Vec<u32>), &[[Option<f64>; 24]; 7])| HeatPanel {
+    let panel = |name: &str, counts: &[u32], cells: Week| HeatPanel {
         title: format!("{name}: {} rep-hours a week", hours(page.desk.rep_hours(counts))),
         unit: "reps at work".into(),
         cap: Some(most),
-        cells: *cells,
+        cells,
         numbers: true,
     };
     let title = match found.answer() {
@@ -340,6 +343,6 @@ fn picture(page: &CoverPage<'_>, trial: &TrialWord) -> Picture {
             )),
             trial: trial.short.into(),
         },
-        panels: panels.iter().zip(&weeks).map(panel).collect(),
+        panels: panels.iter().zip(&weeks).map(|((name, counts), week)| panel(name, counts, *week)).collect(),
     })
 }
