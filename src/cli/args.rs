@@ -207,7 +207,7 @@ pub(super) struct SizeOf {
     #[arg(long, value_name = "SHARE", default_value = "0.01", value_parser = percent::error)]
     pub error: f64,
     /// Never more trials than this at one size
-    #[arg(long, value_name = "N", default_value_t = 2500, allow_negative_numbers = true, value_parser = numbers::trials)]
+    #[arg(long, alias = "trials", value_name = "N", default_value_t = 2500, allow_negative_numbers = true, value_parser = numbers::trials)]
     pub at_most: u64,
     /// Trials with fresh luck for the answer and the size before it; 0 for none
     #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::from_zero)]
@@ -248,7 +248,7 @@ pub(super) struct FixOf {
     #[arg(long, value_name = "SHARE", default_value = "0.01", value_parser = percent::error)]
     pub error: f64,
     /// Never more trials than this of one set
-    #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::trials)]
+    #[arg(long, alias = "trials", value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::trials)]
     pub at_most: u64,
     /// Trials with fresh luck for today, the answer and the runner-up, under each decay curve; 0 for none
     #[arg(long, value_name = "N", default_value_t = 400, allow_negative_numbers = true, value_parser = numbers::from_zero)]
@@ -332,7 +332,7 @@ pub(super) struct StressOf {
     #[arg(long, value_name = "SHARE", default_value = "0.9", value_parser = percent::probability)]
     pub probability: f64,
     /// How many times the usual leads a campaign brings for a week
-    #[arg(long, value_name = "TIMES", default_value_t = 3.0, value_parser = numbers::times)]
+    #[arg(long, value_name = "TIMES", default_value_t = 3.0, allow_negative_numbers = true, value_parser = numbers::times)]
     pub campaign: f64,
     /// Business days of notice before the campaign, with commas
     #[arg(long, value_name = "DAYS", value_delimiter = ',', default_value = "0,2,5,10", value_parser = clap::value_parser!(u32).range(0..=365))]
@@ -388,10 +388,10 @@ pub(super) struct Volume {
     #[arg(long, value_name = "PATH=VALUE", value_parser = Set::parse, requires = "file")]
     pub set: Vec<Set>,
     /// Pipeline wanted a quarter: 2M, $2,000,000 [default: the scenario's pipeline_goal]
-    #[arg(long, value_name = "DOLLARS", allow_negative_numbers = true, value_parser = money::money)]
+    #[arg(long, value_name = "DOLLARS", allow_hyphen_values = true, value_parser = money::money)]
     pub goal: Option<f64>,
     /// Mean amount of an opportunity [default: the template's $40K]
-    #[arg(long, value_name = "DOLLARS", allow_negative_numbers = true, value_parser = money::money)]
+    #[arg(long, value_name = "DOLLARS", allow_hyphen_values = true, value_parser = money::money)]
     pub amount: Option<f64>,
     /// Spread of amounts, standard deviation over mean [default: the template's 0.8]
     #[arg(long, value_name = "CV", allow_negative_numbers = true, value_parser = money::variation)]

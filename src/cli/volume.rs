@@ -44,6 +44,13 @@ fn from_numbers(arguments: &Volume, begun: Instant) -> Result<ExitCode, Failure>
         )));
     }
     let question = Question { inside, ..question };
+    if question.goal < question.amount && !arguments.play.quiet {
+        super::remark(&format!(
+            "note: the goal, {}, is less than one deal of {}; K and M are read, as in --goal 2M",
+            crate::report::money(question.goal),
+            crate::report::money(question.amount)
+        ));
+    }
     // One more quarter brings about what the textbook asks for.
     let answer = paper(question, arguments.probability, question.textbook() as f64, arguments.bookings);
     let lag = lags.map(|lags| LagAnswer {

@@ -64,7 +64,8 @@ fn promise(scenario: &Scenario, clause: &[String]) -> Result<Option<usize>, Fail
     match clauses::chosen(scenario, clause)?.as_slice() {
         [only] => Ok(Some(*only)),
         several => {
-            let first = &scenario.model.agreement.commitments[several[0]].id;
+            let headline = scenario.model.agreement.headline().unwrap_or(several[0]);
+            let first = &scenario.model.agreement.commitments[headline].id;
             Err(Failure::Argument(format!(
                 "--clause names {} promises, and what binds one need not bind another\n  ask about one at a time: --clause {first}",
                 several.len()

@@ -168,7 +168,7 @@ fn precision(kept: &Doubt, source: &Source<'_>) -> String {
 
 /// The heads of the table's columns, as words.
 pub(super) const HEADS: [&str; 7] =
-    ["What", "As written", "Inputs drawn", "Runs ±", "Data ±", "From inputs", "Mostly from"];
+    ["What", "As written", "Inputs drawn", "Runs ±", "Data ±", "From inputs", "Largest part from"];
 
 /// One measure in the columns of [`HEADS`].
 fn row(doubt: &Doubt, trial: &TrialWord) -> Vec<String> {

@@ -129,12 +129,12 @@ fn rows(grid: &Grid<'_>, reading: Reading) -> Vec<Vec<String>> {
     for (name, points) in grid.rows.iter().zip(&grid.points) {
         let estimate = |point: &Option<&SweepPoint>| point.and_then(reading);
         let value = |point| estimate(point).map_or("–".to_owned(), |e| percent(e.value));
-        let half = |point| {
-            let half = estimate(point).and_then(|e| e.half_width());
-            half.map_or(String::new(), |half| format!("±{:.1}", half * 100.0))
+        let ends = |point| {
+            let ends = estimate(point).and_then(|e| e.low.zip(e.high));
+            ends.map_or(String::new(), |(low, high)| format!("{:.1}–{:.1}", low * 100.0, high * 100.0))
         };
         rows.push(std::iter::once((*name).to_owned()).chain(points.iter().map(value)).collect());
-        rows.push(std::iter::once(String::new()).chain(points.iter().map(half)).collect());
+        rows.push(std::iter::once(String::new()).chain(points.iter().map(ends)).collect());
     }
     rows
 }

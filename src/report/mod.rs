@@ -85,4 +85,4 @@ pub use story::story;
 pub use tornado::{TornadoPage, tornado_page};
 pub use tornado_tables::{tornado_document, tornado_table};
 pub use verdict::Verdict;
-pub use wording::{TrialWord, plain, plural, thousands};
+pub use wording::{TrialWord, money, plain, plural, thousands};

@@ -208,8 +208,14 @@ fn how(page: &PromisePage<'_>, trial: &TrialWord) -> String {
         }
         (false, false) => "",
     };
+    let moment = match page.promises.answers.iter().any(|answer| page.written(answer).is_none()) {
+        true => {
+            " Under HOLDS a dash stands where the promise names a moment or days, not a length: leadsim run tells how often that holds."
+        }
+        false => "",
+    };
     format!(
-        "{way}{open}. In brackets the {level} interval of the length, from the order of the {}.",
+        "{way}{open}.{moment} In brackets the {level} interval of the length, from the order of the {}.",
         trial.many
     )
 }

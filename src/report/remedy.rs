@@ -105,10 +105,21 @@ pub(super) fn answer(page: &FixPage<'_>, trial: &TrialWord) -> String {
     let today = today.map_or(String::new(), |today| format!(", today in {}", share(&today)));
     // a lever may loosen what it is asked to keep
     let then = promises(&page.list.sets[answer.set].model, &wanted.commitments);
-    let then = if then == what { String::new() } else { format!(" The promise then reads {then}.") };
+    let loosened = then != what;
+    let then = if loosened {
+        format!(
+            " The promise then reads {then}, which is looser than today's; without such levers: --levers."
+        )
+    } else {
+        String::new()
+    };
     let held =
         if wanted.commitments.len() == 1 { held } else { held.replace("it holds", "they hold together") };
-    let way = if wanted.commitments.len() == 1 { "keep" } else { "keep together" };
+    let way = match (loosened, wanted.commitments.len()) {
+        (true, _) => "sign and keep a looser form of",
+        (false, 1) => "keep",
+        (false, _) => "keep together",
+    };
     let at = for_a(cost_of(page, answer), trial);
     format!(
         "{} {are} the cheapest way to {way} {what} in {sure}: {at}; {held}{today}.{then}",

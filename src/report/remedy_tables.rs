@@ -23,7 +23,7 @@ pub(super) fn verdict(decision: Decision) -> &'static str {
         Decision::Enough => "enough",
         Decision::TooFew => "not enough",
         Decision::CannotTell => "cannot tell",
-        Decision::NotNeeded => "not settled, dearer",
+        Decision::NotNeeded => "not settled, no cheaper",
     }
 }
 

@@ -123,6 +123,12 @@ fn answer(page: &SizePage<'_>, trial: &TrialWord) -> String {
 /// What to try instead: more of the same only where more has helped.
 fn way_out(size: &Size) -> &'static str {
     let (Some(first), Some(last)) = (size.tried.first(), size.tried.last()) else { return "" };
+    if size.tried.iter().any(|tried| tried.decision == Decision::CannotTell) {
+        return "More trials may tell (--at-most); else ask about other sizes with --over, or sign a looser promise.";
+    }
+    if size.tried.len() == 1 {
+        return "Ask about larger ones with --over, or sign a looser promise.";
+    }
     let helps = last.holds.low.zip(first.holds.high).is_some_and(|(last, first)| last > first);
     if helps {
         "Ask about larger ones with --over, or sign a looser promise."

@@ -11,6 +11,7 @@ use crate::plan::readings::{Measure, Readings, Side};
 use crate::plan::sensitivity::{Bar, End, Move, Sensitivity};
 use crate::plan::uncertainty::Spread;
 use crate::stats::Estimate;
+use crate::stats::FEWEST_TRIALS_FOR_AN_INTERVAL;
 use crate::stats::components::Components;
 
 /// What the answer is shown with.
@@ -53,6 +54,15 @@ pub(super) fn sentences(page: &TornadoPage<'_>, trial: &TrialWord) -> Vec<String
             page.found.bars.len(),
             page.found.inputs
         ));
+    }
+    if page.found.trials < FEWEST_TRIALS_FOR_AN_INTERVAL {
+        paragraphs.push(format!(
+            "{} are too few to say which input decides, or what any of them moves beyond luck: play {FEWEST_TRIALS_FOR_AN_INTERVAL} or more (--trials). The \
+             table has what each end gave.",
+            trial.count(page.found.trials)
+        ));
+        paragraphs.push(how_sure(page, trial));
+        return paragraphs;
     }
     paragraphs.push(decides(page, trial));
     paragraphs.extend(opportunities(page, trial));
@@ -417,7 +427,7 @@ fn rows(page: &TornadoPage<'_>) -> Vec<Vec<String>> {
     ];
     let mark = |moved: &Move, times: f64| {
         let half = moved.by.half_width().map_or(String::new(), |half| format!(" ±{:.1}", half * times));
-        let sign = if moved.is_real() { "" } else { " ~" };
+        let sign = if moved.is_real() || moved.by.shown().is_none() { "" } else { " ~" };
         format!("{}{half}{sign}", format!("{:+.1}", moved.by.value * times).replace('-', "−"))
     };
     let of_promise = |end: &End| found.moved(end, measure).map_or("–".into(), |m| mark(&m, 100.0));
