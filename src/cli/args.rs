@@ -185,6 +185,15 @@ pub(super) struct SizeOf {
     /// number of reps, up to three times today's]
     #[arg(long, value_name = "PATH=VALUES")]
     pub over: Option<String>,
+    /// Seeks the fewest rep-hours instead, in a group with cover by the hour: each of its parts may have more or fewer reps
+    #[arg(long, conflicts_with = "over")]
+    pub cover: bool,
+    /// With --cover: cuts the cover into parts so long: 30min, 1h, 2h [default: the parts as written]
+    #[arg(long, value_name = "TIME", requires = "cover", value_parser = numbers::part_of_day)]
+    pub cover_parts: Option<u32>,
+    /// With --cover: whose cover, where several groups of reps have one
+    #[arg(long, value_name = "NAME", requires = "cover")]
+    pub team: Option<String>,
     /// A commitment that must hold: S1; several with commas, or all [default: the headline]
     #[arg(long, value_name = "ID")]
     pub clause: Vec<String>,

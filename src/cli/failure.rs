@@ -50,6 +50,9 @@ pub(super) enum Failure {
     /// A size is wrong.
     #[error("{0}")]
     Size(#[from] crate::plan::size::SizeError),
+    /// A cover is wrong.
+    #[error("{0}")]
+    Cover(#[from] crate::plan::cover_desk::CoverError),
     /// A set of levers is wrong.
     #[error("{0}")]
     Fix(#[from] crate::plan::fix::FixError),

@@ -18,6 +18,7 @@ mod run;
 mod scenario_files;
 mod sensitivity;
 mod size;
+mod size_cover;
 mod stratified;
 mod stress;
 mod sweep;

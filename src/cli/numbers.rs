@@ -34,6 +34,22 @@ pub(super) fn traced(text: &str) -> Result<u32, String> {
     whole(text, 1, 1000).map(|number| number as u32)
 }
 
+/// How long the parts of a cover are, minutes: from a quarter of an hour, and a whole number of them is a day.
+pub(super) fn part_of_day(text: &str) -> Result<u32, String> {
+    let text = text.trim();
+    let (number, unit) =
+        text.split_at(text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len()));
+    let times = match unit.trim() {
+        "min" | "m" => 1,
+        "h" => 60,
+        _ => return Err("is no time; write 30min, 1h or 2h".into()),
+    };
+    let minutes = number.parse::<u32>().ok().and_then(|number| number.checked_mul(times)).unwrap_or(0);
+    let fits = (15..=1440).contains(&minutes) && 1440 % minutes == 0;
+    fits.then_some(minutes)
+        .ok_or("must go into a day a whole number of times, from 15min on; write 30min, 1h or 2h".into())
+}
+
 /// How many threads: 1 to 1024.
 pub(super) fn threads(text: &str) -> Result<u16, String> {
     whole(text, 1, 1024).map(|number| number as u16)
@@ -63,5 +79,13 @@ mod tests {
         assert_eq!(trials("many"), Err("is no whole number".into()));
         assert_eq!(traced("1001"), Err("must be at most 1000".into()));
         assert_eq!(threads("70000"), Err("must be at most 1024".into()));
+    }
+
+    #[test]
+    fn a_part_of_a_cover_goes_into_a_day() {
+        assert_eq!((part_of_day("1h"), part_of_day("30min"), part_of_day("24h")), (Ok(60), Ok(30), Ok(1440)));
+        for wrong in ["7h", "5min", "0h", "1", "h", "-1h", "999999999h"] {
+            assert!(part_of_day(wrong).is_err_and(|error| error.contains("write 30min")), "{wrong}");
+        }
     }
 }

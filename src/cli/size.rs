@@ -4,6 +4,7 @@ use super::args::SizeOf;
 use super::failure::Failure;
 use super::leaving::{Files, leave};
 use super::progress::Bar;
+use super::size_cover::size_cover;
 use super::values;
 use super::work::Work;
 use super::{Printed, clauses, draws, opening};
@@ -25,10 +26,6 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
     opening::threads(&arguments.play)?;
     let scenario = opening::scenario(&arguments.scenario, arguments.play.quiet)?;
-    let over = match &arguments.over {
-        Some(over) => values::over(over).map_err(Failure::Argument)?,
-        None => usual(&scenario)?,
-    };
     let wanted = Wanted {
         commitments: clauses::chosen(&scenario, &arguments.clause)?,
         probability: arguments.probability,
@@ -38,6 +35,13 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
         confirm: arguments.confirm,
         seed: arguments.play.seed.or(scenario.study.seed).unwrap_or(1),
         level: arguments.play.level,
+    };
+    if arguments.cover {
+        return size_cover(arguments, &scenario, &wanted, begun);
+    }
+    let over = match &arguments.over {
+        Some(over) => values::over(over).map_err(Failure::Argument)?,
+        None => usual(&scenario)?,
     };
     let candidates = candidates(&scenario, &over, &wanted)?;
     clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
@@ -94,7 +98,7 @@ fn usual(scenario: &Scenario) -> Result<values::Over, Failure> {
     };
     if model.groups[0].cover.is_some() {
         return Err(Failure::Argument(format!(
-            "team.{only} has cover by the hour, so it has no size of its own\n  write the covers to try, from the smallest on: --over 'team.{only}.cover={{ … }}, {{ … }}'"
+            "team.{only} has cover by the hour, so it has no size of its own\n  ask for the least cover: --cover; or write the covers to try, from the smallest on: --over 'team.{only}.cover={{ … }}, {{ … }}'"
         )));
     }
     let today = model.reps.len() as u64;

@@ -1,8 +1,9 @@
 //! The cheapest set of levers for which an agreement holds with a wanted probability: a search from the cheapest on that stops at each
 //! set as soon as it is decided, with a bound on the chance of any wrong decision.
 
+use super::decide::looks;
 use super::price_list::PriceList;
-use super::size::{hold, looks};
+use super::size::hold;
 use crate::model::Model;
 use crate::stats::Estimate;
 use crate::stats::sequence::confidence_sequence;

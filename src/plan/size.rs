@@ -1,11 +1,11 @@
 //! The smallest team for which promises hold with a wanted probability: a search that stops at each size as soon as it is decided, with a
 //! bound on the chance of any wrong decision.
 
+use super::decide::{SoFar, decided};
 use crate::model::Model;
-use crate::stats::sequence::{self, Verdict, confidence_sequence};
 use crate::stats::{Estimate, isotonic, proportion};
-use crate::study::{self, DecayRefused, Ending, Failure, Pilot, Progress, Settings, Study, Trials};
-use crate::trial::{Outcome, REP_STATES, RepState};
+use crate::study::{self, DecayRefused, Ending, Failure, Pilot, Progress, Settings, Trials};
+use crate::trial::Outcome;
 
 /// A team that might do.
 #[derive(Debug, Clone)]
@@ -131,18 +131,6 @@ pub enum SizeError {
 /// Sizes below the answer (or any, where none is enough) that are ruled out one by one, the largest first.
 pub const MOST_BELOW: usize = 40;
 
-/// Trials at which a size is looked at: whole blocks, each look a quarter further than the one before.
-pub(super) fn looks(at_most: u64) -> impl Iterator<Item = u64> {
-    const BLOCK: u64 = 20;
-    std::iter::successors(Some(2 * BLOCK), |look| Some((look * 5 / 4).next_multiple_of(BLOCK)))
-        .map(move |look| look.min(at_most))
-        .scan(false, move |over, look| {
-            let now = !*over;
-            *over = look == at_most;
-            now.then_some(look)
-        })
-}
-
 /// Whether all wanted promises hold in a trial.
 pub(super) fn hold(model: &Model, commitments: &[usize], outcome: &Outcome) -> bool {
     commitments.iter().all(|&i| {
@@ -249,38 +237,16 @@ impl Search<'_> {
         if let Some(tried) = &self.tried[place] {
             return Ok(Some(tried.decision));
         }
-        let (wanted, error) = (self.wanted, self.error_of_one());
         let model = self.calibrated(place)?;
-        let judged = model.clone();
-        let mut looks = looks(wanted.at_most);
-        let mut decision = Decision::CannotTell;
-        let count = |records: &[Outcome]| {
-            records.iter().filter(|record| hold(&judged, &wanted.commitments, record)).count() as u64
-        };
-        let next = |records: &[Outcome]| {
-            if !records.is_empty() {
-                let (held, played) = (count(records), records.len() as u64);
-                match sequence::verdict(held, played, wanted.probability, wanted.margin, error) {
-                    Verdict::Above => decision = Decision::Enough,
-                    Verdict::Below => decision = Decision::TooFew,
-                    Verdict::Near => return None,
-                    Verdict::Open => return looks.next(),
-                }
-                return None;
-            }
-            looks.next()
-        };
-        let settings = self.settings(wanted.seed);
-        let so_far = SoFar { progress: self.progress, before: self.trials };
-        let study = study::run_while(model, settings, next, &so_far)?;
-        self.trials += study.trials();
-        if study.ending == Ending::Stopped {
-            self.stopped = true;
-            return Ok(None);
-        }
-        let held = (count(&study.records), study.trials());
-        self.tried[place] = Some(tried(&self.candidates[place].value, &study, held, decision, 1.0 - error));
-        Ok(Some(decision))
+        let so_far = SoFar::new(self.progress, self.trials);
+        let value = &self.candidates[place].value;
+        let (tried, played) =
+            decided(value, model, self.wanted, self.error_of_one(), self.wanted.seed, &so_far)?;
+        self.trials += played;
+        self.stopped |= tried.is_none();
+        let decision = tried.as_ref().map(|tried| tried.decision);
+        self.tried[place] = tried;
+        Ok(decision)
     }
 
     /// The answer and the size before it once more, with luck that the search has not seen.
@@ -296,7 +262,7 @@ impl Search<'_> {
                 trials: Trials::Fixed(self.wanted.confirm),
                 ..self.settings(fresh(self.wanted.seed))
             };
-            let so_far = SoFar { progress: self.progress, before: self.trials };
+            let so_far = SoFar::new(self.progress, self.trials);
             let study = study::run(model, settings, &so_far)?;
             self.trials += study.trials();
             if study.ending == Ending::Stopped {
@@ -360,57 +326,4 @@ impl Search<'_> {
 /// The seed of the confirmation.
 pub fn fresh(seed: u64) -> u64 {
     seed.wrapping_add(1_000_003)
-}
-
-/// What was played of one size.
-fn tried(value: &str, study: &Study, held: (u64, u64), decision: Decision, level: f64) -> Tried {
-    let trials = study.records.len().max(1) as f64;
-    let paid: f64 = study
-        .records
-        .iter()
-        .flat_map(|record| {
-            (0..REP_STATES).filter(|s| RepState::NAMED[*s].1.is_paid()).map(|s| record.rep_minutes[s])
-        })
-        .sum();
-    let horizon = &study.model.horizon;
-    let weeks = (horizon.end - horizon.start).as_days() / 7.0;
-    let cost: f64 = study.records.iter().map(|record| record.team_cost).sum::<f64>() / trials;
-    Tried {
-        value: value.to_owned(),
-        reps: study.model.reps.len() as u64,
-        hours_a_week: paid / 60.0 / trials / weeks,
-        team_cost: (cost > 0.0).then_some(cost),
-        held,
-        holds: confidence_sequence(held.0, held.1, level),
-        decision,
-        confirmed: None,
-    }
-}
-
-/// Adds what earlier sizes have played to the progress of the one being played; nobody knows how many there will be.
-struct SoFar<'a> {
-    progress: &'a dyn Progress,
-    before: u64,
-}
-
-impl Progress for SoFar<'_> {
-    fn done(&self, trials: u64, planned: u64) {
-        self.progress.done(self.before + trials, self.before + planned);
-    }
-
-    fn stop(&self) -> bool {
-        self.progress.stop()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn looks_are_whole_blocks_that_end_at_the_cap() {
-        assert_eq!(looks(200).collect::<Vec<_>>(), [40, 60, 80, 100, 140, 180, 200]);
-        assert_eq!(looks(40).collect::<Vec<_>>(), [40]);
-        assert_eq!(looks(10).collect::<Vec<_>>(), [10]);
-    }
 }

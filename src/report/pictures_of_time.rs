@@ -309,6 +309,7 @@ impl Drawing<'_> {
             unit: unit.into(),
             cap: cap(&cells),
             cells,
+            numbers: false,
         };
         let panels = vec![
             panel("Leads that arrive", "leads per hour", leads),

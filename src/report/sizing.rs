@@ -68,7 +68,7 @@ fn named(page: &SizePage<'_>, tried: &Tried) -> String {
 }
 
 /// "93.1 % (91.5–94.5)".
-fn share(estimate: &Estimate) -> String {
+pub(super) fn share(estimate: &Estimate) -> String {
     let ends = estimate.low.zip(estimate.high);
     let ends = ends.map_or(String::new(), |(low, high)| format!(" ({:.1}–{:.1})", low * 100.0, high * 100.0));
     format!("{}{JOINT}%{ends}", percent(estimate.value))

@@ -7,6 +7,7 @@ mod blame;
 mod build;
 mod check;
 mod columns;
+mod cover_hours;
 mod explain;
 mod format;
 mod hash;
@@ -33,6 +34,7 @@ mod value;
 mod tests;
 
 pub use columns::explain_text;
+pub use cover_hours::{CoverHours, cover_text, cut};
 pub use explain::{ExplainLine, differing, explain};
 pub use inherited::Inherited;
 pub use levers::{Cost, Lever, Per};

@@ -108,7 +108,9 @@ fn run_all(document: &str, at_least: usize) {
             continue;
         }
         if command[0] == "size" {
-            command.extend(["--at-most", "40", "--confirm", "20"].map(str::to_owned));
+            // a search for a cover goes on upwards until one is shown to be enough
+            let most = if command.iter().any(|word| word == "--cover") { "200" } else { "40" };
+            command.extend(["--at-most", most, "--confirm", "20"].map(str::to_owned));
         }
         let repeats = matches!(
             command[0].as_str(),

@@ -41,6 +41,7 @@ mod real_data;
 mod scenarios;
 mod sensitivity;
 mod size;
+mod size_cover;
 mod staffed_days;
 mod stratified;
 mod stress;

@@ -126,7 +126,13 @@ fn single_rows() -> Vec<(&'static str, Picture)> {
             "single-heat-map",
             Picture::HeatMap(HeatMap {
                 words: words(),
-                panels: vec![HeatPanel { title: LONG.to_owned(), unit: LONG.to_owned(), cap: None, cells }],
+                panels: vec![HeatPanel {
+                    title: LONG.to_owned(),
+                    unit: LONG.to_owned(),
+                    cap: None,
+                    cells,
+                    numbers: true,
+                }],
             }),
         ),
         (

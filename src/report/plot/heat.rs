@@ -54,6 +54,21 @@ pub(super) fn cells(sheet: &mut Sheet, panel: Panel, cells: &Cells, ramp: &[Colo
     }
 }
 
+/// Writes into every cell that is not empty or zero its number; dark cells have light figures.
+pub(super) fn numbers(sheet: &mut Sheet, panel: Panel, cells: &Cells, top: f64) {
+    let (column, row) = (panel.width() / 24.0, panel.height() / 7.0);
+    for (day, hours) in cells.iter().enumerate() {
+        for (hour, value) in hours.iter().enumerate() {
+            let Some(value) = known(*value).filter(|value| *value > 0.0) else { continue };
+            let colour = if value > 0.55 * top { theme::PAPER } else { theme::INK };
+            let letters = Letters::new(theme::TICK - 2.0, colour).middle();
+            let middle = panel.left + (hour as f64 + 0.5) * column;
+            let line = panel.top + (day as f64 + 0.5) * row + 0.35 * (theme::TICK - 2.0);
+            sheet.write((middle, line), &amount(value), letters);
+        }
+    }
+}
+
 /// Writes the hours under the cells, each at the left edge of its hour.
 pub(super) fn hours(sheet: &mut Sheet, panel: Panel) {
     let column = panel.width() / 24.0;

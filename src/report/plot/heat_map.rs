@@ -23,6 +23,8 @@ pub struct HeatPanel {
     pub cap: Option<f64>,
     /// Values per weekday from Monday, and per hour from midnight.
     pub cells: [[Option<f64>; 24]; 7],
+    /// Whether every cell says its number.
+    pub numbers: bool,
 }
 
 const PANEL: f64 = 286.0;
@@ -39,11 +41,18 @@ pub(super) fn layout(input: &HeatMap) -> Sheet {
         let top = room.top + position as f64 * each + axis::TITLE_HEIGHT;
         let panel = Panel { left: room.left + 64.0, top, right: room.right - 190.0, bottom: top + PANEL };
         let ramp = if position % 2 == 0 { &theme::BLUES } else { &theme::ORANGES };
-        let highest = heat::top(&heat.cells, heat.cap);
+        // a week that says its numbers may be compared with another: the scale ends where it is told to
+        let highest = match heat.cap.filter(|_| heat.numbers) {
+            Some(cap) => heat::top(&[[Some(cap); 24]; 7], None),
+            None => heat::top(&heat.cells, heat.cap),
+        };
         let letters = Letters::new(theme::TICK, theme::INK).bold();
         let title = font::fit(&heat.title, theme::TICK, true, panel.width());
         sheet.write((panel.left, panel.top - 20.0), &title, letters);
         heat::cells(&mut sheet, panel, &heat.cells, ramp, highest);
+        if heat.numbers {
+            heat::numbers(&mut sheet, panel, &heat.cells, highest);
+        }
         heat::hours(&mut sheet, panel);
         let bar = Panel { left: panel.right + 34.0, right: panel.right + 62.0, ..panel };
         heat::colour_bar(&mut sheet, bar, ramp, highest, &heat.unit);

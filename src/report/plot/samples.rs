@@ -165,6 +165,7 @@ pub fn heat_map() -> Picture {
         unit: unit.to_owned(),
         cap: None,
         cells,
+        numbers: false,
     };
     Picture::HeatMap(HeatMap {
         words: words_without_bands(

@@ -1,0 +1,154 @@
+//! A desk whose cover is sought, part by part of the week, and what the search for it has to tell.
+
+use super::size::Tried;
+use crate::model::Model;
+use crate::scenario::{CoverHours, Problems, Scenario};
+use crate::study::{DecayRefused, Failure, Pilot};
+
+/// Whose cover is sought.
+#[derive(Debug)]
+pub struct Desk<'a> {
+    /// The scenario as it is.
+    pub scenario: &'a Scenario,
+    /// The group of reps.
+    pub group: &'a str,
+    /// Its cover today, in the parts that the search may change one by one.
+    pub parts: Vec<CoverHours>,
+}
+
+impl Desk<'_> {
+    /// The cover with these headcounts.
+    pub fn cover(&self, counts: &[u32]) -> Vec<CoverHours> {
+        let with = |(part, count): (&CoverHours, &u32)| CoverHours { count: *count, ..part.clone() };
+        self.parts.iter().zip(counts).map(with).collect()
+    }
+
+    /// Rep-hours a week of a cover, as written: whoever stays on to finish is not counted.
+    pub fn rep_hours(&self, counts: &[u32]) -> f64 {
+        let minutes = |(part, count): (&CoverHours, &u32)| part.minutes() * u64::from(*count);
+        self.parts.iter().zip(counts).map(minutes).sum::<u64>() as f64 / 60.0
+    }
+
+    /// Today's headcounts.
+    pub fn today(&self) -> Vec<u32> {
+        self.parts.iter().map(|part| part.count).collect()
+    }
+
+    /// What is simulated with these headcounts.
+    pub(super) fn model(&self, counts: &[u32], pilot: &Pilot<'_>) -> Result<Model, CoverError> {
+        let changed = self.scenario.with_cover(self.group, &self.cover(counts));
+        let mut model = changed.map_err(|problems| CoverError::Refused(Box::new(problems)))?.model;
+        pilot.calibrate(&mut model).map_err(|refused| CoverError::Decay(Box::new(refused)))?;
+        Ok(model)
+    }
+}
+
+/// Why a search came to no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum CoverError {
+    /// A cover cannot be true.
+    #[error("{}", .0.render(true))]
+    Refused(Box<Problems>),
+    /// A decay curve cannot be true with one of the covers.
+    #[error("with one of the covers: {0}")]
+    Decay(Box<DecayRefused>),
+    /// A trial failed.
+    #[error(transparent)]
+    Trial(#[from] Failure),
+}
+
+/// A cover that was judged.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// Its headcounts, part by part.
+    pub counts: Vec<u32>,
+    /// Rep-hours a week, as written.
+    pub rep_hours: f64,
+    /// What trials say of it.
+    pub tried: Tried,
+}
+
+/// The answer.
+#[derive(Debug, Clone)]
+pub struct LeastCover {
+    /// Every cover judged, in the order in which it was.
+    pub judged: Vec<Judged>,
+    /// Covers that could be judged at most: what the error is shared out among.
+    pub at_most: usize,
+    /// The least that is enough, by its place among those judged.
+    pub least: Option<usize>,
+    /// With one rep fewer than the answer, part by part, by place among those judged; none where nobody is, or it was not judged.
+    pub fewer: Vec<Option<usize>>,
+    /// One rep of the answer moved to shorter hours: how many such covers there are, and those judged.
+    pub moves: (usize, Vec<usize>),
+    /// Covers looked at quickly before any was judged.
+    pub looked_at: usize,
+    /// Trials of these looks.
+    pub look_trials: u64,
+    /// Trials in all.
+    pub trials: u64,
+    /// Whether no further cover could be judged before the search was through.
+    pub spent: bool,
+    /// Whether the user stopped the search.
+    pub stopped: bool,
+}
+
+impl LeastCover {
+    /// The answer's own record.
+    pub fn answer(&self) -> Option<&Judged> {
+        self.least.map(|place| &self.judged[place])
+    }
+
+    /// Of those with one rep fewer or a rep moved, the one that came nearest.
+    pub fn runner_up(&self) -> Option<&Judged> {
+        let beside = self.fewer.iter().flatten().chain(&self.moves.1);
+        beside
+            .map(|place| &self.judged[*place])
+            .max_by(|a, b| a.tried.holds.value.total_cmp(&b.tried.holds.value))
+    }
+
+    /// Parts of the answer from which a rep could be taken and that were not judged.
+    pub fn not_judged(&self) -> usize {
+        let Some(answer) = self.answer() else { return 0 };
+        let people: u32 = answer.counts.iter().sum();
+        let open = |(count, fewer): (&u32, &Option<usize>)| *count > 0 && people > 1 && fewer.is_none();
+        answer.counts.iter().zip(&self.fewer).filter(|pair| open(*pair)).count()
+    }
+
+    /// Whether fresh luck speaks against the answer.
+    pub fn contradicted(&self, probability: f64) -> bool {
+        let high = |judged: &Judged| judged.tried.confirmed.and_then(|fresh| fresh.high);
+        let low = |judged: &Judged| judged.tried.confirmed.and_then(|fresh| fresh.low);
+        self.answer().and_then(high).is_some_and(|high| high < probability)
+            || self.runner_up().and_then(low).is_some_and(|low| low > probability)
+    }
+}
+
+/// One rep more in a part.
+pub(super) fn more(counts: &[u32], part: usize) -> Vec<u32> {
+    let mut next = counts.to_vec();
+    next[part] += 1;
+    next
+}
+
+/// One rep fewer in a part; `None` where nobody is, or nobody would be left in the whole week.
+pub(super) fn less(counts: &[u32], part: usize) -> Option<Vec<u32>> {
+    let mut next = counts.to_vec();
+    next[part] = next[part].checked_sub(1)?;
+    next.iter().any(|count| *count > 0).then_some(next)
+}
+
+/// One rep fewer, part by part.
+pub(super) fn fewer(counts: &[u32]) -> Vec<Option<Vec<u32>>> {
+    (0..counts.len()).map(|part| less(counts, part)).collect()
+}
+
+/// Pairs of parts between which moving a rep saves hours; what nobody covers today stays so.
+pub(super) fn moves(parts: &[CoverHours], counts: &[u32]) -> Vec<(usize, usize)> {
+    let from = (0..parts.len()).filter(|part| counts[*part] > 0);
+    let to = |from: usize| {
+        let shorter = move |to: &usize| parts[*to].count > 0 && parts[*to].minutes() < parts[from].minutes();
+        (0..parts.len()).filter(shorter).map(move |to| (from, to))
+    };
+    from.flat_map(to).collect()
+}
