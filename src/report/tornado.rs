@@ -398,11 +398,14 @@ pub(super) fn how_sure(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let mut words = format!(
         "{} at each end, the same leads and luck at all of them (seed {}); the intervals of one measure hold all together at {}. \
          Ends are 10th and 90th percentiles as assumed: where nothing better is known they are leadsim's choice, and tornado.csv names each source; \
-         --vary PATH=LOW..HIGH puts your own. ~ in the table: the interval includes 0.",
+         --vary PATH=LOW..HIGH puts your own.",
         trial.count(found.trials),
         found.seed,
         goal(found.level)
     );
+    if found.trials >= FEWEST_TRIALS_FOR_AN_INTERVAL {
+        words.push_str(" ~ in the table: the interval includes 0.");
+    }
     if moved > 0 {
         words.push_str(&format!(
             " At {moved} ends more of speed's effect had to act on contact for the decay curve to be possible."

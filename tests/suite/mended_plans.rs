@@ -54,7 +54,7 @@ fn volumes_that_are_no_plan_are_refused_or_remarked_on() {
     let (code, _, said) = told(&place, &[&numbers[..], &["--volume-cv", "2"]].concat());
     assert!(code == 2 && said.contains("must lie between 0 and 1"), "{said}");
     let (code, page, said) = told(&place, &[&numbers[..], &["--rate-from", "1000"]].concat());
-    assert!(code == 0 && joined(&page).contains("known from 1,200 instead of 1,000"), "{said} {page}");
+    assert!(code == 0 && joined(&page).contains("known from 1,200 MQLs instead of 1,000"), "{said} {page}");
     let small = ["volume", "--goal", "2", "--amount", "40k", "--rate", "25%", "--no-out"];
     assert!(told(&place, &small).2.contains("less than one deal of $40K"));
     let (code, _, said) = told(&place, &["volume", "--goal", "-2M", "--amount", "40k", "--no-out"]);
