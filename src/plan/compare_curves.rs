@@ -1,13 +1,12 @@
 //! Whether a comparison's money, and what it recommends, stands under a second decay curve: all of it once more, paired, on few trials.
 
-use super::alternatives::Whole;
 use super::compare::Comparison;
 use super::curves::{self, Refused};
 use super::differences::{Difference, difference};
 use crate::model::Model;
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
-use crate::study::{self, Ending, Failure, Pilot, Progress, Series, Settings, Trials};
+use crate::study::{Failure, Pilot, Progress, Series, Settings, Trials};
 
 /// Most trials of each scenario under the second curve: differences are paired, so few are enough.
 pub const MOST_TRIALS: u64 = 100;
@@ -93,16 +92,7 @@ pub fn other(
     };
     let trials = settings.trials.at_most().min(MOST_TRIALS);
     let settings = Settings { trials: Trials::Fixed(trials), ..settings.clone() };
-    let planned = trials * models.len() as u64;
-    let mut all: Vec<Vec<Series>> = Vec::new();
-    for model in models {
-        let whole = Whole { progress, before: trials * all.len() as u64, planned };
-        let study = study::run(model, settings.clone(), &whole)?;
-        if study.ending == Ending::Stopped {
-            return Ok(None);
-        }
-        all.push(study.series());
-    }
+    let Some(all) = curves::play_all(models, &settings, progress)? else { return Ok(None) };
     let gains: Vec<Gains> =
         (0..comparison.others.len()).map(|place| gains(comparison, place, &all)).collect();
     let changes = changes(comparison, &gains, &all);

@@ -1,9 +1,10 @@
 //! The same quarters under another decay curve: money answers hang on how much speed is worth, and the studies disagree.
 
+use super::alternatives::Whole;
 use crate::model::{Decay, Model};
 use crate::scenario::{Scenario, Set};
 use crate::stats::{Estimate, paired};
-use crate::study::{self, Failure, Pilot, Progress, Settings, Study, Trials};
+use crate::study::{self, Ending, Failure, Pilot, Progress, Series, Settings, Study, Trials};
 use crate::trial::Outcome;
 
 /// Most trials spent on the other curve: the difference is paired, so few are enough. Where trials share out their busyness, the fewest
@@ -119,6 +120,25 @@ pub(super) fn all_under(
     };
     let models = models.into_iter().map(with_split).collect::<Result<Vec<Model>, Refused>>()?;
     Ok(((split > wanted + 1e-9).then_some(split), models))
+}
+
+/// Plays several models with the same settings: every measure of every model by trial; none where the user stopped it.
+pub(super) fn play_all(
+    models: Vec<Model>,
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Result<Option<Vec<Vec<Series>>>, Failure> {
+    let (each, planned) = (settings.trials.at_most(), settings.trials.at_most() * models.len() as u64);
+    let mut all = Vec::new();
+    for model in models {
+        let whole = Whole { progress, before: each * all.len() as u64, planned };
+        let study = study::run(model, settings.clone(), &whole)?;
+        if study.ending == Ending::Stopped {
+            return Ok(None);
+        }
+        all.push(study.series());
+    }
+    Ok(Some(all))
 }
 
 /// Plays the first trials of `study` again under the other curve, calibrated on the same `pilot` of the base scenario.

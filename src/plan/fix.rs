@@ -1,7 +1,7 @@
 //! The cheapest set of levers for which an agreement holds with a wanted probability: a search from the cheapest on that stops at each
 //! set as soon as it is decided, with a bound on the chance of any wrong decision.
 
-use super::decide::looks;
+use super::decide::{SoFar, looks};
 use super::price_list::PriceList;
 use super::size::hold;
 use crate::model::Model;
@@ -241,7 +241,7 @@ impl Search<'_> {
             }
             looks.next()
         };
-        let so_far = SoFar { progress: self.progress, before: self.trials };
+        let so_far = SoFar::new(self.progress, self.trials);
         let study = study::run_while(model, settings(wanted, wanted.seed, wanted.at_most), next, &so_far)?;
         self.trials += study.trials();
         if study.ending == Ending::Stopped {
@@ -297,22 +297,6 @@ pub(super) struct OnlyStop<'a>(pub &'a dyn Progress);
 impl Progress for OnlyStop<'_> {
     fn stop(&self) -> bool {
         self.0.stop()
-    }
-}
-
-/// Adds what earlier sets have played to the progress of the one being played; nobody knows how many there will be.
-struct SoFar<'a> {
-    progress: &'a dyn Progress,
-    before: u64,
-}
-
-impl Progress for SoFar<'_> {
-    fn done(&self, trials: u64, planned: u64) {
-        self.progress.done(self.before + trials, self.before + planned);
-    }
-
-    fn stop(&self) -> bool {
-        self.progress.stop()
     }
 }
 

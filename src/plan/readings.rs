@@ -1,6 +1,6 @@
 //! What each trial of one variant gave, as far as plans hold variants against each other: whether the promises held, how often they were kept, and money.
 
-use crate::model::Model;
+use super::size::hold;
 use crate::stats::{Estimate, RatioTally, mean, paired, proportion};
 use crate::study::Study;
 use crate::trial::{Funnel, Outcome};
@@ -40,14 +40,6 @@ impl Measure {
     /// All of them.
     pub const ALL: [Measure; 5] =
         [Measure::Holds, Measure::Attainment, Measure::Opportunities, Measure::Pipeline, Measure::Won];
-}
-
-/// Whether all wanted promises hold in a trial.
-fn hold(model: &Model, commitments: &[usize], outcome: &Outcome) -> bool {
-    commitments.iter().all(|&i| {
-        let tally = outcome.commitments[i].all;
-        model.agreement.commitments[i].goal.holds(u64::from(tally.kept), u64::from(tally.judged))
-    })
 }
 
 impl Readings {

@@ -1,5 +1,6 @@
 //! Which assumption decides: every input at its low and at its high end on the same leads, ordered by what it moves, under two decay curves.
 
+use super::alternatives::Whole;
 use super::assumptions::{self, Input};
 use super::curves;
 use super::readings::{Measure, Readings, Side, side};
@@ -174,23 +175,6 @@ struct Play<'a> {
     other: Option<Decay>,
     done: u64,
     planned: u64,
-}
-
-/// Adds what was done before to the progress of the study being played.
-struct Whole<'a> {
-    progress: &'a dyn Progress,
-    before: u64,
-    planned: u64,
-}
-
-impl Progress for Whole<'_> {
-    fn done(&self, trials: u64, _planned: u64) {
-        self.progress.done(self.before + trials, self.planned);
-    }
-
-    fn stop(&self) -> bool {
-        self.progress.stop()
-    }
 }
 
 impl Play<'_> {

@@ -1,5 +1,6 @@
 //! Where an agreement breaks: more leads, people missing, a campaign with or without notice, a list dropped at once.
 
+use super::decide::SoFar;
 use super::readings::{Measure, Readings, Side, side};
 use super::unrest::{self, Kind, Week};
 use crate::model::Model;
@@ -264,29 +265,13 @@ struct Play<'a> {
     stopped: bool,
 }
 
-/// Adds what was played before; nobody knows how many variants there will be.
-struct SoFar<'a> {
-    progress: &'a dyn Progress,
-    before: u64,
-}
-
-impl Progress for SoFar<'_> {
-    fn done(&self, trials: u64, planned: u64) {
-        self.progress.done(self.before + trials, self.before + planned);
-    }
-
-    fn stop(&self) -> bool {
-        self.progress.stop()
-    }
-}
-
 impl Play<'_> {
     /// One variant: what each trial gave, and attainment in the stressed week; none where the user stopped it.
     fn variant(&mut self, model: Model) -> Result<Option<(Readings, Option<Estimate>)>, Failure> {
         if self.stopped {
             return Ok(None);
         }
-        let so_far = SoFar { progress: self.progress, before: self.played };
+        let so_far = SoFar::new(self.progress, self.played);
         // The intervals of the stressed week are the study's own: they hold together with all others.
         let level = paired::level_of_each(self.settings.level, INTERVALS);
         let study = study::run(model, Settings { level, ..self.settings.clone() }, &so_far)?;

@@ -1,13 +1,11 @@
 //! Whether a sweep's opportunities, and what it recommends, stand under a second decay curve: a few points of each line once more.
 
-use super::alternatives::Whole;
 use super::curves::{self, Refused};
 use super::differences::{Difference, difference};
 use super::sweep::{SweepPoint, Variant};
-use crate::model::Model;
 use crate::scenario::Scenario;
 use crate::stats::{Estimate, paired};
-use crate::study::{self, Ending, Failure, Pilot, Progress, Series, Settings, Trials};
+use crate::study::{Failure, Pilot, Progress, Series, Settings, Trials};
 
 /// Most trials of a point under each of the curves: differences are paired, so few are enough.
 pub const MOST_TRIALS: u64 = 64;
@@ -104,7 +102,7 @@ pub fn other(
     }
     let trials = settings.trials.at_most().min(MOST_TRIALS);
     let settings = Settings { trials: Trials::Fixed(trials), stratified: false, ..settings.clone() };
-    let Some(mut other_series) = play(models, &settings, progress)? else { return Ok(None) };
+    let Some(mut other_series) = curves::play_all(models, &settings, progress)? else { return Ok(None) };
     let own_series = other_series.split_off(places.len());
     let mut both = places.iter().zip(own_series.into_iter().zip(other_series));
     let played: Vec<Vec<Point>> = lines
@@ -147,25 +145,6 @@ fn chosen(points: &[SweepPoint], recommended: &[usize]) -> Vec<Vec<usize>> {
         some
     };
     lines.into_iter().take(MOST_LINES).map(|(_, places)| of(places)).collect()
-}
-
-/// Every measure of every model by trial; none where the user stopped it.
-fn play(
-    models: Vec<Model>,
-    settings: &Settings,
-    progress: &dyn Progress,
-) -> Result<Option<Vec<Vec<Series>>>, Failure> {
-    let (each, planned) = (settings.trials.at_most(), settings.trials.at_most() * models.len() as u64);
-    let mut all = Vec::new();
-    for model in models {
-        let whole = Whole { progress, before: each * all.len() as u64, planned };
-        let study = study::run(model, settings.clone(), &whole)?;
-        if study.ending == Ending::Stopped {
-            return Ok(None);
-        }
-        all.push(study.series());
-    }
-    Ok(Some(all))
 }
 
 fn line(points: &[SweepPoint], played: &[Point], level: f64) -> Line {

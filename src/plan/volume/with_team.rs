@@ -5,6 +5,7 @@ use super::lags::{self, Lags};
 use super::team::{Judge, NotPlayed, Played};
 use super::turning::{self, Line, Turning};
 use crate::model::Model;
+use crate::plan::alternatives::Whole;
 use crate::plan::curves;
 use crate::scenario::{Scenario, Set};
 use crate::study::{Pilot, Progress, Settings, Trials};
@@ -158,23 +159,6 @@ pub fn quarters(times: &[f64], wanted: &Wanted, headcounts: usize, trials: u64) 
 /// Trials where few will do, because all comparisons are paired.
 fn few(trials: u64) -> u64 {
     trials.min(curves::MOST_TRIALS)
-}
-
-/// Adds what was done before to the progress of the volume being played.
-struct Whole<'a> {
-    progress: &'a dyn Progress,
-    before: u64,
-    planned: u64,
-}
-
-impl Progress for Whole<'_> {
-    fn done(&self, trials: u64, _planned: u64) {
-        self.progress.done(self.before + trials, self.planned);
-    }
-
-    fn stop(&self) -> bool {
-        self.progress.stop()
-    }
 }
 
 /// What is played in one go: settings, volumes, and how answers are read.
