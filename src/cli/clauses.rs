@@ -55,10 +55,39 @@ pub(super) fn must_be_judged(scenario: &Scenario, commitments: &[usize], seed: u
         .map(|i| agreement[i].id.as_str())
         .collect();
     let word = TrialWord::of(&scenario.model.horizon);
+    let way_out = match others.is_empty() {
+        true => String::new(),
+        false => format!("ask about another with --clause ({}), or ", others.join(", ")),
+    };
     Err(Failure::Argument(format!(
-        "nothing falls under {} in {} of this scenario, so nothing can be said of it (a promise about months needs a whole month)\n  ask about another with --clause ({}), or change what it covers or the horizon",
+        "nothing falls under {} in {} of this scenario, so nothing can be said of it (a promise about months needs a whole month)\n  {way_out}change what it covers or the horizon",
         agreement[*first].id,
         crate::report::plain(&word.count(tested::LOOKED_AT)),
-        others.join(", ")
+    )))
+}
+
+/// Refuses commitments under which nothing falls so often that this alone is the wanted probability: they would hold with nobody at work.
+///
+/// # Errors
+///
+/// Names them, the share, and the way out; or the trial that failed.
+pub(super) fn must_not_hold_by_itself(
+    scenario: &Scenario,
+    commitments: &[usize],
+    probability: f64,
+    seed: u64,
+) -> Result<(), Failure> {
+    let Some(share) = tested::holds_by_itself(&scenario.model, commitments, probability, seed)? else {
+        return Ok(());
+    };
+    let agreement = &scenario.model.agreement.commitments;
+    let ids: Vec<&str> = commitments.iter().map(|&i| agreement[i].id.as_str()).collect();
+    let word = TrialWord::of(&scenario.model.horizon);
+    Err(Failure::Argument(format!(
+        "nothing falls under {} in about {:.0}\u{a0}% of {}, and those count as held: with a probability of {:.0}\u{a0}% wanted anything is enough\n  ask for more with --probability, or take a longer horizon",
+        ids.join(", "),
+        share * 100.0,
+        crate::report::plain(&word.many),
+        probability * 100.0
     )))
 }

@@ -28,6 +28,7 @@ pub(super) fn size_cover(
     let desk = Desk { scenario, group: &group, parts: parts(arguments, scenario, &group)? };
     Work::of(scenario, wanted.at_most.saturating_add(wanted.confirm), 0).refuse_too_large("--at-most")?;
     clauses::must_be_judged(scenario, &wanted.commitments, wanted.seed)?;
+    clauses::must_not_hold_by_itself(scenario, &wanted.commitments, wanted.probability, wanted.seed)?;
     let mut manifest = opening::manifest(scenario, "size", wanted.seed, asked(&desk, wanted));
     let folder = opening::folder(&arguments.output, &manifest, "cover-")?;
     let word = TrialWord::of(&scenario.model.horizon);

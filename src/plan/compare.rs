@@ -79,6 +79,8 @@ pub struct Comparison {
     pub others: Vec<Versus>,
     /// The alternatives against each other, in the headline.
     pub rivals: Vec<Rivals>,
+    /// The same in opportunities, where both have them; no page tells them, so they are not counted among the levels.
+    pub in_opportunities: Vec<Rivals>,
     /// Levels of the intervals.
     pub levels: Levels,
     /// Trials of each.
@@ -161,15 +163,19 @@ fn paired_up(names: &[String], models: &[Model], all: &[Vec<Series>], level: f64
         let mains = mains.iter().filter_map(place).collect();
         Versus { name: name.clone(), differences, mains, headline, is_calibrated_apart: false }
     };
-    let rivals = |(first, second): (usize, usize)| {
-        let of = |place: usize| Series::overall(&others[place], headline.0, headline.1);
-        let difference = difference(of(first)?, of(second)?, levels.main);
-        Some(Rivals { between: (first, second), difference })
+    let rivals = |(measure, id): (&str, Option<&str>)| -> Vec<Rivals> {
+        let rival = |(first, second): (usize, usize)| {
+            let of = |place: usize| Series::overall(&others[place], measure, id);
+            let difference = difference(of(first)?, of(second)?, levels.main);
+            Some(Rivals { between: (first, second), difference })
+        };
+        pairs(others.len()).into_iter().filter_map(rival).collect()
     };
     Comparison {
         base: names[0].clone(),
         others: others.iter().zip(&names[1..]).map(against).collect(),
-        rivals: pairs(others.len()).into_iter().filter_map(rivals).collect(),
+        rivals: rivals(headline),
+        in_opportunities: rivals(("opportunities", None)),
         levels,
         trials: base.first().map_or(0, |series| series.by_trial.trials() as u64),
         stopped: false,

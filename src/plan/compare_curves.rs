@@ -5,7 +5,6 @@ use super::curves::{self, Refused};
 use super::differences::{Difference, difference};
 use crate::model::Model;
 use crate::scenario::Scenario;
-use crate::stats::Estimate;
 use crate::study::{Failure, Pilot, Progress, Series, Settings, Trials};
 
 /// Most trials of each scenario under the second curve: differences are paired, so few are enough.
@@ -45,6 +44,17 @@ pub struct Played {
     pub trials: u64,
 }
 
+impl Played {
+    /// Whether the recommendation changes; none where neither curve is sure of any money, so that nothing can be told.
+    pub fn recommendation_changes(&self) -> Option<bool> {
+        let is_sure = |difference: &Difference| difference.moved || difference.is_same;
+        let mut money = self.gains.iter().flat_map(|gains| &gains.measures);
+        let told =
+            money.any(|(own, other)| own.finding.commitment.is_none() && (is_sure(own) || is_sure(other)));
+        (told || !self.changes.is_empty()).then_some(!self.changes.is_empty())
+    }
+}
+
 /// One alternative against the base under the second curve.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gains {
@@ -57,7 +67,8 @@ pub struct Gains {
 pub enum Change {
     /// This alternative (by place) is better than the base in this measure under one curve and worse under the other.
     Turned(usize, &'static str),
-    /// Of several alternatives another brings most opportunities: the own curve's, and the second's.
+    /// Of the base and several alternatives another alternative brings most opportunities: the own curve's, and the second's; the two are
+    /// really apart under both.
     Best(usize, usize),
 }
 
@@ -145,26 +156,106 @@ fn changes(comparison: &Comparison, gains: &[Gains], all: &[Vec<Series>]) -> Vec
         let turned = gains.measures.iter().filter(|(own, other)| sign(own) * sign(other) < 0);
         changes.extend(turned.map(|(own, _)| Change::Turned(place, own.finding.measure)));
     }
-    let of = |gains: &Gains, other: bool| -> Option<Estimate> {
-        let found = gains.measures.iter().find(|(own, _)| own.finding.measure == "opportunities")?;
-        Some(if other { found.1.difference } else { found.0.difference })
+    let pairs = |here: usize, there: usize| {
+        let of = |place: usize| Series::overall(&all[place + 1], "opportunities", None);
+        let under_own = comparison.in_opportunities.iter().find_map(|rivals| match rivals.between {
+            two if two == (here, there) => Some(sign(&rivals.difference)),
+            two if two == (there, here) => Some(-sign(&rivals.difference)),
+            _ => None,
+        });
+        let other = of(here).zip(of(there));
+        // the level is that of all pairs together, so it does not matter that these two were picked
+        (under_own, other.map(|(here, there)| sign(&difference(here, there, comparison.levels.main))))
     };
-    let best = |other: bool| {
-        let all =
-            gains.iter().enumerate().filter_map(|(place, gains)| Some((place, of(gains, other)?.value)));
-        all.max_by(|a, b| a.1.total_cmp(&b.1))
-    };
-    if let (Some((here, _)), Some((there, _))) = (best(false), best(true))
+    if let (Some(here), Some(there)) = (best(gains, false), best(gains, true))
         && here != there
-        && is_really_behind(all, here, there, comparison.levels.main)
+        && pairs(here, there) == (Some(-1), Some(1))
     {
         changes.push(Change::Best(here, there));
     }
     changes
 }
 
-/// Whether one alternative brings really fewer opportunities than another under the second curve.
-fn is_really_behind(all: &[Vec<Series>], behind: usize, ahead: usize, level: f64) -> bool {
-    let of = |place: usize| Series::overall(&all[place + 1], "opportunities", None);
-    of(behind).zip(of(ahead)).is_some_and(|(behind, ahead)| sign(&difference(behind, ahead, level)) > 0)
+/// The alternative that brings most opportunities under the own curve or the other; none where the base does.
+fn best(gains: &[Gains], other: bool) -> Option<usize> {
+    let of = |(place, gains): (usize, &Gains)| {
+        let found = gains.measures.iter().find(|(own, _)| own.finding.measure == "opportunities")?;
+        let value = if other { found.1.difference.value } else { found.0.difference.value };
+        (value > 0.0).then_some((place, value))
+    };
+    gains.iter().enumerate().filter_map(of).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::compare::{Levels, Rivals, Versus};
+    use crate::plan::differences::Differences;
+
+    /// Opportunities trial by trial around a mean, a little wider for each so that differences vary.
+    fn opportunities(mean: f64) -> Series {
+        let by_trial: Vec<f64> =
+            (0..100_u32).map(|n| mean + f64::from(n % 2) * (1.0 + mean / 100.0) + f64::from(n % 5)).collect();
+        Series::counted("opportunities", by_trial)
+    }
+
+    /// A base and alternatives with these means under the own curve, and under the other.
+    fn changes_of(own: &[f64], other: &[f64]) -> (Vec<Change>, Option<bool>) {
+        let of =
+            |means: &[f64]| -> Vec<Vec<Series>> { means.iter().map(|m| vec![opportunities(*m)]).collect() };
+        let (own, all) = (of(own), of(other));
+        let versus = |series: &Vec<Series>| Versus {
+            name: "one".into(),
+            differences: Differences {
+                both: vec![difference(&own[0][0], &series[0], 0.99)],
+                ..Differences::default()
+            },
+            mains: vec![0],
+            headline: Some(0),
+            is_calibrated_apart: false,
+        };
+        let rivals = |(first, second): (usize, usize)| Rivals {
+            between: (first, second),
+            difference: difference(&own[first + 1][0], &own[second + 1][0], 0.99),
+        };
+        let comparison = Comparison {
+            base: "base".into(),
+            others: own[1..].iter().map(versus).collect(),
+            rivals: Vec::new(),
+            in_opportunities: if own.len() > 2 { vec![rivals((0, 1))] } else { Vec::new() },
+            levels: Levels { together: 0.95, main: 0.99, mains: 1, rest: 0.99, others: 0 },
+            trials: 100,
+            stopped: false,
+        };
+        let gains: Vec<Gains> = (0..own.len() - 1).map(|place| gains(&comparison, place, &all)).collect();
+        let changes = changes(&comparison, &gains, &all);
+        let played = Played {
+            own: "gentle".into(),
+            curve: "steep".into(),
+            moved_to_contact: None,
+            gains,
+            changes: changes.clone(),
+            trials: 100,
+        };
+        (changes, played.recommendation_changes())
+    }
+
+    #[test]
+    fn another_is_best_only_where_both_curves_are_sure_and_the_base_is_behind() {
+        assert_eq!(changes_of(&[10.0, 14.0, 12.0], &[10.0, 12.0, 14.0]).0, [Change::Best(0, 1)]);
+        // the base brings most under both
+        assert_eq!(changes_of(&[20.0, 14.0, 12.0], &[20.0, 12.0, 14.0]), (vec![], Some(false)));
+        // under the own curve the two are not apart
+        assert_eq!(changes_of(&[10.0, 12.0001, 12.0], &[10.0, 12.0, 14.0]).0, []);
+        // from the base to an alternative is told once, as a turn
+        assert_eq!(changes_of(&[10.0, 9.0], &[10.0, 12.0]).0, [Change::Turned(0, "opportunities")]);
+    }
+
+    #[test]
+    fn nothing_is_said_of_the_recommendation_where_neither_curve_is_sure() {
+        assert_eq!(changes_of(&[10.0, 10.0001], &[10.0, 10.0001]).1, None);
+        assert_eq!(changes_of(&[10.0, 12.0], &[10.0, 10.0001]).1, Some(false));
+        assert_eq!(changes_of(&[10.0, 10.0], &[10.0, 10.0]).1, Some(false));
+        assert_eq!(changes_of(&[10.0, 9.0], &[10.0, 12.0]).1, Some(true));
+    }
 }

@@ -1,6 +1,6 @@
 //! A desk whose cover is sought, part by part of the week, and what the search for it has to tell.
 
-use super::size::Tried;
+use super::size::{Decision, Tried};
 use crate::model::Model;
 use crate::scenario::{CoverHours, Problems, Scenario};
 use crate::study::{DecayRefused, Failure, Pilot};
@@ -85,6 +85,8 @@ pub struct LeastCover {
     pub looked_at: usize,
     /// Trials of these looks.
     pub look_trials: u64,
+    /// Whether looks ran out before the search was through: from then on it went by headcounts alone.
+    pub looks_spent: bool,
     /// Trials in all.
     pub trials: u64,
     /// Whether no further cover could be judged before the search was through.
@@ -105,6 +107,22 @@ impl LeastCover {
         beside
             .map(|place| &self.judged[*place])
             .max_by(|a, b| a.tried.holds.value.total_cmp(&b.tried.holds.value))
+    }
+
+    /// Of the trials of the answer (or of the first cover judged, where there is none), the share in which nothing fell under the promises.
+    pub fn empty(&self) -> f64 {
+        let tried = self.answer().or(self.judged.first()).map(|judged| &judged.tried);
+        tried.map_or(0.0, |tried| tried.empty as f64 / tried.held.1.max(1) as f64)
+    }
+
+    /// Whether any cover was left undecided, for which more trials may tell.
+    pub fn undecided(&self) -> usize {
+        self.judged.iter().filter(|judged| judged.tried.decision == Decision::CannotTell).count()
+    }
+
+    /// Whether the answer is one rep in all: that one is not taken out.
+    pub fn is_last_rep(&self) -> bool {
+        self.answer().is_some_and(|answer| answer.counts.iter().sum::<u32>() == 1)
     }
 
     /// Parts of the answer from which a rep could be taken and that were not judged.

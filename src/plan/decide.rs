@@ -1,6 +1,7 @@
 //! Plays one team, or one set of levers, until a confidence sequence says on which side of the wanted probability it stands.
 
 use super::size::{Decision, Tried, Wanted, hold};
+use super::tested::is_empty;
 use crate::model::Model;
 use crate::stats::sequence::{self, Verdict, confidence_sequence};
 use crate::study::{self, Ending, Failure, Progress, Settings, Study, Trials};
@@ -54,7 +55,9 @@ pub(super) fn decided(
         return Ok((None, study.trials()));
     }
     let held = (count(&study.records), study.trials());
-    Ok((Some(tried(value, &study, held, decision, 1.0 - error)), study.trials()))
+    let empty = study.records.iter().filter(|record| is_empty(&wanted.commitments, record)).count() as u64;
+    let tried = Tried { empty, ..tried(value, &study, held, decision, 1.0 - error) };
+    Ok((Some(tried), study.trials()))
 }
 
 /// What was played of one size.
@@ -76,6 +79,7 @@ fn tried(value: &str, study: &Study, held: (u64, u64), decision: Decision, level
         hours_a_week: paid / 60.0 / trials / weeks,
         team_cost: (cost > 0.0).then_some(cost),
         held,
+        empty: 0,
         holds: confidence_sequence(held.0, held.1, level),
         decision,
         confirmed: None,

@@ -40,6 +40,34 @@ pub struct Doubt {
     pub leading: Option<Leading>,
 }
 
+impl Doubt {
+    /// Whether the inputs' part is more than luck makes it; what never varies has no luck either.
+    pub fn is_beyond_luck(&self) -> bool {
+        self.share_at_least != Some(0.0)
+    }
+
+    /// Where the true answer lies for want of better inputs; a share within none and all.
+    pub fn data_ends(&self) -> (f64, f64) {
+        let (low, high) = (self.drawn.mean - self.data, self.drawn.mean + self.data);
+        if self.unit == Unit::Share { (low.max(0.0), high.min(1.0)) } else { (low, high) }
+    }
+
+    /// Whether the mean ± data would leave what a share can be.
+    pub fn is_cut(&self) -> bool {
+        self.unit == Unit::Share && (self.data > self.drawn.mean || self.data > 1.0 - self.drawn.mean)
+    }
+
+    /// What [`Doubt::runs`] would be with so many trials of the run, as a part of what it is; none where it is nothing.
+    pub fn runs_with(&self, trials: u64) -> Option<f64> {
+        let (draws, each) = shape(trials);
+        let of = |draws: u64, each: u64| {
+            (self.drawn.inputs / draws as f64 + self.drawn.luck / (draws * each) as f64).sqrt()
+        };
+        let now = of(self.drawn.groups, self.drawn.each);
+        (now > 0.0).then(|| of(draws, each) / now)
+    }
+}
+
 /// The input that explains most of a measure's doubt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Leading {
@@ -172,6 +200,8 @@ fn doubt(
     let is_nothing = drawn.mean == 0.0 && main.estimate.value == 0.0 && main.commitment.is_none();
     let z = law::critical_normal(level).filter(|_| !is_nothing)?;
     let means: Vec<f64> = groups.iter().map(|group| crate::stats::mean::average(group)).collect();
+    let share_at_least = drawn.share_of_inputs_at_least(SURE);
+    let leading = leading(scenario, &quantiles, &means, &drawn, z).filter(|_| share_at_least != Some(0.0));
     Some(Doubt {
         measure: main.measure,
         commitment: main.commitment.clone(),
@@ -181,8 +211,8 @@ fn doubt(
         runs: z * drawn.of_runs(),
         data: z * drawn.of_inputs(),
         share_of_inputs: drawn.share_of_inputs(),
-        share_at_least: drawn.share_of_inputs_at_least(SURE),
-        leading: leading(scenario, &quantiles, &means, &drawn, z),
+        share_at_least,
+        leading,
     })
 }
 

@@ -39,8 +39,8 @@ struct Search<'a> {
 ///
 /// Quick looks on shared luck (common random numbers) lead to a cover that looks just enough. Each cover on the way is then judged on luck
 /// of its own by a confidence sequence with the error shared out among the most that may be judged: as no cover's luck has been seen when
-/// it is chosen, it does not matter that earlier ones decide which is tried next. From the first that is enough on, one rep is taken out
-/// wherever that is still enough, or moved to shorter hours, until no such step is.
+/// it is chosen, it does not matter that earlier ones decide which is tried next. From the one with the fewest rep-hours that is enough, today's
+/// included, one rep is taken out wherever that is still enough, or moved to shorter hours, until no such step is.
 ///
 /// # Errors
 ///
@@ -70,7 +70,8 @@ pub fn least_cover(
     }
     let start = search.scaled(&today)?;
     let start = search.leaner(start)?;
-    let least = match search.enough_from(start)? {
+    search.climb(start)?;
+    let least = match search.least_enough() {
         Some(enough) => Some(search.down_from(enough)?),
         None => None,
     };
@@ -117,14 +118,13 @@ impl Search<'_> {
         self.judged.iter().position(|judged| judged.counts == counts)
     }
 
-    /// Moves the slack that counts as enough to where the judged share of a cover says it lies: distances to a goal are not normal.
+    /// Moves the slack that counts as enough to where the judged share of a cover says it lies: distances to a goal are not normal. What is
+    /// known to be enough never lies below it.
     fn set_right(&mut self, counts: &[u32]) -> Result<(), CoverError> {
         let Some(place) = self.place(counts) else { return Ok(()) };
-        let (held, played) = self.judged[place].tried.held;
-        let told = held.min(played - held) >= 5;
-        if let Some(slack) = self.look(counts)?.filter(|_| told) {
-            let share = held as f64 / played as f64;
-            self.target = normal_quantile(self.wanted.probability) + slack - normal_quantile(share);
+        let (decision, (held, played)) = (self.judged[place].tried.decision, self.judged[place].tried.held);
+        if let Some(slack) = self.look(counts)? {
+            self.target = target(self.target, self.wanted.probability, slack, decision, (held, played));
         }
         Ok(())
     }
@@ -207,24 +207,25 @@ impl Search<'_> {
         Ok(ranked)
     }
 
-    /// Judges covers from here upwards until one is enough; `None` where none was.
-    fn enough_from(&mut self, mut counts: Vec<u32>) -> Result<Option<Vec<u32>>, CoverError> {
-        loop {
-            match self.judge(&counts)? {
-                None => break,
-                Some(Decision::Enough) => return Ok(Some(counts)),
-                Some(_) => {}
-            }
+    /// Judges covers from here upwards until one is enough, or none with fewer rep-hours than one that is enough is left.
+    fn climb(&mut self, mut counts: Vec<u32>) -> Result<(), CoverError> {
+        while !matches!(self.judge(&counts)?, None | Some(Decision::Enough)) {
             self.set_right(&counts)?;
-            match self.climbed(&counts)? {
-                Some(next) => counts = next,
-                None => break,
+            let Some(next) = self.climbed(&counts)? else { return Ok(()) };
+            let hours = self.desk.rep_hours(&next);
+            if self.least_enough().is_some_and(|least| self.desk.rep_hours(&least) <= hours) {
+                return Ok(());
             }
+            counts = next;
         }
-        // what was judged before may be enough although the search has gone another way
+        Ok(())
+    }
+
+    /// Of the covers judged, the one with the fewest rep-hours that is enough.
+    fn least_enough(&self) -> Option<Vec<u32>> {
         let enough = self.judged.iter().filter(|judged| judged.tried.decision == Decision::Enough);
         let least = enough.min_by(|a, b| a.rep_hours.total_cmp(&b.rep_hours));
-        Ok(least.map(|judged| judged.counts.clone()))
+        least.map(|judged| judged.counts.clone())
     }
 
     /// One rep more, and further ones until it looks enough: each time where an hour gains most slack. `None` where there is no room.
@@ -242,8 +243,8 @@ impl Search<'_> {
                 let hours = self.desk.parts[part].minutes() as f64 / 60.0;
                 let gain = match (here, self.look(&next)?) {
                     (Some(here), Some(slack)) => (slack - here) / hours,
-                    // nothing is known: the longest hours
-                    _ => hours - 1e6,
+                    // nothing is known: where there are fewest beside today
+                    _ => -1e6 - f64::from(at[part]) / f64::from(today),
                 };
                 if best.as_ref().is_none_or(|(most, _)| gain > *most) {
                     best = Some((gain, next));
@@ -261,9 +262,11 @@ impl Search<'_> {
     fn down_from(&mut self, mut counts: Vec<u32>) -> Result<Vec<u32>, CoverError> {
         'steps: loop {
             let mut order = Vec::new();
-            for next in fewer(&counts).into_iter().flatten() {
-                let slack = self.look(&next)?.unwrap_or(f64::NEG_INFINITY);
-                order.push((slack, next));
+            for (part, next) in fewer(&counts).into_iter().enumerate() {
+                let Some(next) = next else { continue };
+                // nothing is known: where there are most beside today
+                let beside = f64::from(counts[part]) / f64::from(self.desk.parts[part].count.max(1));
+                order.push((self.look(&next)?.unwrap_or(beside - 1e6), next));
             }
             order.sort_by(|a, b| b.0.total_cmp(&a.0));
             for (_, next) in order {
@@ -310,6 +313,7 @@ impl Search<'_> {
             moves: (moved.len(), judged_moves),
             looked_at: self.looks.covers(),
             look_trials: self.looks.trials,
+            looks_spent: self.looks.spent,
             trials: self.trials,
             spent: self.spent,
             stopped: self.stopped,
@@ -345,5 +349,36 @@ impl Search<'_> {
         let fresh = proportion::clopper_pearson_estimate(held, study.trials(), self.wanted.level);
         answer.judged[place].tried.confirmed = Some(fresh);
         Ok(())
+    }
+}
+
+/// The slack from which on a cover is thought to be enough, after one with this slack was judged: where the share of trials in which it
+/// held says that the wanted one lies. One that is enough moves it down at once; else it takes a few trials of either kind.
+fn target(before: f64, probability: f64, slack: f64, decision: Decision, (held, played): (u64, u64)) -> f64 {
+    let share = (held as f64 + 0.5) / (played as f64 + 1.0);
+    let at = normal_quantile(probability) + slack - normal_quantile(share);
+    match decision {
+        _ if held.min(played - held) >= 5 => at,
+        Decision::Enough => before.min(at),
+        _ => before,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With a goal of 100 % no slack is above 0: a cover that held in all of 60 trials at slack −0.2 is enough, so the slack that counts as
+    /// enough is none above it.
+    #[test]
+    fn a_cover_that_is_enough_is_never_thought_too_few() {
+        let untold = normal_quantile(0.7);
+        let at = target(untold, 0.7, -0.2, Decision::Enough, (60, 60));
+        assert!(at < -0.2, "{at}");
+        assert_eq!(target(untold, 0.7, -0.2, Decision::TooFew, (2, 60)), untold);
+        assert_eq!(target(-3.0, 0.7, -0.2, Decision::Enough, (60, 60)), -3.0);
+        // half of the trials: the slack is that of a share of one half
+        let half = target(untold, 0.5, 0.3, Decision::TooFew, (50, 100));
+        assert!((half - 0.3).abs() < 1e-9, "{half}");
     }
 }

@@ -107,6 +107,19 @@ fn admissible(against: &[Vec<bool>], together: usize, most: usize) -> Option<Vec
     Some(sets)
 }
 
+/// How many such sets there are of at most one, two and three levers, without making them.
+fn counted(against: &[Vec<bool>]) -> [usize; 3] {
+    let (mut pairs, mut triples) = (0, 0);
+    for (one, row) in against.iter().enumerate() {
+        for other in (one + 1..row.len()).filter(|other| !row[*other]) {
+            pairs += 1;
+            triples += (other + 1..row.len()).filter(|third| !row[*third] && !against[other][*third]).count();
+        }
+    }
+    let one = 1 + against.len();
+    [one, one + pairs, one + pairs + triples]
+}
+
 /// The price list of these levers of a scenario: all sets, or those of at most `together` levers and at most this cost.
 ///
 /// # Errors
@@ -122,8 +135,7 @@ pub fn price_list(
         levers.iter().map(|one| levers.iter().map(|other| one.is_against(other)).collect()).collect();
     let reach = together.unwrap_or(levers.len());
     let Some(combined) = admissible(&against, reach, MOST_SETS) else {
-        let at_most = [1, 2, 3].map(|n| admissible(&against, n, usize::MAX).map_or(0, |sets| sets.len()));
-        return Err(PriceListError::TooMany { levers: levers.len(), at_most });
+        return Err(PriceListError::TooMany { levers: levers.len(), at_most: counted(&against) });
     };
     let made: Vec<Result<LeverSet, Box<RefusedSet>>> =
         combined.into_par_iter().map(|set| priced(scenario, &levers, set)).collect();
@@ -235,6 +247,18 @@ fn wages(model: &Model) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Counted as made, where some are against each other.
+    #[test]
+    fn sets_are_counted_as_many_as_are_made() {
+        let mut against = vec![vec![false; 9]; 9];
+        for (one, other) in [(0, 1), (2, 7), (3, 4), (4, 5), (3, 5)] {
+            (against[one][other], against[other][one]) = (true, true);
+        }
+        let made = [1, 2, 3].map(|most| admissible(&against, most, usize::MAX).expect("no limit").len());
+        assert_eq!(counted(&against), made);
+        assert_eq!(counted(&vec![vec![false; 300]; 300])[2], 1 + 300 + 44_850 + 4_455_100);
+    }
 
     #[test]
     fn levers_against_each_other_are_never_in_one_set() {

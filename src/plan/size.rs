@@ -62,6 +62,8 @@ pub struct Tried {
     pub team_cost: Option<f64>,
     /// Trials in which the promises held, and trials played.
     pub held: (u64, u64),
+    /// Trials in which nothing fell under any of them: they count as held.
+    pub empty: u64,
     /// Share of trials in which they hold, with an interval that is valid whenever one stops.
     pub holds: Estimate,
     /// The decision.

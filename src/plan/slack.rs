@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 
 /// Trials of one look.
 pub const TRIALS_A_LOOK: u64 = 60;
-/// Covers looked at, at most.
-pub const MOST_LOOKS: usize = 200;
+/// Covers looked at, at most: so many, or [`LOOKS_A_PART`] for each part of the cover where that is more.
+const FEWEST_LOOKS: usize = 200;
+const LOOKS_A_PART: usize = 20;
 /// Standard deviations beyond which a look says nothing finer.
 const FAR: f64 = 6.0;
 /// Spread of the distance to a goal below which it counts as always the same, a share.
@@ -22,15 +23,28 @@ pub(super) struct Looks<'a> {
     pilot: &'a Pilot<'a>,
     wanted: &'a Wanted,
     known: BTreeMap<Vec<u32>, f64>,
+    at_most: usize,
     /// Trials played.
     pub trials: u64,
+    /// Whether a further look was wanted and none was left.
+    pub spent: bool,
     /// Whether the user stopped it.
     pub stopped: bool,
 }
 
 impl<'a> Looks<'a> {
     pub fn new(desk: &'a Desk<'a>, pilot: &'a Pilot<'a>, wanted: &'a Wanted) -> Self {
-        Looks { desk, pilot, wanted, known: BTreeMap::new(), trials: 0, stopped: false }
+        let at_most = FEWEST_LOOKS.max(LOOKS_A_PART * desk.parts.len());
+        Looks {
+            desk,
+            pilot,
+            wanted,
+            known: BTreeMap::new(),
+            at_most,
+            trials: 0,
+            spent: false,
+            stopped: false,
+        }
     }
 
     /// How many covers have been looked at.
@@ -45,7 +59,11 @@ impl<'a> Looks<'a> {
         if let Some(known) = self.known.get(counts) {
             return Ok(Some(*known));
         }
-        if self.known.len() >= MOST_LOOKS || self.stopped || counts.iter().all(|count| *count == 0) {
+        if self.stopped || counts.iter().all(|count| *count == 0) {
+            return Ok(None);
+        }
+        if self.known.len() >= self.at_most {
+            self.spent = true;
             return Ok(None);
         }
         let model = self.desk.model(counts, self.pilot)?;

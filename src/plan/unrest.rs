@@ -3,7 +3,7 @@
 use crate::model::{Arrivals, Model, Source, Surge, TierId, Upload};
 use crate::random::{Choice, Law};
 use crate::time::civil::{Date, Time};
-use crate::time::{Instant, Zone};
+use crate::time::{Instant, Span, Zone};
 
 /// One stress.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,6 +71,9 @@ const BUSINESS_DAYS: u32 = 5;
 /// Hour of the company's clock at which a list is dropped, on the Tuesday of the week.
 const HOUR_OF_A_BURST: i8 = 10;
 
+/// How far before noon a working day of the first may begin to be one of the horizon.
+const FAR_EAST: Span = Span::hours(11);
+
 impl Week {
     /// The whole week in the middle of a horizon, if it has one.
     pub fn of(model: &Model) -> Option<Week> {
@@ -96,10 +99,11 @@ pub fn under(model: &Model, kind: Kind, week: Option<&Week>, covered: &[TierId])
     match kind {
         Kind::RepsOut { reps } => {
             let horizon = &model.horizon;
-            away(model, reps, covered, (horizon.start, horizon.last()))
+            // whoever is far to the east is in the middle of a day when the horizon begins
+            away(model, reps, covered, (horizon.start - FAR_EAST, horizon.last()))
         }
         Kind::RepsOutTwoWeeks { reps } => {
-            let week = week?;
+            let week = week.filter(|week| week.two_weeks_end <= model.horizon.end)?;
             away(model, reps, covered, (week.starts, week.two_weeks_end))
         }
         Kind::Campaign { times, notice } => campaign(model, times, notice, week?),

@@ -2,7 +2,7 @@
 
 use super::comparison::ComparisonPage;
 use super::comparison_words::{Scaled, more_is_better};
-use super::wording::{list, plain, whole_percent};
+use super::wording::{goal, list, plain, whole_percent};
 use crate::plan::compare_curves::{Change, OtherCurve, Played};
 use crate::plan::differences::Difference;
 use serde::Serialize;
@@ -42,13 +42,23 @@ fn told(page: &ComparisonPage<'_>, played: &Played) -> Option<String> {
         format!(", possible only with {}\u{a0}% of its effect on contact", whole_percent(share))
     });
     Some(format!(
-        "Under the decay curve \"{}\" instead of \"{}\"{moved} (first {}, the same leads) {}{more}: {}.",
+        "Under the decay curve \"{}\" instead of \"{}\"{moved} (first {}, the same leads{}) {}{more}: {}.",
         played.curve,
         played.own,
         page.trial().count(played.trials),
+        beside_the_others(played),
         all[..all.len().min(MOST_TOLD)].join("; "),
         verdict(page, played)
     ))
+}
+
+/// How sure the intervals under the second curve are: they are not among those that hold together.
+fn beside_the_others(played: &Played) -> String {
+    let all = played.gains.iter().flat_map(|gains| &gains.measures).map(|(_, other)| other.difference);
+    let shown = all.filter(|other| other.shown().is_some()).map(|other| other.level).next();
+    shown.map_or(String::new(), |level| {
+        format!("; intervals at {} each, beside those that hold together", goal((level * 1e4).floor() / 1e4))
+    })
 }
 
 /// "+3.1 opportunities (2.0 to 4.2) instead of +2.2".
@@ -82,9 +92,10 @@ fn verdict(page: &ComparisonPage<'_>, played: &Played) -> String {
             format!("{} then brings most opportunities, not {}", name(other), name(own))
         }
     };
-    match played.changes.is_empty() {
-        true => "the recommendation does not change".into(),
-        false => {
+    match played.recommendation_changes() {
+        None => "whether the recommendation changes cannot be told, as neither curve is sure of any money; more --trials tell".into(),
+        Some(false) => "the recommendation does not change".into(),
+        Some(true) => {
             let changes: Vec<String> = played.changes.iter().map(said).collect();
             format!("the recommendation changes: {}", list(&changes))
         }
@@ -139,7 +150,7 @@ pub(super) fn rows(page: &ComparisonPage<'_>) -> Option<OtherCurveRows> {
             curve: Some(played.curve.clone()),
             moved_to_contact: played.moved_to_contact,
             trials: played.trials,
-            recommendation_changes: Some(!played.changes.is_empty()),
+            recommendation_changes: played.recommendation_changes(),
             differences: differences(page, played),
             ..empty
         },

@@ -32,6 +32,8 @@ pub(super) struct Part<'a> {
     pub least: Option<u32>,
     /// The answer with one rep fewer here.
     pub fewer: Option<&'a Judged>,
+    /// Whether the answer has one rep in all, who is here.
+    pub last: bool,
 }
 
 /// The page: text, and the picture where there is an answer.
@@ -77,6 +79,7 @@ impl CoverPage<'_> {
             today: part.count,
             least: self.found.answer().map(|answer| answer.counts[place]),
             fewer: self.found.fewer[place].map(|judged| &self.found.judged[judged]),
+            last: self.found.is_last_rep() && self.found.answer().is_some_and(|a| a.counts[place] == 1),
         };
         parts.map(of).collect()
     }
@@ -108,7 +111,8 @@ pub(super) fn hours(value: f64) -> String {
 
 /// The answer, what speaks for it being the least, today's cover, and how sure all that is.
 pub(super) fn sentences(page: &CoverPage<'_>, trial: &TrialWord) -> Vec<String> {
-    let all = [Some(answer(page, trial)), around(page), today(page, trial), Some(how_sure(page, trial))];
+    let (answer, today) = (answer(page, trial), today(page, trial));
+    let all = [Some(answer), around(page), empty(page, trial), today, Some(how_sure(page, trial))];
     all.into_iter().flatten().collect()
 }
 
@@ -129,8 +133,10 @@ fn answer(page: &CoverPage<'_>, trial: &TrialWord) -> String {
         return match found.stopped {
             true => format!("Stopped before any cover was shown to be enough: {many} judged{best}."),
             false => format!(
-                "None of the covers tried ({}; with up to {MOST_TIMES} times the reps of today in any part, or {ROOM}) is shown to be enough for {what}{best}. Cover more hours of the week, try another way of working (leadsim sweep --line) or sign a looser promise.",
-                found.judged.len()
+                "None of the covers tried ({}; with up to {MOST_TIMES} times the reps of today in any part, or {ROOM}{}) is shown to be enough for {what}{best}. {}",
+                found.judged.len(),
+                kept_empty(page),
+                way_out(page)
             ),
         };
     };
@@ -146,6 +152,39 @@ fn answer(page: &CoverPage<'_>, trial: &TrialWord) -> String {
         hours(answer.rep_hours),
         kept(answer)
     )
+}
+
+/// Parts that nobody covers today, which the search leaves so.
+fn kept_empty(page: &CoverPage<'_>) -> String {
+    let parts = page.desk.parts.iter().filter(|part| part.count == 0);
+    let hours: Vec<String> = parts.map(|part| part.hours.clone()).collect();
+    if hours.is_empty() { String::new() } else { format!("; nobody, as today, in {}", list(&hours)) }
+}
+
+/// What to do where no cover is shown to be enough: first to play more, where trials could not tell.
+fn way_out(page: &CoverPage<'_>) -> String {
+    let last = "over more hours of the week, try another way of working (leadsim sweep --line) or sign a looser promise.";
+    match page.found.undecided() {
+        0 => format!("C{last}"),
+        open => format!(
+            "Of {open} of them the {} played cannot tell: play more of each with --at-most {}. Or c{last}",
+            page.trial().many,
+            10 * page.wanted.at_most
+        ),
+    }
+}
+
+/// How often nothing falls under the promises, where that is not seldom: such trials count as held.
+fn empty(page: &CoverPage<'_>, trial: &TrialWord) -> Option<String> {
+    let share = page.found.empty();
+    (share >= 0.01).then(|| {
+        format!(
+            "In {} of {} nothing falls under {}, and those count as held.",
+            with_sign(share),
+            trial.many,
+            page.promises()
+        )
+    })
 }
 
 /// What was tried around the answer, and which of that came nearest.
@@ -170,7 +209,7 @@ fn around(page: &CoverPage<'_>) -> Option<String> {
     let told = beside.map(|place| found.judged[*place].tried.decision).all(|is| is == Decision::TooFew);
     let enough = if told { "enough" } else { "shown to be enough" };
     let mut words = match (tried, open) {
-        (0, 0) => "There is nobody in it who could be left out.".to_owned(),
+        (0, 0) => "The last rep of the group is not taken out.".to_owned(),
         (_, 0) => format!(
             "No cover with one rep fewer in any part of it is {enough} ({}){moved}.",
             if tried == 1 { "tried".to_owned() } else { format!("each of the {tried} was tried") }
@@ -188,6 +227,12 @@ fn around(page: &CoverPage<'_>) -> Option<String> {
         ),
     };
     words.push_str(" Covers that differ from it in several parts were not all tried.");
+    if found.looks_spent {
+        words.push_str(&format!(
+            " The search had {} quick looks and used them up; the rest of its way went by headcounts alone, and a longer part (--cover-parts) is searched more closely.",
+            thousands(found.looked_at as u64)
+        ));
+    }
     if let Some(nearest) = found.runner_up() {
         let cannot = nearest.tried.decision == Decision::CannotTell;
         let tail = if cannot { ", which cannot be told from enough" } else { "" };
@@ -236,9 +281,10 @@ fn how_sure(page: &CoverPage<'_>, trial: &TrialWord) -> String {
     let again = |judged: &Judged| judged.tried.confirmed;
     if let Some(fresh_luck) = found.answer().and_then(again) {
         words.push_str(&format!(
-            " Played again with fresh luck (seed {}, {}): {}",
+            " Played again with fresh luck (seed {}, {}; exact intervals at {} each): {}",
             fresh(wanted.seed),
             trial.count(wanted.confirm),
+            goal(wanted.level),
             share(&fresh_luck)
         ));
         if let Some(nearest) = found.runner_up().and_then(again) {
@@ -257,6 +303,7 @@ pub(super) fn verdict(part: &Part<'_>) -> &'static str {
     match (part.least, part.fewer) {
         (None, _) => "–",
         (Some(0), _) => "nobody",
+        (_, None) if part.last => "the last rep",
         (_, None) => "not tried",
         (_, Some(fewer)) => sizing::verdict(&fewer.tried),
     }
@@ -325,7 +372,7 @@ fn picture(page: &CoverPage<'_>, trial: &TrialWord) -> Picture {
             trial.many
         ),
         None => format!(
-            "No cover tried holds the goal in {} of {}",
+            "No cover tried is shown to hold the goal in {} of {}",
             with_sign(page.wanted.probability),
             trial.many
         ),

@@ -99,6 +99,13 @@ pub struct CoverDocument {
     seed: u64,
     trials: u64,
     look_trials: u64,
+    /// Whether quick looks ran out before the search was through.
+    looks_spent: bool,
+    /// Covers that could be judged at most, and whether that many were before the search was through.
+    covers_at_most: usize,
+    spent: bool,
+    /// Trials of one cover at most.
+    at_most: u64,
     stopped: bool,
     /// The least cover found that is enough, as a scenario writes it; none if none is.
     least: Option<String>,
@@ -132,6 +139,8 @@ struct CoverRow {
     paid_hours_a_week: f64,
     team_cost: Option<f64>,
     held: u64,
+    /// Of those, in which nothing fell under the promises.
+    empty: u64,
     trials: u64,
     holds: f64,
     low: Option<f64>,
@@ -151,6 +160,7 @@ pub fn cover_document(page: &CoverPage<'_>) -> CoverDocument {
         paid_hours_a_week: judged.tried.hours_a_week,
         team_cost: judged.tried.team_cost,
         held: judged.tried.held.0,
+        empty: judged.tried.empty,
         trials: judged.tried.held.1,
         holds: judged.tried.holds.value,
         low: judged.tried.holds.low,
@@ -177,6 +187,10 @@ pub fn cover_document(page: &CoverPage<'_>) -> CoverDocument {
         seed: wanted.seed,
         trials: found.trials,
         look_trials: found.look_trials,
+        looks_spent: found.looks_spent,
+        covers_at_most: found.at_most,
+        spent: found.spent,
+        at_most: wanted.at_most,
         stopped: found.stopped,
         least: found.answer().map(|answer| cover_text(&desk.cover(&answer.counts))),
         rep_hours_a_week: found.answer().map(|answer| answer.rep_hours),

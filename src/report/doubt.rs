@@ -73,7 +73,7 @@ pub(super) fn sentences(source: &Source<'_>, trial: &TrialWord) -> String {
                 with_sign(holds.as_written.value)
             ));
         }
-        text.push_str(&format!(". {}", helps(kept, source)));
+        text.push_str(&format!(". {}", helps(kept, doubts)));
         text.push_str(&precision(kept, source));
     }
     if let Some(opportunities) = of(doubts, "opportunities", None) {
@@ -81,9 +81,10 @@ pub(super) fn sentences(source: &Source<'_>, trial: &TrialWord) -> String {
             " \nOpportunities a {} are {}. {}",
             trial.short,
             told(opportunities),
-            helps(opportunities, source)
+            helps(opportunities, doubts)
         ));
     }
+    text.push_str(&not_judged(doubts, trial));
     if doubts.refused > 0 {
         text.push_str(&format!(
             " \n{} further draws have a decay curve that cannot be true and were left out.",
@@ -93,20 +94,61 @@ pub(super) fn sentences(source: &Source<'_>, trial: &TrialWord) -> String {
     text
 }
 
-/// "61.8 % (as written 64.9 %; runs ± 2.1, data ± 14.3 points)".
+/// Measures that some draws gave nothing of: their rows are about fewer draws.
+fn not_judged(doubts: &Doubts, trial: &TrialWord) -> String {
+    let few: Vec<String> = doubts
+        .rows
+        .iter()
+        .filter(|row| row.drawn.groups < doubts.draws)
+        .map(|row| format!("{} of {}", name(row, trial), plural(row.drawn.groups, "draw", "draws")))
+        .collect();
+    match few.is_empty() {
+        true => String::new(),
+        false => format!(
+            " \nIn some draws there was a {} in which nothing was judged; they are left out: {} is told.",
+            trial.short,
+            super::wording::list(&few)
+        ),
+    }
+}
+
+/// "61.8 % (as written 64.9 %; runs ± 2.1, data ± 14.3 points)"; of data nothing where it cannot be told from luck, and its ends where a
+/// share would leave what it can be.
 fn told(doubt: &Doubt) -> String {
     let unit = doubt.unit;
+    let runs = match doubt.is_beyond_luck() && !doubt.is_cut() {
+        true => {
+            format!("{}, data{JOINT}±{JOINT}{}", plus_minus(unit, doubt.runs), in_words(unit, doubt.data))
+        }
+        false if doubt.is_beyond_luck() => {
+            format!("{}, data {}{JOINT}%", in_words(unit, doubt.runs), ends(doubt))
+        }
+        false => in_words(unit, doubt.runs),
+    };
     format!(
-        "{} (as written {}; runs{JOINT}±{JOINT}{}, data{JOINT}±{JOINT}{})",
+        "{} (as written {}; runs{JOINT}±{JOINT}{runs})",
         value(unit, doubt.drawn.mean),
         value(unit, doubt.as_written.value),
-        plus_minus(unit, doubt.runs),
-        in_words(unit, doubt.data)
     )
 }
 
+/// "23.1–100.0": a share within what it can be.
+fn ends(doubt: &Doubt) -> String {
+    let (low, high) = doubt.data_ends();
+    format!("{}–{}", percent(low), percent(high))
+}
+
+/// The ± of data in the table, or its ends, or nothing.
+fn data(doubt: &Doubt) -> String {
+    match doubt.is_beyond_luck() {
+        true if doubt.is_cut() => ends(doubt),
+        true => plus_minus(doubt.unit, doubt.data),
+        false => "–".into(),
+    }
+}
+
 /// What would make the answer surer: more runs, better inputs, or neither.
-fn helps(doubt: &Doubt, source: &Source<'_>) -> String {
+fn helps(doubt: &Doubt, doubts: &Doubts) -> String {
     let Some(share) = doubt.share_of_inputs else {
         return "It is the same in every draw: neither more runs nor better inputs change it.".into();
     };
@@ -117,17 +159,31 @@ fn helps(doubt: &Doubt, source: &Source<'_>) -> String {
             doubt.leading.as_ref().map_or(String::new(), |leading| better(doubt, leading))
         );
     }
-    let trials = super::wording::thousands(4 * source.study.trials());
-    match doubt.share_at_least.is_some_and(|least| least > 0.0) {
+    let more = more_runs(doubt, doubts);
+    match doubt.is_beyond_luck() {
         true => format!(
-            "{} of the doubt is from the inputs; more runs help with the rest: --trials {trials} makes runs{JOINT}± about half as wide.{}",
+            "{} of the doubt is from the inputs; more runs help with the rest: {more}.{}",
             part(share),
             doubt.leading.as_ref().map_or(String::new(), |leading| better(doubt, leading))
         ),
-        false => format!(
-            "No doubt from the inputs can be told from luck; more runs help: --trials {trials} makes runs{JOINT}± about half as wide."
-        ),
+        false => format!("No doubt from the inputs can be told from luck; more runs help: {more}."),
     }
+}
+
+/// "--trials 4800 makes runs ± about half as wide": four times what was played of the draws, as their number grows with the trials of the
+/// run only from there on.
+fn more_runs(doubt: &Doubt, doubts: &Doubts) -> String {
+    let trials = 4 * doubts.draws * doubts.each;
+    let part = doubt.runs_with(trials).unwrap_or(0.5);
+    let how = match part < 0.6 {
+        true => "about half as wide".to_owned(),
+        false => format!(
+            "{} instead of {}",
+            plus_minus(doubt.unit, part * doubt.runs),
+            in_words(doubt.unit, doubt.runs)
+        ),
+    };
+    format!("--trials {trials} makes runs{JOINT}± {how}")
 }
 
 /// What to know better, and what that would bring.
@@ -158,7 +214,7 @@ fn better(doubt: &Doubt, leading: &Leading) -> String {
 /// A precision that was asked for is one of luck alone.
 fn precision(kept: &Doubt, source: &Source<'_>) -> String {
     match source.study.settings.trials {
-        Trials::Precision { half_width, .. } if kept.data > half_width => format!(
+        Trials::Precision { half_width, .. } if kept.is_beyond_luck() && kept.data > half_width => format!(
             " The ±{}{JOINT}points asked for are of luck alone, with inputs as written; data{JOINT}± is wider, and no --precision narrows it.",
             half_width * 100.0
         ),
@@ -179,8 +235,8 @@ fn row(doubt: &Doubt, trial: &TrialWord) -> Vec<String> {
         value(unit, doubt.as_written.value),
         value(unit, doubt.drawn.mean),
         plus_minus(unit, doubt.runs),
-        plus_minus(unit, doubt.data),
-        doubt.share_of_inputs.map_or("–".into(), part),
+        data(doubt),
+        doubt.share_of_inputs.filter(|_| doubt.is_beyond_luck()).map_or("–".into(), part),
         leading.map_or("–".into(), |leading| format!("{} ({})", leading.path, part(leading.share))),
     ]
 }

@@ -39,18 +39,26 @@ pub struct DoubtRow {
     pub as_written_low: Option<f64>,
     /// Upper end of its interval.
     pub as_written_high: Option<f64>,
+    /// Draws that gave it; fewer than all where nothing was judged in some.
+    pub draws: u64,
     /// Mean with inputs drawn.
     pub drawn: f64,
     /// How far luck and the number of draws leave that mean off; more trials take it away.
     pub runs_plus_minus: f64,
     /// How far the true answer lies from it for want of better inputs; only better inputs take it away.
     pub data_plus_minus: f64,
+    /// Lower end of that; a share within none and all.
+    pub data_low: f64,
+    /// Upper end of it.
+    pub data_high: f64,
     /// Variance of the true answer over what the inputs may be.
     pub variance_of_inputs: f64,
     /// Variance of one trial at fixed inputs.
     pub variance_of_luck: f64,
     /// The part of what is not known that lies in the inputs; null where nothing varies.
     pub share_of_inputs: Option<f64>,
+    /// The least that part may be, at 95 %: 0 where data ± cannot be told from luck; null where nothing varies.
+    pub share_of_inputs_at_least: Option<f64>,
     /// Whether more trials cannot help.
     pub more_runs_cannot_help: bool,
     /// The input that explains most of it; null where none stands out beyond chance.
@@ -76,6 +84,7 @@ pub(super) fn document(doubts: &Doubts) -> InputUncertainty {
 impl DoubtRow {
     fn of(doubt: &Doubt) -> DoubtRow {
         let (low, high) = doubt.as_written.shown().unzip();
+        let (data_low, data_high) = doubt.data_ends();
         let leading = doubt.leading.as_ref();
         DoubtRow {
             measure: doubt.measure.into(),
@@ -84,12 +93,16 @@ impl DoubtRow {
             as_written: Some(doubt.as_written.value).filter(|value| value.is_finite()),
             as_written_low: low,
             as_written_high: high,
+            draws: doubt.drawn.groups,
             drawn: doubt.drawn.mean,
             runs_plus_minus: doubt.runs,
             data_plus_minus: doubt.data,
+            data_low,
+            data_high,
             variance_of_inputs: doubt.drawn.inputs,
             variance_of_luck: doubt.drawn.luck,
             share_of_inputs: doubt.share_of_inputs,
+            share_of_inputs_at_least: doubt.share_at_least,
             more_runs_cannot_help: doubt.share_at_least.is_some_and(|share| share > MOSTLY_DATA),
             mostly_from: leading.map(|leading| leading.path.clone()),
             share_of_that_input: leading.map(|leading| leading.share),
@@ -107,12 +120,16 @@ pub fn table(doubts: &Doubts) -> Vec<u8> {
         "as_written",
         "as_written_low",
         "as_written_high",
+        "draws",
         "drawn",
         "runs_plus_minus",
         "data_plus_minus",
+        "data_low",
+        "data_high",
         "variance_of_inputs",
         "variance_of_luck",
         "share_of_inputs",
+        "share_of_inputs_at_least",
         "more_runs_cannot_help",
         "mostly_from",
         "share_of_that_input",
@@ -128,12 +145,16 @@ pub fn table(doubts: &Doubts) -> Vec<u8> {
             number(row.as_written),
             number(row.as_written_low),
             number(row.as_written_high),
+            row.draws.to_string(),
             row.drawn.to_string(),
             row.runs_plus_minus.to_string(),
             row.data_plus_minus.to_string(),
+            row.data_low.to_string(),
+            row.data_high.to_string(),
             row.variance_of_inputs.to_string(),
             row.variance_of_luck.to_string(),
             number(row.share_of_inputs),
+            number(row.share_of_inputs_at_least),
             row.more_runs_cannot_help.to_string(),
             row.mostly_from.unwrap_or_default(),
             number(row.share_of_that_input),

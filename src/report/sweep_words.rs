@@ -5,6 +5,7 @@ use super::tornado::number;
 use super::verdict::HOLDS_FROM;
 use super::wording::{TrialWord, list, whole_percent, with_sign};
 use crate::plan::sweep_curves::{Line, OtherCurve, Played};
+use crate::stats::Estimate;
 
 /// What the second curve says; none where speed has no effect on deals.
 pub(super) fn curve(page: &SweepPage<'_>) -> Option<String> {
@@ -70,7 +71,47 @@ fn verdict(played: &Played, trial: &TrialWord) -> String {
     let swapped = played.swapped.iter();
     changes.extend(swapped.map(|(first, second)| format!("{second} then brings more than {first}")));
     match changes.is_empty() {
+        true if !played.lines.iter().any(is_sure) => {
+            "whether the recommendation changes cannot be told, as neither curve is sure; more --trials tell"
+                .into()
+        }
         true => "the recommendation does not change".into(),
         false => format!("the recommendation changes: {}", list(&changes)),
+    }
+}
+
+/// Whether anything is sure of a line: what its opportunities do under either curve, or that its recommended value holds under the second.
+fn is_sure(line: &Line) -> bool {
+    let apart = |more: &Option<Estimate>| {
+        more.and_then(|more| more.shown()).is_some_and(|(low, high)| low >= 0.0 || high <= 0.0)
+    };
+    let holds = line.recommended.as_ref().and_then(|(_, holds)| holds.shown());
+    apart(&line.own) || apart(&line.other) || holds.is_some_and(|(low, _)| low >= HOLDS_FROM)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Method;
+
+    #[test]
+    fn the_recommendation_is_told_only_where_a_curve_is_sure() {
+        let more = |ends, trials| Some(Estimate::with_interval(0.5, ends, 0.95, Method::PairedT, trials));
+        let said = |own, other| {
+            let line =
+                Line { name: String::new(), ends: ("4".into(), "8".into()), own, other, recommended: None };
+            let played = Played {
+                own: "gentle".into(),
+                curve: "steep".into(),
+                moved_to_contact: None,
+                trials: 10,
+                lines: vec![line],
+                swapped: Vec::new(),
+            };
+            verdict(&played, &TrialWord { one: "day".into(), many: "days".into(), short: "day" })
+        };
+        assert!(said(more((0.1, 0.9), 10), more((0.1, 0.9), 10)).contains("cannot be told"));
+        assert!(said(more((-0.1, 0.9), 60), more((-0.2, 0.9), 60)).contains("cannot be told"));
+        assert_eq!(said(more((0.1, 0.9), 60), more((-0.2, 0.9), 60)), "the recommendation does not change");
     }
 }

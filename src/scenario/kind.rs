@@ -203,6 +203,21 @@ impl Kind {
         }
     }
 
+    /// The kind of what stands at a path below one of this kind; none where there is nothing, or only the inside of a law.
+    pub(super) fn at(&'static self, path: &[String]) -> Option<&'static Kind> {
+        let Some((name, rest)) = path.split_first() else { return Some(self) };
+        match self {
+            Kind::Table(table) => table.key(name)?.kind.at(rest),
+            Kind::Named(named) => named.entry.at(rest),
+            Kind::ByTier(inner) | Kind::BySegment(inner) | Kind::ByChannel(inner) => match inner {
+                Kind::Table(table) if table.key(name).is_some() => inner.at(path),
+                _ => inner.at(rest),
+            },
+            Kind::List(inner) | Kind::OneOrMore(inner) => inner.at(rest),
+            _ => None,
+        }
+    }
+
     /// The table behind this kind, if it is one.
     pub(super) fn as_table(&self) -> Option<&'static Table> {
         match self {

@@ -65,6 +65,11 @@ impl Set {
         &self.text
     }
 
+    /// The names of the path.
+    pub(super) fn names(&self) -> &[String] {
+        &self.path
+    }
+
     /// The path, with dots.
     pub fn path(&self) -> String {
         self.path.iter().fold(String::new(), |path, name| join(&path, name))

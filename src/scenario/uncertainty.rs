@@ -1,5 +1,7 @@
 //! How far off an input may be: a value's 10th and 90th percentile, the counts it was read from, or the values it may take.
 
+use super::format::ROOT;
+use super::kind::Kind;
 use super::problem::Problem;
 use super::set::Set;
 use super::tree::{Node, Value};
@@ -41,8 +43,8 @@ pub struct Scale {
     after: String,
     /// A share stays between none and all; other values stay above nothing.
     whole: Option<f64>,
-    /// Only whole numbers.
-    counts: bool,
+    /// Only whole numbers, and none below this.
+    counts: Option<f64>,
 }
 
 impl Uncertain {
@@ -90,7 +92,10 @@ impl Scale {
 
     fn written(&self, even: f64) -> String {
         let value = self.whole.map_or(even.exp(), |whole| whole / (1.0 + (-even).exp()));
-        let number = if self.counts { format!("{:.0}", value) } else { format!("{value:.6}") };
+        let number = match self.counts {
+            Some(least) => format!("{:.0}", value.round().max(least)),
+            None => format!("{value:.6}"),
+        };
         format!("{}{number}{}", self.before, self.after)
     }
 }
@@ -104,8 +109,20 @@ fn parts(text: &str) -> Option<(&str, f64, &str)> {
     Some((&text[..from], rest[..end].parse().ok()?, &rest[end..]))
 }
 
-/// Reads two ends that are written alike.
-fn between(low: &str, high: &str) -> Result<Belief, String> {
+/// Whether a plain number is a share, and from where on only whole numbers are meant. What it is stands in the format; where that says
+/// nothing, as inside of a law, it is guessed from how it is written.
+fn read_as(kind: Option<&Kind>, low: &str, high: &str, most: f64) -> (bool, Option<f64>) {
+    match kind {
+        Some(Kind::Share) => (true, None),
+        Some(Kind::Number(_, bound)) => (*bound == 1.0, None),
+        Some(Kind::Whole(least, _)) => (false, Some(1.0_f64.max(*least as f64))),
+        Some(_) => (false, None),
+        None => (most < 1.0, (!low.contains('.') && !high.contains('.')).then_some(0.0)),
+    }
+}
+
+/// Reads two ends that are written alike, of a value of this kind.
+fn between(low: &str, high: &str, kind: Option<&Kind>) -> Result<Belief, String> {
     let way_out = "write both alike, above zero and the lower one first: low = \"5min\", high = \"20min\"";
     let (Some((before, low_number, after)), Some((other_before, high_number, other_after))) =
         (parts(low), parts(high))
@@ -126,14 +143,26 @@ fn between(low: &str, high: &str) -> Result<Belief, String> {
     if !is_ordered || !before.chars().all(|c| c == '$') {
         return Err(format!("\"{low}\" to \"{high}\" is no range; {way_out}"));
     }
-    let whole = match (after.trim(), before) {
-        ("%", _) if high_number < 100.0 => Some(100.0),
-        ("", "") if high_number < 1.0 => Some(1.0),
-        _ => None,
+    let is_plain = after.trim().is_empty() && before.is_empty();
+    let (is_share, counts) = if is_plain { read_as(kind, low, high, high_number) } else { (false, None) };
+    let whole = match after.trim() {
+        "%" if high_number < 100.0 => Some(100.0),
+        "%" if matches!(kind, Some(Kind::Share)) => Some(100.0),
+        _ => is_share.then_some(1.0),
     };
-    let counts = after.is_empty() && before.is_empty() && !low.contains('.') && !high.contains('.');
+    if whole.is_some_and(|whole| high_number >= whole) {
+        return Err(format!(
+            "\"{high}\" is all there is, and a share is never surely above it; write a high end below that, or counts"
+        ));
+    }
     let scale = Scale { before: before.into(), after: after.into(), whole, counts };
     Ok(Belief::Between(scale, low_number, high_number))
+}
+
+/// What the format takes at a path.
+fn kind_at(path: &str) -> Option<&'static Kind> {
+    static FILE: Kind = Kind::Table(&ROOT);
+    FILE.at(Set::new(path, "0").ok()?.names())
 }
 
 /// Reads the table `[uncertainty]`; what leads nowhere is told where it stands.
@@ -144,7 +173,7 @@ pub(super) fn read(tree: &Node, problems: &mut Vec<Problem>) -> Vec<Uncertain> {
         let path = entry.name.clone();
         let text = |key: &str| entry.node.get(key).and_then(|node| value::text(node).ok());
         let belief = match (text("low"), text("high"), entry.node.get("counts"), entry.node.get("values")) {
-            (Some(low), Some(high), None, None) => between(low, high),
+            (Some(low), Some(high), None, None) => between(low, high, kind_at(&path)),
             (None, None, Some(counts), None) => self::counts(counts),
             (None, None, None, Some(values)) => one_of(values),
             _ => Err("write low and high, or counts alone, or values alone".to_owned()),
@@ -206,7 +235,7 @@ mod tests {
     use super::*;
 
     fn ends(low: &str, high: &str) -> (String, String, String) {
-        let belief = between(low, high).expect("a range");
+        let belief = between(low, high, None).expect("a range");
         (belief.at(0.1), belief.at(0.5), belief.at(0.9))
     }
 
@@ -224,9 +253,26 @@ mod tests {
 
     #[test]
     fn a_share_never_leaves_its_bounds() {
-        let belief = between("0.6", "0.99").expect("a range");
+        let belief = between("0.6", "0.99", None).expect("a range");
         let far: f64 = belief.at(0.999_999).parse().expect("a number");
         assert!(far < 1.0, "{far}");
+    }
+
+    /// What a number is stands in the format, however it is written: a rate of 0.2 to 0.9 may be above 1, one of 2 to 5 is no whole number, and
+    /// no team is drawn without anybody.
+    #[test]
+    fn shares_and_headcounts_are_what_the_format_says() {
+        let at = |path: &str, low: &str, high: &str, quantile: f64| -> f64 {
+            let belief = between(low, high, kind_at(path)).expect("a range");
+            belief.at(quantile).parse().expect("a number")
+        };
+        assert!(at("sources.web.per_hour", "0.2", "0.9", 0.999) > 1.0);
+        assert!(at("sources.web.per_hour", "2", "5", 0.37).fract() != 0.0);
+        assert!(at("buyers.tiers.1.qualified", "0.2", "0.9", 0.999) < 1.0);
+        assert_eq!(at("team.reps.count", "1", "4", 0.001), 1.0);
+        assert_eq!(at("team.reps.count", "1.0", "4.0", 0.5), 2.0);
+        assert!(between("0.2", "1.0", kind_at("buyers.tiers.1.qualified")).is_err());
+        assert!(kind_at("work.dial.mean").is_none() && kind_at("sources.web.per_huor").is_none());
     }
 
     /// Jeffreys' posterior of 48 in 200: mean 48.5 / 201, and nearly normal.
@@ -259,7 +305,7 @@ mod tests {
             ("x", "y"),
             ("-1", "3"),
         ] {
-            assert!(between(low, high).is_err(), "{low} {high}");
+            assert!(between(low, high, None).is_err(), "{low} {high}");
         }
     }
 }

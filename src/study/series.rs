@@ -2,6 +2,8 @@
 
 use super::findings::{Finding, Scope};
 use crate::stats::Estimate;
+#[cfg(test)]
+use crate::stats::Method;
 
 /// What each trial gave of one measure, in order of trial number.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +37,27 @@ pub struct Series {
 }
 
 impl Series {
+    /// A count of all leads with what each trial gave.
+    #[cfg(test)]
+    pub(crate) fn counted(measure: &'static str, values: Vec<f64>) -> Series {
+        let trials = values.len() as u64;
+        let finding = Finding {
+            measure,
+            commitment: None,
+            tier: None,
+            cause: None,
+            scope: Scope::All,
+            period: super::findings::Period::Horizon,
+            unit: super::findings::Unit::PerTrial,
+            estimand: "a count",
+            estimate: Estimate::bare(crate::stats::mean::average(&values), 0.95, Method::StudentT, trials),
+            typical: None,
+            totals: None,
+            by_trial: None,
+        };
+        Series { finding, by_trial: ByTrial::Mean(values) }
+    }
+
     /// Of a finding whose trials were kept, and which was observed at all.
     pub(super) fn of(mut finding: Finding) -> Option<Self> {
         let by_trial = finding.by_trial.take()?;

@@ -13,10 +13,12 @@ use rand_distr::{Exp1, Poisson};
 /// Weeks have keys of their own beside the days of a rep.
 const WEEKS: u64 = 1 << 40;
 
-/// Whether the rep is on leave or sick on a working day.
+/// Whether the rep is on leave or sick on a working day. Leave is that of the day whose noon it holds, so that neighbouring zones agree on
+/// which day it is.
 pub(super) fn is_absent(key: Key, group: &RepGroup, person: &Rep, day: &WorkDay) -> bool {
     let absences = &group.absences;
-    person.leave.iter().any(|(from, until)| *from <= day.midnight && day.midnight < *until)
+    let noon = day.midnight + Span::hours(12);
+    person.leave.iter().any(|(from, until)| *from <= noon && noon < *until)
         || (absences.leave_weeks_per_quarter > 0.0
             && key.child(WEEKS + u64::from(day.week)).uniform(of_rep::LEAVE, 0)
                 < absences.leave_weeks_per_quarter / 13.0 * group.rearranged.leave_on(day))
