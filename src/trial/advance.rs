@@ -103,6 +103,9 @@ fn next_due<W: Watch>(world: &World<'_, '_, W>, id: LeadId, step: &crate::model:
     };
     let due = planned.max(now + step.pause);
     let most = world.model.buyers.cadence(lead.tier).most_per_day as usize;
+    if lead.attempts.len() < most {
+        return Some(due);
+    }
     // Attempts stand in order of time, and none comes after what is due.
     let made_since = |midnight| lead.attempts.iter().rev().take_while(|(at, _)| *at >= midnight).count();
     match hours.local_midnight(due) {

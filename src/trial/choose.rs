@@ -63,16 +63,15 @@ fn first_in_order<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<
     }
     // Ties go to the rep's own line, then to the pool, then to own work.
     let (mut best, mut from) = (first_of_own(world, rep), From::Line);
-    let mut offer = |item: Item, place: From| {
-        if best.is_none_or(|other| item < other) {
-            (best, from) = (Some(item), place);
-        }
-    };
-    if let Some((line, item)) = best_in_pool(world, rep) {
-        offer(item, From::Pool(line));
+    if let Some((line, item)) = best_in_pool(world, rep)
+        && best.is_none_or(|other| item < other)
+    {
+        (best, from) = (Some(item), From::Pool(line));
     }
-    if let Some(item) = own_task_due(world, rep) {
-        offer(item, From::Desk);
+    if let Some(item) = own_task_due(world, rep)
+        && best.is_none_or(|other| item < other)
+    {
+        (best, from) = (Some(item), From::Desk);
     }
     let item = best?;
     match from {
@@ -180,15 +179,20 @@ fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(u
     if world.pool.waiting == 0 {
         return None;
     }
-    let group = world.group(rep);
+    let ranks = &world.prepared.line_ranks[world.desk(rep).group];
     let mut best: Option<(usize, Item)> = None;
     let mut next = world.pool.next_filled(0);
     while let Some(line) = next {
         next = world.pool.next_filled(line + 1);
+        let rank = ranks[line];
+        // All in a line share a rank: what comes later need not be looked at.
+        if best.is_some_and(|(_, item)| item.rank() < rank) {
+            continue;
+        }
         let Some(item) = first_in_line(world, line).filter(|item| may_take(world, rep, item)) else {
             continue;
         };
-        let item = item.at_rank(item.what.rank(&group.order));
+        let item = item.at_rank(rank);
         if best.is_none_or(|(_, b)| item < b) {
             best = Some((line, item));
         }

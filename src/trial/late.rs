@@ -154,10 +154,13 @@ impl History {
         if self.reps.is_empty() {
             self.open(prepared);
         }
-        push(&mut self.reps[rep.0 as usize], at, doing);
         let before = self.now[rep.0 as usize];
         for &class in &prepared.classes_of_rep[rep.0 as usize] {
             self.classes[class].change(at, before, doing);
+        }
+        // Who owns no lead is asked for by none.
+        if prepared.has_owners {
+            push(&mut self.reps[rep.0 as usize], at, doing);
         }
         self.entries += 1;
     }
@@ -194,10 +197,8 @@ impl History {
             line.drain(..keep);
             line.len()
         }
-        self.classes.iter_mut().for_each(|class| {
-            drop_old(&mut class.line, at);
-        });
-        self.entries = self.reps.iter_mut().map(|line| drop_old(line, at)).sum();
+        let left: usize = self.classes.iter_mut().map(|class| drop_old(&mut class.line, at)).sum();
+        self.entries = left + self.reps.iter_mut().map(|line| drop_old(line, at)).sum::<usize>();
         // Twice what is left: the sweep is paid for by as many new entries.
         self.long = LONG.max(2 * self.entries);
     }

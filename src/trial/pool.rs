@@ -168,6 +168,13 @@ pub(super) fn place(then: TieBreak, due: Instant, since: Instant) -> i64 {
     }
 }
 
+/// How an order of work ranks the lines of a [`Pool`].
+pub(super) fn ranks_of_lines(order: &Order) -> Vec<u8> {
+    let tiers = order.new.len();
+    let later = [order.follow_up, order.reply].into_iter().flat_map(|rank| vec![rank; tiers]);
+    order.new.iter().copied().chain(later).collect()
+}
+
 /// Work that belongs to nobody yet: a line per tier and kind (new leads, follow-ups, replies).
 #[derive(Debug)]
 pub(super) struct Pool {

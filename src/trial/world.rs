@@ -289,20 +289,27 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
 
     fn hand_out(&mut self) {
         loop {
+            let mut next = self.queue.next_at(self.now);
             let waits = !self.wake.is_empty() || self.pool.offered;
-            if waits && self.queue.has_until(self.now, Kind::Agenda) {
+            if waits && next.is_some_and(|kind| kind <= Kind::Agenda) {
                 return;
             }
-            while let Some(rep) = self.wake.pop() {
-                super::choose::take_next(self, rep);
+            if !self.wake.is_empty() {
+                while let Some(rep) = self.wake.pop() {
+                    super::choose::take_next(self, rep);
+                }
+                next = self.queue.next_at(self.now);
             }
             // What is noticed at one moment is handed out together, whatever its tier.
-            if self.pool.offered && !self.queue.is_next(self.now, Kind::Noticed) {
+            if self.pool.offered && next != Some(Kind::Noticed) {
                 self.pool.offered = false;
                 super::choose::hand_out(self);
+                if self.wake.is_empty() && !self.pool.offered && !self.recheck_unassigned {
+                    return;
+                }
                 continue;
             }
-            if !self.recheck_unassigned || self.queue.is_next(self.now, Kind::Agenda) {
+            if !self.recheck_unassigned || next == Some(Kind::Agenda) {
                 return;
             }
             self.recheck_unassigned = false;
