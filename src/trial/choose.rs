@@ -101,7 +101,7 @@ pub(super) fn may_take<W>(world: &World<'_, '_, W>, rep: RepId, item: &Item) -> 
 }
 
 /// Nothing waits: own work that fills idle time begins, or the rep stays free until something comes.
-fn idle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+pub(super) fn idle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     if world.prepared.own_gives_way && meanwhile::goes_on(world, rep) {
         return;
     }
@@ -146,6 +146,32 @@ pub(super) fn hand_out<W: Watch>(world: &mut World<'_, '_, W>) {
             return;
         }
     }
+}
+
+/// The usual case: one piece of work is in the pool, nothing else happens at this instant, and a free rep without other work takes it.
+/// False where it is another case, and nothing was done.
+pub(super) fn hand_out_one<W: Watch>(world: &mut World<'_, '_, W>) -> bool {
+    if !world.pool.offered || world.recheck_unassigned || world.queue.next_at(world.now).is_some() {
+        return false;
+    }
+    let Some(line) = world.pool.next_filled(0) else { return false };
+    let Some(item) = first_in_line(world, line) else { return false };
+    let Some(tier) = item.what.tier() else { return false };
+    let may = &world.prepared.may_take[usize::from(tier.0)];
+    let Some(rep) = world.free.next_from(world.pool.rotation, may, &[]) else { return false };
+    let desk = world.desk(rep);
+    let has_other_work = !desk.line.is_empty() || desk.own_task_due(world.now).is_some();
+    if has_other_work || world.group(rep).order.then == TieBreak::Random {
+        return false;
+    }
+    world.pool.offered = false;
+    world.pool.rotation = rep.0 + 1;
+    world.pool.take(line, 0);
+    start(world, rep, item);
+    if world.pool.waiting > 0 {
+        hand_out(world);
+    }
+    world.wake.is_empty() && !world.pool.offered && !world.recheck_unassigned
 }
 
 /// The next of these reps (`None`: of the free ones) in the rotation who may take pooled work.

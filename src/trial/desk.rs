@@ -1,6 +1,7 @@
 //! A rep's day: shift, leave and sickness, lunch, meetings, and what is in hand.
 
 use super::away::{self, Calls};
+use super::choose;
 use super::cover;
 use super::day::{Meeting, fill_agenda, fill_own_work, is_absent};
 use super::luck::{self, of_rep};
@@ -193,6 +194,18 @@ pub(super) fn hands_free<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     } else if !cover::leaves(world, rep, false) {
         world.set_state(rep, RepState::Free);
         world.wake.push(rep);
+    }
+}
+
+/// The same at the end of an event: where nothing waits for anybody, the rep is free without looking for work.
+pub(super) fn done_for_now<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    let (now, desk) = (world.now, world.desk(rep));
+    let waits = desk.owed || !desk.line.is_empty() || desk.own_task_due(now).is_some();
+    if waits || world.pool.waiting > 0 || !world.is_settled() {
+        hands_free(world, rep);
+    } else if !cover::leaves(world, rep, false) {
+        world.set_state(rep, RepState::Free);
+        choose::idle(world, rep);
     }
 }
 

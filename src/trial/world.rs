@@ -278,6 +278,15 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         self.open_that_matter == 0 && self.now >= self.model.horizon.end
     }
 
+    /// Whether nobody stands ready to be handed out, and nothing else comes at this instant.
+    #[inline]
+    pub fn is_settled(&self) -> bool {
+        self.wake.is_empty()
+            && !self.pool.offered
+            && !self.recheck_unassigned
+            && self.queue.next_at(self.now).is_none()
+    }
+
     /// Free reps take what waits, and leads without an owner look for one: only once every agenda of this instant is played, else
     /// who is done at five would begin something new at five, and the first of those who come on shift together would get all leads.
     #[inline(always)]
@@ -288,6 +297,9 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     }
 
     fn hand_out(&mut self) {
+        if self.pool.waiting == 1 && self.wake.is_empty() && super::choose::hand_out_one(self) {
+            return;
+        }
         loop {
             let mut next = self.queue.next_at(self.now);
             let waits = !self.wake.is_empty() || self.pool.offered;
