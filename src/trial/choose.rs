@@ -148,14 +148,12 @@ pub(super) fn hand_out<W: Watch>(world: &mut World<'_, '_, W>) {
     }
 }
 
-/// The usual case: one piece of work is in the pool, nothing else happens at this instant, and a free rep without other work takes it.
-/// False where it is another case, and nothing was done.
-pub(super) fn hand_out_one<W: Watch>(world: &mut World<'_, '_, W>) -> bool {
-    if !world.pool.offered || world.recheck_unassigned || world.queue.next_at(world.now).is_some() {
+/// The usual case: one piece of work has come, nothing else happens at this instant, and a free rep without other work takes it. Says whether
+/// nothing is left to hand out.
+pub(super) fn hand_out_one<W: Watch>(world: &mut World<'_, '_, W>, item: Item) -> bool {
+    if world.recheck_unassigned || !wanted(&world.leads, &item) || world.queue.next_at(world.now).is_some() {
         return false;
     }
-    let Some(line) = world.pool.next_filled(0) else { return false };
-    let Some(item) = first_in_line(world, line) else { return false };
     let Some(tier) = item.what.tier() else { return false };
     let may = &world.prepared.may_take[usize::from(tier.0)];
     let Some(rep) = world.free.next_from(world.pool.rotation, may, &[]) else { return false };
@@ -166,11 +164,13 @@ pub(super) fn hand_out_one<W: Watch>(world: &mut World<'_, '_, W>) -> bool {
     }
     world.pool.offered = false;
     world.pool.rotation = rep.0 + 1;
-    world.pool.take(line, 0);
+    world.pool.take_alone();
+    world.pool.in_lines = true;
     start(world, rep, item);
     if world.pool.waiting > 0 {
         hand_out(world);
     }
+    world.pool.in_lines = false;
     world.wake.is_empty() && !world.pool.offered && !world.recheck_unassigned
 }
 

@@ -297,9 +297,20 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     }
 
     fn hand_out(&mut self) {
-        if self.pool.waiting == 1 && self.wake.is_empty() && super::choose::hand_out_one(self) {
+        if let Some(item) = self.pool.alone()
+            && self.wake.is_empty()
+            && super::choose::hand_out_one(self, item)
+        {
             return;
         }
+        self.pool.line_up();
+        self.pool.in_lines = true;
+        self.hand_out_lines();
+        self.pool.in_lines = false;
+    }
+
+    /// The same for what stands in lines.
+    fn hand_out_lines(&mut self) {
         loop {
             let mut next = self.queue.next_at(self.now);
             let waits = !self.wake.is_empty() || self.pool.offered;
