@@ -102,6 +102,9 @@ pub(super) fn may_take<W>(world: &World<'_, '_, W>, rep: RepId, item: &Item) -> 
 
 /// Nothing waits: own work that fills idle time begins, or the rep stays free until something comes.
 pub(super) fn idle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    if world.desk(rep).only_leads {
+        return;
+    }
     if world.prepared.own_gives_way && meanwhile::goes_on(world, rep) {
         return;
     }

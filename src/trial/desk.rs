@@ -37,6 +37,8 @@ enum Place {
 pub(super) struct Desk {
     /// The rep's group.
     pub group: usize,
+    /// The rep has no own work and a shift, no cover: with no lead to work there is nothing to do.
+    pub only_leads: bool,
     pub state: RepState,
     /// Since when, as far as it is not booked yet.
     pub since: Instant,
@@ -89,6 +91,7 @@ impl Desk {
     pub fn new(opens: Instant, months: usize) -> Self {
         Desk {
             group: 0,
+            only_leads: false,
             state: RepState::Off,
             since: opens,
             began: opens,
@@ -203,6 +206,8 @@ pub(super) fn done_for_now<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     let waits = desk.owed || !desk.line.is_empty() || desk.own_task_due(now).is_some();
     if waits || world.pool.waiting > 0 || !world.is_settled() {
         hands_free(world, rep);
+    } else if desk.only_leads {
+        world.set_state(rep, RepState::Free);
     } else if !cover::leaves(world, rep, false) {
         world.set_state(rep, RepState::Free);
         choose::idle(world, rep);

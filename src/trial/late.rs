@@ -112,10 +112,8 @@ pub(super) struct History {
     now: Vec<Doing>,
     reps: Vec<Vec<(Instant, Doing)>>,
     classes: Vec<Class>,
-    /// Nothing before the horizon has to be explained: from then on it is kept.
+    /// Nothing before the horizon has to be explained: from then on it is kept, until nothing more has to be.
     from: Instant,
-    /// Nothing that happens any more has to be explained.
-    closed: bool,
     /// Entries of all reps' lines.
     entries: usize,
     /// Entries kept before the old ones are dropped.
@@ -133,7 +131,6 @@ impl History {
             reps: Vec::new(),
             classes: Vec::new(),
             from: horizon.start,
-            closed: false,
             entries: 0,
             long: LONG,
         }
@@ -143,7 +140,7 @@ impl History {
     #[inline(always)]
     pub fn record(&mut self, prepared: &Prepared<'_>, at: Instant, rep: RepId, to: RepState, tier: u8) {
         let doing = Doing::new(to, tier);
-        if at >= self.from && !self.closed {
+        if at >= self.from {
             self.keep(prepared, at, rep, doing);
         }
         self.now[rep.0 as usize] = doing;
@@ -182,7 +179,7 @@ impl History {
 
     /// Nothing that happens from now on has to be explained.
     pub fn close(&mut self) {
-        self.closed = true;
+        self.from = Instant::MAX;
         self.entries = 0;
     }
 

@@ -122,8 +122,11 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             watch,
         };
         for (rep, desk) in model.reps.iter().zip(&mut world.desks) {
+            let group = &model.groups[rep.group];
             desk.group = rep.group;
-            desk.line = Line::of(model.groups[rep.group].order.then);
+            desk.only_leads =
+                group.own_work.is_empty() && group.idle_work.is_none() && group.cover.is_none();
+            desk.line = Line::of(group.order.then);
         }
         world.open_days();
         arrive::open_backlog(&mut world);
