@@ -151,8 +151,8 @@ pub(super) fn hand_out<W: Watch>(world: &mut World<'_, '_, W>) {
     }
 }
 
-/// The usual case: one piece of work has come, nothing else happens at this instant, and a free rep without other work takes it. Says whether
-/// nothing is left to hand out.
+/// The usual case: one piece of work has come, nothing else happens at this instant, and the next free rep has no other work and takes it,
+/// as [`hand_out`] would have it. Says whether nothing is left to hand out.
 pub(super) fn hand_out_one<W: Watch>(world: &mut World<'_, '_, W>, item: Item) -> bool {
     if world.recheck_unassigned || !wanted(&world.leads, &item) || world.queue.next_at(world.now).is_some() {
         return false;

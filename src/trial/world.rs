@@ -124,8 +124,7 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         for (rep, desk) in model.reps.iter().zip(&mut world.desks) {
             let group = &model.groups[rep.group];
             desk.group = rep.group;
-            desk.only_leads =
-                group.own_work.is_empty() && group.idle_work.is_none() && group.cover.is_none();
+            desk.only_leads = group.own_work.is_empty() && group.idle_work.is_none() && group.cover.is_none();
             desk.line = Line::of(group.order.then);
         }
         world.open_days();
