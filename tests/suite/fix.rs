@@ -49,7 +49,7 @@ fn list(scenario: &Scenario) -> PriceList {
 }
 
 fn found(scenario: &Scenario, list: &PriceList, wanted: &Wanted) -> Fixed {
-    fix(list, &scenario.base, wanted, &Quiet).unwrap_or_else(|error| panic!("{error}"))
+    fix(list, &scenario.base, wanted, u64::MAX, &Quiet).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn names(list: &PriceList, set: usize) -> Vec<&str> {
