@@ -52,7 +52,14 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
     let folder = opening::folder(&arguments.output, &manifest, "size-")?;
     let word = TrialWord::of(&scenario.model.horizon);
     let bar = Bar::new(&plain(&word.many), arguments.play.quiet);
-    let found = size::size(&candidates, &scenario.base, &wanted, began.place, &bar)?;
+    let found = size::size(
+        &candidates,
+        &scenario.base,
+        &wanted,
+        began.place,
+        place(&candidates, today.as_deref()),
+        &bar,
+    )?;
     drop(bar);
     if found.tried.is_empty() {
         return Err(Failure::Interrupted);
@@ -141,8 +148,12 @@ fn candidates(scenario: &Scenario, over: &values::Over, wanted: &Wanted) -> Resu
 /// Where the search begins: at a guess where the lever is a headcount, else at today's size.
 fn began(candidates: &[Candidate], over: &values::Over, wanted: &Wanted, today: Option<&str>) -> Began {
     let guess = over.path.ends_with(".count").then(|| first_guess::guess(candidates, wanted)).flatten();
-    let today = candidates.iter().position(|candidate| Some(candidate.value.as_str()) == today);
-    guess.unwrap_or_else(|| Began::without_a_guess(today, candidates.len()))
+    guess.unwrap_or_else(|| Began::without_a_guess(place(candidates, today), candidates.len()))
+}
+
+/// Where today's size stands among the candidates.
+fn place(candidates: &[Candidate], today: Option<&str>) -> Option<usize> {
+    candidates.iter().position(|candidate| Some(candidate.value.as_str()) == today)
 }
 
 /// Hours of shifts in the whole run, or of cover: what orders the sizes.

@@ -8,7 +8,7 @@ use leadsim::study::Quiet;
 use rayon::prelude::*;
 
 /// Eight hours of six leads an hour per half-hour of handling, from an empty desk; on time is whoever is begun at once (COMP-MMC-DAY).
-pub(super) const DAY: &str = "format = 1\n[horizon]\nstart = \"2026-02-02\"\nlength = \"1 day\"\nrun_in = \"0 weeks\"\nrun_out = \"none\"\nzone = \"UTC\"\n\
+pub(crate) const DAY: &str = "format = 1\n[horizon]\nstart = \"2026-02-02\"\nlength = \"1 day\"\nrun_in = \"0 weeks\"\nrun_out = \"none\"\nzone = \"UTC\"\n\
     [calendar]\nhours = [\"every day 00:00-24:00\"]\n[tiers.1]\n[sources.web]\ntier = 1\nper_hour = 2\n\
     hour_shares = [1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]\n[routing]\npolicy = \"pool\"\nfollow_ups_to = \"pool\"\n\
     [team.reps]\ncount = 6\nshift = \"every day 00:00-24:00\"\nthen = \"oldest first\"\n\
@@ -46,7 +46,8 @@ fn candidates() -> Vec<Candidate> {
 }
 
 fn found(candidates: &[Candidate], wanted: &Wanted, first: usize) -> Size {
-    size(candidates, &candidates[2].model, wanted, first, &Quiet).unwrap_or_else(|error| panic!("{error}"))
+    size(candidates, &candidates[2].model, wanted, first, None, &Quiet)
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Seeds tried; more on request (with 200, both searches were right in all).
@@ -114,7 +115,8 @@ fn a_guess_spares_the_way_from_a_team_far_off() {
     assert_eq!((began.how, candidates[began.place].value.as_str()), (How::ErlangC, "7"));
     assert!((began.busiest - 3.0).abs() < 1e-9 && began.at_desk == 1.0, "{began:?}");
     let search = |first: usize| {
-        size(&candidates, &candidates[39].model, &wanted, first, &Quiet).unwrap_or_else(|e| panic!("{e}"))
+        size(&candidates, &candidates[39].model, &wanted, first, Some(39), &Quiet)
+            .unwrap_or_else(|e| panic!("{e}"))
     };
     let (guessed, from_today) = (search(began.place), search(39));
     for found in [&guessed, &from_today] {
