@@ -91,7 +91,7 @@ fn the_page_names_both_sets_that_it_cannot_separate() {
     let text = String::from_utf8_lossy(&output.get_output().stdout).replace("\n  ", " ");
     assert!(text.starts_with("No set of these levers was shown to keep S1"), "{text}");
     assert!(
-        text.contains("Cannot separate two more ($180 a day) from Ann and Bob ($250 a day) after"),
+        text.contains("Cannot separate two more ($180 a horizon) from Ann and Bob ($250 a horizon) after"),
         "{text}"
     );
     assert!(text.contains("with fresh luck in") && text.contains("600 in all were the most"), "{text}");
