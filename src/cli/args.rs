@@ -250,6 +250,9 @@ pub(super) struct FixOf {
     /// Never more trials than this of one set
     #[arg(long, alias = "trials", value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::trials)]
     pub at_most: u64,
+    /// Never more trials than this in the whole search; it then says which sets it cannot separate, and what choosing the cheaper one may cost
+    #[arg(long, value_name = "N", default_value_t = 12000, allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub in_all: u64,
     /// Trials with fresh luck for today, the answer and the runner-up, under each decay curve; 0 for none
     #[arg(long, value_name = "N", default_value_t = 400, allow_negative_numbers = true, value_parser = numbers::from_zero)]
     pub confirm: u64,

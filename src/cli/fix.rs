@@ -35,11 +35,12 @@ pub(super) fn fix(arguments: &FixOf) -> Result<ExitCode, Failure> {
     // what one set may take; the whole search stops far earlier, and Ctrl-C answers with what is known
     Work::of(&scenario, wanted.at_most.saturating_add(wanted.confirm), 0).refuse_too_large("--at-most")?;
     clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
-    let mut manifest = opening::manifest(&scenario, "fix", wanted.seed, asked(&wanted, &list, &scenario));
+    let mut manifest =
+        opening::manifest(&scenario, "fix", wanted.seed, asked(&wanted, arguments.in_all, &list, &scenario));
     let folder = opening::folder(&arguments.output, &manifest, "fix-")?;
     let word = TrialWord::of(&scenario.model.horizon);
     let bar = Bar::new(&plain(&word.many), arguments.play.quiet);
-    let fixed = fix::fix(&list, &scenario.base, &wanted, &bar)?;
+    let fixed = fix::fix(&list, &scenario.base, &wanted, arguments.in_all, &bar)?;
     if fixed.tried.is_empty() {
         return Err(Failure::Interrupted);
     }
@@ -139,13 +140,13 @@ fn price_list(arguments: &FixOf, scenario: &Scenario) -> Result<PriceList, Failu
     Ok(list)
 }
 
-fn asked(wanted: &Wanted, list: &PriceList, scenario: &Scenario) -> Vec<String> {
+fn asked(wanted: &Wanted, in_all: u64, list: &PriceList, scenario: &Scenario) -> Vec<String> {
     let ids: Vec<&str> =
         wanted.commitments.iter().map(|&i| scenario.model.agreement.commitments[i].id.as_str()).collect();
     let mut asked = vec![
         format!("clauses {}", ids.join(", ")),
         format!("probability {}, margin {}, error {}", wanted.probability, wanted.margin, wanted.error),
-        format!("at most {}, confirm {}, level {}", wanted.at_most, wanted.confirm, wanted.level),
+        format!("at most {} of {in_all}, confirm {}, level {}", wanted.at_most, wanted.confirm, wanted.level),
         format!("{} sets, together {:?}, {} too dear", list.sets.len(), list.together, list.too_dear),
     ];
     // levers are no part of the scenario's own hash

@@ -65,7 +65,8 @@ pub(super) fn sensitivity(arguments: &SensitivityOf) -> Result<ExitCode, Failure
     let (words, picture) = tornado_page(&page);
     let document = json::text(&tornado_document(&page));
     manifest.trials = found.played;
-    manifest.stopped = found.stopped;
+    let stopped = found.stopped || spread.as_ref().is_some_and(|spread| spread.stopped);
+    manifest.stopped = stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
     if let Some(folder) = folder {
         let files = Files {
@@ -80,7 +81,7 @@ pub(super) fn sensitivity(arguments: &SensitivityOf) -> Result<ExitCode, Failure
             |pictures: &[_], manifest: &_| decision::sensitivity_page(&scenario, &page, pictures, manifest);
         more.push(leave(folder, manifest, arguments.output.force, files, report)?);
     }
-    Printed { words: &words, document: &document, foot: &more, stopped: found.stopped }
+    Printed { words: &words, document: &document, foot: &more, stopped }
         .say(arguments.format, arguments.play.quiet)
 }
 

@@ -8,6 +8,7 @@ use super::size_cover::size_cover;
 use super::values;
 use super::work::Work;
 use super::{Printed, clauses, draws, opening};
+use crate::plan::first_guess::{self, Began};
 use crate::plan::size::{self, Candidate, Wanted};
 use crate::report::TrialWord;
 use crate::report::{SizePage, decision, json, plain, size_document, size_page, size_table};
@@ -46,13 +47,19 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
     let candidates = candidates(&scenario, &over, &wanted)?;
     clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
     let today = opening::today(&scenario, &over.path).map(|value| value.trim_matches('"').to_owned());
-    let first = candidates.iter().position(|c| Some(&c.value) == today.as_ref());
+    let began = began(&candidates, &over, &wanted, today.as_deref());
     let mut manifest = opening::manifest(&scenario, "size", wanted.seed, asked(&wanted, &over, &scenario));
     let folder = opening::folder(&arguments.output, &manifest, "size-")?;
     let word = TrialWord::of(&scenario.model.horizon);
     let bar = Bar::new(&plain(&word.many), arguments.play.quiet);
-    let first = first.unwrap_or(candidates.len() / 2);
-    let found = size::size(&candidates, &scenario.base, &wanted, first, &bar)?;
+    let found = size::size(
+        &candidates,
+        &scenario.base,
+        &wanted,
+        began.place,
+        place(&candidates, today.as_deref()),
+        &bar,
+    )?;
     drop(bar);
     if found.tried.is_empty() {
         return Err(Failure::Interrupted);
@@ -63,6 +70,8 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
         over: &over.path,
         today,
         wanted: &wanted,
+        began,
+        began_at: &candidates[began.place].value,
         size: &found,
     };
     let (words, picture) = size_page(&page);
@@ -106,6 +115,7 @@ fn usual(scenario: &Scenario) -> Result<values::Over, Failure> {
     Ok(values::Over {
         path: format!("team.{only}.count"),
         values: (1..=last).map(|count| count.to_string()).collect(),
+        is_fine: false,
     })
 }
 
@@ -133,6 +143,17 @@ fn candidates(scenario: &Scenario, over: &values::Over, wanted: &Wanted) -> Resu
         candidates.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
     Ok(candidates.into_iter().map(|(_, candidate)| candidate).collect())
+}
+
+/// Where the search begins: at a guess where the lever is a headcount, else at today's size.
+fn began(candidates: &[Candidate], over: &values::Over, wanted: &Wanted, today: Option<&str>) -> Began {
+    let guess = over.path.ends_with(".count").then(|| first_guess::guess(candidates, wanted)).flatten();
+    guess.unwrap_or_else(|| Began::without_a_guess(place(candidates, today), candidates.len()))
+}
+
+/// Where today's size stands among the candidates.
+fn place(candidates: &[Candidate], today: Option<&str>) -> Option<usize> {
+    candidates.iter().position(|candidate| Some(candidate.value.as_str()) == today)
 }
 
 /// Hours of shifts in the whole run, or of cover: what orders the sizes.

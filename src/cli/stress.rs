@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 /// Studies of today's size that a whole stress test is worth at most, with volumes up to six times today's.
-const STUDIES: u64 = 60;
+const STUDIES: u64 = 75;
 
 /// Runs the command.
 pub(super) fn stress(arguments: &StressOf) -> Result<ExitCode, Failure> {

@@ -7,10 +7,12 @@ use super::progress::Bar;
 use super::values::{self, Line};
 use super::work::Work;
 use super::{Printed, draws, opening, remark, stratified};
-use crate::plan::sweep::{self, Narrow, SweepPoint, Variant};
+use crate::plan::sharpen::{self, Sharper};
+use crate::plan::sweep::{self, Narrow, Variant};
 use crate::plan::sweep_curves::{self, OtherCurve};
 use crate::report::{
-    Second, SweepPage, TrialWord, decision, plain, recommended, sweep_page, tables, trials_words,
+    HOLDS_FROM, Second, SweepPage, TrialWord, decision, places, plain, recommended, sweep_page, tables,
+    trials_words,
 };
 use crate::scenario::{Lever, Problems, Scenario, Set};
 use crate::study::{Settings, Trials};
@@ -36,7 +38,7 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
     let trials =
         arguments.trials.unwrap_or(if arguments.sharing.stratified { FIXED } else { arguments.at_most });
     let narrow = (arguments.trials.is_none() && !arguments.sharing.stratified).then_some(NARROW);
-    let variants = variants(&scenario, &over, &lines, trials, word)?;
+    let mut variants = variants(&scenario, &over, &lines, trials, word)?;
     let stratified = stratified::wanted(
         arguments.sharing.stratified,
         arguments.play.quiet,
@@ -56,16 +58,12 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
 
     let level = arguments.play.level;
     let settings = Settings { seed, trials: Trials::Fixed(trials), level, stratified };
-    let planned = variants.len();
     let trial = TrialWord::of(&scenario.model.horizon);
-    let bar = Bar::new(&format!("{} at {planned} points", plain(&trial.many)), arguments.play.quiet);
-    let swept = sweep::sweep(variants.clone(), &settings, narrow, &bar)?;
-    drop(bar);
-    if swept.points.is_empty() {
-        return Err(Failure::Interrupted);
-    }
+    let lines = (&lines[..], second.is_some());
+    let how = (&settings, narrow, arguments.play.quiet);
+    let swept = played(&scenario, &over, lines, &mut variants, how)?;
     let overs = (&over, second.as_ref());
-    let mut page = page(&scenario, overs, &settings, &swept.points, planned);
+    let mut page = page(&scenario, overs, &settings, &swept, variants.len());
     let other = other_curve(&scenario, &variants, &page, &settings, arguments.play.quiet)?;
     page.other = other.as_ref().filter(|_| !swept.stopped);
     let (words, picture) = sweep_page(&page);
@@ -90,12 +88,36 @@ pub(super) fn sweep(arguments: &Sweep) -> Result<ExitCode, Failure> {
         .say(Format::Text, arguments.play.quiet)
 }
 
+/// Every point, and then more where the curve needs it: of a map every cell is in the picture, and none is on a curve.
+fn played(
+    scenario: &Scenario,
+    over: &values::Over,
+    (lines, is_map): (&[Line], bool),
+    variants: &mut Vec<Variant>,
+    (settings, narrow, quiet): (&Settings, Option<Narrow>, bool),
+) -> Result<sweep::Sweep, Failure> {
+    let many = plain(&TrialWord::of(&scenario.model.horizon).many);
+    let bar = Bar::new(&format!("{many} at {} points", variants.len()), quiet);
+    let mut swept = sweep::sweep(variants.clone(), settings, narrow, &bar)?;
+    drop(bar);
+    if swept.points.is_empty() {
+        return Err(Failure::Interrupted);
+    }
+    if let Some(narrow) = narrow.filter(|_| !is_map && !swept.stopped) {
+        let between = |one: &Variant, other: &Variant| between(scenario, over, lines, (one, other));
+        let sharper = Sharper { reliable: HOLDS_FROM, narrow, between: &between };
+        let bar = Bar::new(&format!("{many} at bends"), quiet);
+        sharpen::sharpen(variants, &mut swept, settings, &sharper, &bar)?;
+    }
+    Ok(swept)
+}
+
 /// What was swept, before its points stand under a second decay curve.
 fn page<'a>(
     scenario: &'a Scenario,
     (over, second): (&'a values::Over, Option<&values::Over>),
     settings: &Settings,
-    points: &'a [SweepPoint],
+    swept: &'a sweep::Sweep,
     planned: usize,
 ) -> SweepPage<'a> {
     SweepPage {
@@ -109,9 +131,10 @@ fn page<'a>(
         }),
         seed: settings.seed,
         level: settings.level,
-        points,
+        points: &swept.points,
         planned,
         values: over.values.len(),
+        stopped: swept.stopped,
         other: None,
     }
 }
@@ -289,8 +312,9 @@ fn variants(
     let points = (lines.len() * over.values.len()) as u64;
     let mut variants = Vec::new();
     let mut largest = None;
+    let places = places(&over.values);
     for line in lines {
-        for value in &over.values {
+        for (value, at) in over.values.iter().zip(&places) {
             let mut sets = line.sets.clone();
             sets.push(Set::new(&over.path, value)?);
             let point = scenario.with(&sets).map_err(|problems| {
@@ -304,6 +328,7 @@ fn variants(
             variants.push(Variant {
                 line: line.label.clone(),
                 value: value.trim_matches('"').to_owned(),
+                at: *at,
                 model: point.model,
                 base: point.base,
             });
@@ -311,6 +336,22 @@ fn variants(
     }
     largest.inspect(Work::announce);
     Ok(variants)
+}
+
+/// The variant halfway between two of a line; none where nothing lies there, or the scenario cannot be so.
+fn between(
+    scenario: &Scenario,
+    over: &values::Over,
+    lines: &[Line],
+    (one, other): (&Variant, &Variant),
+) -> Option<Variant> {
+    let value = over.between(&one.value, &other.value)?;
+    let line = lines.iter().find(|line| line.label == one.line)?;
+    let mut sets = line.sets.clone();
+    sets.push(Set::new(&over.path, &value).ok()?);
+    let point = scenario.with(&sets).ok()?;
+    let at = Some((one.at? + other.at?) / 2.0);
+    Some(Variant { line: one.line.clone(), value, at, model: point.model, base: point.base })
 }
 
 /// Says at which point the scenario is wrong: the user wrote no `--set` for it.

@@ -15,6 +15,31 @@ pub(super) struct Over {
     pub path: String,
     /// The values, as they go behind the `=`.
     pub values: Vec<String>,
+    /// Whether they are a range of lengths or fractions, so that there is something between two of them.
+    pub is_fine: bool,
+}
+
+impl Over {
+    /// The value halfway between two of a range of lengths or fractions, as it goes behind the `=`.
+    pub fn between(&self, one: &str, other: &str) -> Option<String> {
+        let ((one, unit), (other, other_unit)) = (number(one)?, number(other)?);
+        (self.is_fine && unit == other_unit).then(|| format!("{}{unit}", rounded((one + other) / 2.0)))
+    }
+}
+
+/// So that 0.1 + 2 × 0.1 is written 0.3.
+fn rounded(value: f64) -> f64 {
+    (value * 1e9).round() / 1e9
+}
+
+/// Whether a range is one of lengths or fractions: not of bare whole numbers, which have no halves, nor of whole business days.
+fn is_fine(values: &[String]) -> bool {
+    let fine = |value: &String| {
+        number(value).is_some_and(|(number, unit)| {
+            number.fract() != 0.0 || !unit.is_empty() && !unit.starts_with("business d")
+        })
+    };
+    values.iter().any(fine)
 }
 
 /// What a `--line` says.
@@ -74,8 +99,7 @@ fn range(text: &str) -> Option<Result<Vec<String>, String>> {
     if steps >= MOST_VALUES as f64 {
         return Some(Err(format!("\"{text}\" has {} values; {MOST_VALUES} are the most", steps + 1.0)));
     }
-    // rounded, so that 0.1 + 2 × 0.1 is written 0.3
-    let value = |n: usize| ((first + n as f64 * step) * 1e9).round() / 1e9;
+    let value = |n: usize| rounded(first + n as f64 * step);
     Some(Ok((0..=steps as usize).map(|n| format!("{}{unit}", value(n))).collect()))
 }
 
@@ -106,9 +130,13 @@ pub(super) fn over(text: &str) -> Result<Over, String> {
     if let Some(range) = dashed(written) {
         return Err(format!("--over {path}={written} is one value; for a range write {range}\n  {way_out}"));
     }
-    let values = match range(written) {
-        Some(values) => values.map_err(|error| format!("--over {error}\n  {way_out}"))?,
-        None => split(written),
+    let (values, is_fine) = match range(written) {
+        Some(values) => {
+            let values = values.map_err(|error| format!("--over {error}\n  {way_out}"))?;
+            let is_fine = is_fine(&values);
+            (values, is_fine)
+        }
+        None => (split(written), false),
     };
     let values = once(values);
     match values.len() {
@@ -116,7 +144,7 @@ pub(super) fn over(text: &str) -> Result<Over, String> {
         n if n > MOST_VALUES => {
             Err(format!("--over has {n} values; {MOST_VALUES} are the most\n  {way_out}"))
         }
-        _ => Ok(Over { path, values }),
+        _ => Ok(Over { path, values, is_fine }),
     }
 }
 
@@ -175,7 +203,27 @@ mod tests {
         assert_eq!(over("a.b=\"x, y\", z, [1, 2]").unwrap().values, ["\"x, y\"", "z", "[1, 2]"]);
         assert_eq!(over("team.reps.count=3,3,4,3").unwrap().values, ["3", "4"]);
         assert_eq!(over("a.b=pool, \"pool\"").unwrap().values, ["pool"]);
-        assert_eq!(over("a.b=7").unwrap(), Over { path: "a.b".into(), values: vec!["7".into()] });
+        assert_eq!(
+            over("a.b=7").unwrap(),
+            Over { path: "a.b".into(), values: vec!["7".into()], is_fine: false }
+        );
+    }
+
+    #[test]
+    fn lengths_and_fractions_have_something_in_between() {
+        let between = |text: &str, one: &str, other: &str| over(text).unwrap().between(one, other);
+        assert_eq!(between("a=10min..60min:10min", "10min", "20min").as_deref(), Some("15min"));
+        assert_eq!(between("a=0.1..0.3:0.1", "0.1", "0.2").as_deref(), Some("0.15"));
+        let business = "a=15 business min..60 business min:15 business min";
+        assert_eq!(
+            between(business, "15business min", "30business min").as_deref(),
+            Some("22.5business min")
+        );
+        for text in ["a=3..12", "a=3..12:3", "a=10min,20min", "a=0.1,0.2", "a=1 business day..3 business day"]
+        {
+            let values = over(text).unwrap().values;
+            assert_eq!(between(text, &values[0], &values[1]), None, "{text}");
+        }
     }
 
     #[test]

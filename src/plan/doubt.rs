@@ -149,7 +149,8 @@ pub fn doubts(
     let keep = |study: &Study| study.series().into_iter().filter(|one| is_told(&one.finding)).collect();
     let played = uncertainty::play::<Vec<Series>>(drawn, each, &study.settings, progress, keep)?;
     let level = study.settings.level;
-    Ok(played.map(|played| Doubts {
+    let whole = Some(played).filter(|played| !played.stopped);
+    Ok(whole.map(|played| Doubts {
         paths: scenario.uncertainty.iter().map(|one| one.path.clone()).collect(),
         rows: wanted(study).iter().filter_map(|main| doubt(scenario, main, &played.draws, level)).collect(),
         draws: played.draws.len() as u64,

@@ -53,11 +53,30 @@ pub struct Fixed {
     pub screened: usize,
     /// Trials played in all.
     pub trials: u64,
+    /// Most trials that the search might play in all.
+    pub in_all: u64,
+    /// Whether it reached them before it was through; then it says what it cannot separate.
+    pub capped: bool,
     /// Whether the user stopped the search.
     pub stopped: bool,
 }
 
 impl Fixed {
+    /// Two sets that the trials cannot separate, by place among those tried, the cheaper first: the cheapest that is not ruled out, and the
+    /// answer; without an answer, the next that is not ruled out either.
+    pub fn inseparable(&self) -> Option<(usize, usize)> {
+        let until = self.answer.unwrap_or(self.tried.len());
+        let is_open = |tried: &Tried| match tried.decision {
+            Decision::CannotTell => true,
+            // screened, and the search ended before it came to them
+            Decision::NotNeeded => self.answer.is_none() && self.capped,
+            Decision::Enough | Decision::TooFew => false,
+        };
+        let mut open = (0..until).filter(|place| is_open(&self.tried[*place]));
+        let cheaper = open.next()?;
+        Some((cheaper, self.answer.or_else(|| open.next())?))
+    }
+
     /// The answer's own record.
     pub fn answer(&self) -> Option<&Tried> {
         self.answer.map(|place| &self.tried[place])
@@ -122,6 +141,8 @@ struct Search<'a> {
     tried: Vec<Option<Tried>>,
     screened: usize,
     trials: u64,
+    in_all: u64,
+    capped: bool,
     stopped: bool,
 }
 
@@ -130,7 +151,8 @@ struct Search<'a> {
 /// Sets are taken in order of price, so that nothing is spent on dearer ones: a block of trials for a few at a time, which decides most,
 /// then the open ones one by one, each until its confidence sequence puts its share on one side, with error `wanted.error` over all sets
 /// of the list together (Bonferroni). All sets are played on the same luck. No set is passed over because another one failed: that more
-/// levers do better is not believed.
+/// levers do better is not believed. After `in_all` trials the search ends, decided or not: a set whose trials ran out is not told apart, which
+/// is no decision and so takes nothing from the bound.
 ///
 /// # Errors
 ///
@@ -139,6 +161,7 @@ pub fn fix(
     list: &PriceList,
     base: &Model,
     wanted: &Wanted,
+    in_all: u64,
     progress: &dyn Progress,
 ) -> Result<Fixed, FixError> {
     let mut search = Search {
@@ -149,6 +172,8 @@ pub fn fix(
         tried: vec![None; list.sets.len()],
         screened: 0,
         trials: 0,
+        in_all,
+        capped: false,
         stopped: false,
     };
     let all: Vec<usize> = (0..list.sets.len()).collect();
@@ -167,9 +192,15 @@ impl Search<'_> {
     /// The first of these sets that is enough.
     fn first_enough(&mut self, sets: &[usize]) -> Result<Option<usize>, FixError> {
         for some in sets.chunks(SCREENED_AT_ONCE) {
+            if self.left() == 0 {
+                return Ok(None);
+            }
             self.screen(some)?;
             for &set in some {
                 if self.tried[set].is_some_and(|tried| tried.decision == Decision::NotNeeded) {
+                    if self.left() == 0 {
+                        return Ok(None);
+                    }
                     self.settle(set)?;
                 }
                 if self.stopped {
@@ -181,6 +212,13 @@ impl Search<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Trials that the search may still play; once there are none, it is capped.
+    fn left(&mut self) -> u64 {
+        let left = self.in_all.saturating_sub(self.trials);
+        self.capped |= left == 0;
+        left
     }
 
     /// The chance of a wrong decision at one set: all sets may be visited (Bonferroni).
@@ -229,7 +267,8 @@ impl Search<'_> {
         let (wanted, error) = (self.wanted, self.error_of_one());
         let model = self.calibrated(set)?;
         let judged = model.clone();
-        let mut looks = looks(wanted.at_most);
+        // what the screening has played is played again, and decides again
+        let mut looks = looks(wanted.at_most.min(self.left().max(SCREENING)));
         let mut decision = Decision::CannotTell;
         let next = |records: &[Outcome]| {
             if !records.is_empty() {
@@ -275,6 +314,8 @@ impl Search<'_> {
             },
             screened: self.screened,
             trials: self.trials,
+            in_all: self.in_all,
+            capped: self.capped,
             stopped: self.stopped,
             tried,
         }

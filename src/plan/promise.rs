@@ -1,6 +1,7 @@
 //! The tightest promise: how many minutes per tier this team can sign so that the goal holds with a wanted certainty.
 
-use super::needed::{Measure, Need, Needs, shortest};
+use super::needed::{Measure, Need, Needs};
+use super::promise_trial::PerTrial;
 use crate::model::{Goal, Milestone, Model, Promise, TieBreak};
 use crate::stats::quantile::ranks;
 use crate::stats::{Estimate, proportion};
@@ -122,6 +123,8 @@ pub struct Promises {
     pub searched: bool,
     /// Trials played in all.
     pub trials: u64,
+    /// Trials of the agreement as written: fewer than wanted if the user stopped it there.
+    pub of_each: u64,
     /// Whether the user stopped it.
     pub stopped: bool,
 }
@@ -179,24 +182,25 @@ pub fn promise(
         wanted,
         progress,
         trials: 0,
+        stopped: false,
         studies: if searched { 2 * wanted.certainties.len() as u64 + 1 } else { 1 },
     };
     let Some(as_written) = player.play(&model, &[])? else {
-        return Ok(Promises { answers: Vec::new(), searched, trials: 0, stopped: true });
+        return Ok(Promises { answers: Vec::new(), searched, trials: 0, of_each: 0, stopped: true });
     };
+    let of_each = player.trials;
     let mut by_certainty: Vec<Vec<Played>> = Vec::new();
-    let mut stopped = false;
     for certainty in &wanted.certainties {
         if !searched {
             by_certainty.push(as_written.clone());
             continue;
         }
+        if player.stopped {
+            break;
+        }
         match player.search(&model, *certainty, &as_written)? {
             Some(played) => by_certainty.push(played),
-            None => {
-                stopped = true;
-                break;
-            }
+            None => break,
         }
     }
     let answer = |(place, as_written): (usize, Played)| {
@@ -211,7 +215,7 @@ pub fn promise(
         }
     };
     let answers = as_written.into_iter().enumerate().map(answer).collect();
-    Ok(Promises { answers, searched, trials: player.trials, stopped })
+    Ok(Promises { answers, searched, trials: player.trials, of_each, stopped: player.stopped })
 }
 
 fn measure_of(model: &Model, commitment: usize) -> Measure {
@@ -236,6 +240,7 @@ struct Player<'a> {
     progress: &'a dyn Progress,
     trials: u64,
     studies: u64,
+    stopped: bool,
 }
 
 impl Player<'_> {
@@ -267,7 +272,7 @@ impl Player<'_> {
     }
 
     /// One study: what every trial needed, promise by promise. `targets` stand in the agreement instead of what is written. `None` if the
-    /// user stopped it.
+    /// user stopped it; of the agreement as written, on which all else rests, the trials that were finished are told.
     fn play(&mut self, model: &Model, targets: &[Option<Span>]) -> Result<Option<Vec<Played>>, PromiseError> {
         let mut model = model.clone();
         for (&commitment, target) in self.wanted.commitments.iter().zip(targets) {
@@ -286,6 +291,10 @@ impl Player<'_> {
         while (per_trial.len() as u64) < self.wanted.trials {
             self.progress.done(self.trials, total.max(self.trials));
             if self.progress.stop() {
+                self.stopped = true;
+                if targets.is_empty() && !per_trial.is_empty() {
+                    break;
+                }
                 return Ok(None);
             }
             let from = per_trial.len() as u64;
@@ -334,60 +343,9 @@ impl Player<'_> {
     }
 }
 
-/// What one trial needs of one promise.
-struct PerTrial {
-    goal: Option<Span>,
-    no_review: Option<Span>,
-    ever: u64,
-    leads: u64,
-}
-
-impl PerTrial {
-    fn of(model: &Model, needs: &[(Instant, Need)], goal: Goal, review_after: usize) -> Self {
-        let horizon = &model.horizon;
-        let holds = |kept, judged| goal.holds(kept, judged);
-        let mut weeks: Vec<Vec<Need>> = vec![Vec::new(); horizon.weeks.len()];
-        for (begun, need) in needs {
-            if let Some(week) = horizon.week_of(*begun) {
-                weeks[week].push(*need);
-            }
-        }
-        // A partial week is not judged; one without leads neither breaks a run nor makes it longer.
-        let judged =
-            weeks.into_iter().zip(&horizon.weeks).filter(|(week, period)| period.whole && !week.is_empty());
-        let by_week: Vec<Option<Span>> = judged.map(|(week, _)| shortest(week.into_iter(), holds)).collect();
-        PerTrial {
-            goal: shortest(needs.iter().map(|need| need.1), holds),
-            no_review: without_review(&by_week, review_after),
-            ever: needs.iter().filter(|need| matches!(need.1, Need::KeptFrom(_))).count() as u64,
-            leads: needs.len() as u64,
-        }
-    }
-}
-
-/// The shortest length with which no `run` weeks in a row fall below their goal: in every such run some week must be kept, so the longest
-/// of the shortest.
-fn without_review(weeks: &[Option<Span>], run: usize) -> Option<Span> {
-    let length = |week: &Option<Span>| week.unwrap_or(Span::MAX);
-    let hardest =
-        weeks.windows(run.max(1)).map(|run| run.iter().map(length).min().unwrap_or(Span::ZERO)).max();
-    hardest.map_or(Some(Span::ZERO), |hardest| (hardest < Span::MAX).then_some(hardest))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_review_needs_weeks_in_a_row() {
-        let weeks = [3, 9, 4, 8, 7, 2].map(|n| Some(Span::minutes(n)));
-        // pairs: 3 4 4 7 2 → 7; threes: 3 4 4 2 → 4
-        assert_eq!(without_review(&weeks, 2), Some(Span::minutes(7)));
-        assert_eq!(without_review(&weeks, 3), Some(Span::minutes(4)));
-        assert_eq!(without_review(&weeks, 7), Some(Span::ZERO));
-        assert_eq!(without_review(&[None, None], 2), None);
-        assert_eq!(without_review(&[None, Some(Span::minutes(1)), None], 2), Some(Span::minutes(1)));
-    }
 
     #[test]
     fn the_tightest_is_an_order_statistic() {

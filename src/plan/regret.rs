@@ -45,6 +45,12 @@ pub struct UnderCurve {
     pub ahead: Option<Ahead>,
     /// How many times the trials it would take without shared luck to know `more` as well.
     pub worth: Option<f64>,
+    /// Of two sets that the search cannot separate: share of trials in which the promises hold with the cheaper.
+    pub cheaper_holds: Option<Estimate>,
+    /// The same with the dearer.
+    pub dearer_holds: Option<Estimate>,
+    /// Expected revenue of the dearer minus the cheaper's, less what it costs more: the regret of choosing the cheaper one, where above 0.
+    pub regret_of_cheaper: Option<Estimate>,
 }
 
 /// Fresh luck under every curve.
@@ -99,11 +105,13 @@ pub fn regret(
     wanted: &Wanted,
     progress: &dyn Progress,
 ) -> Result<Option<Regret>, Failure> {
-    let Some(answer) = fixed.answer().filter(|_| wanted.confirm > 0) else { return Ok(None) };
-    let mut sets: Vec<&[usize]> = vec![&[], &list.sets[answer.set].levers];
-    sets.extend(fixed.runner_up().map(|runner_up| list.sets[runner_up.set].levers.as_slice()));
-    let price = |place: usize| list.sets[place].cost;
-    let more_cost = fixed.runner_up().map(|runner_up| price(runner_up.set) - price(answer.set));
+    if wanted.confirm == 0 {
+        return Ok(None);
+    }
+    let (sets, roles) = who(list, fixed);
+    if sets.len() == 1 {
+        return Ok(None);
+    }
     let pilot = Pilot::of(&scenario.base);
     let own = scenario.model.buyers.decay.as_ref().map(|decay| decay.curve.name.clone());
     let other = own.as_deref().and_then(beside).map(str::to_owned);
@@ -129,9 +137,44 @@ pub fn regret(
             }
             kept.push(keep(&study, wanted));
         }
-        whole.curves.push(under(curve, &kept, more_cost, wanted.level));
+        whole.curves.push(under(curve, &kept, &roles, wanted.level));
     }
     Ok(Some(whole))
+}
+
+/// Who is played, by place among the sets that are: today first.
+#[derive(Default)]
+struct Roles {
+    answer: Option<usize>,
+    runner_up: Option<usize>,
+    /// What the runner-up costs more than the answer.
+    more_cost: f64,
+    /// Two that the search cannot separate, and what the second costs more.
+    pair: Option<(usize, usize, f64)>,
+}
+
+/// The sets of levers to play, today's none first, each once.
+fn who<'a>(list: &'a PriceList, fixed: &Fixed) -> (Vec<&'a [usize]>, Roles) {
+    let mut sets: Vec<&[usize]> = vec![&[]];
+    let mut add = |set: usize| {
+        let levers = list.sets[set].levers.as_slice();
+        // the answer may be to change nothing: it is then played as such, so that every role has its own place
+        sets.iter().skip(1).position(|other| *other == levers).map(|place| place + 1).unwrap_or_else(|| {
+            sets.push(levers);
+            sets.len() - 1
+        })
+    };
+    let price = |set: usize| list.sets[set].cost;
+    let mut roles = Roles { answer: fixed.answer().map(|answer| add(answer.set)), ..Roles::default() };
+    if let (Some(answer), Some(second)) = (fixed.answer(), fixed.runner_up()) {
+        roles.runner_up = Some(add(second.set));
+        roles.more_cost = price(second.set) - price(answer.set);
+    }
+    roles.pair = fixed.inseparable().map(|(cheaper, dearer)| {
+        let (cheaper, dearer) = (fixed.tried[cheaper].set, fixed.tried[dearer].set);
+        (add(cheaper), add(dearer), price(dearer) - price(cheaper))
+    });
+    (sets, roles)
 }
 
 fn keep(study: &Study, wanted: &Wanted) -> Kept {
@@ -154,24 +197,31 @@ fn nothing(curve: Option<String>) -> UnderCurve {
         regret: None,
         ahead: None,
         worth: None,
+        cheaper_holds: None,
+        dearer_holds: None,
+        regret_of_cheaper: None,
     }
 }
 
-/// What today, the answer and perhaps the runner-up (`kept`, in this order) say.
-fn under(curve: Option<String>, kept: &[Kept], more_cost: Option<f64>, level: f64) -> UnderCurve {
+/// What fresh luck says of those who were played (`kept`).
+fn under(curve: Option<String>, kept: &[Kept], roles: &Roles, level: f64) -> UnderCurve {
     // without deals in the scenario there is no money to speak of
     let has_money = kept.iter().flat_map(|kept| &kept.revenue).any(|dollars| *dollars > 0.0);
-    let difference = |base: usize, other: usize| {
-        let (base, other) = (kept.get(base)?, kept.get(other)?);
+    let of = |place: Option<usize>| place.and_then(|place| kept.get(place));
+    let difference = |base: Option<usize>, other: Option<usize>| {
+        let (base, other) = (of(base)?, of(other)?);
         paired::means(&base.revenue, &other.revenue, level).ok().filter(|_| has_money)
     };
-    let more = difference(1, 2);
-    let regret = more.zip(more_cost).map(|(more, cost)| shifted(more, cost));
+    let more = difference(roles.answer, roles.runner_up);
+    let regret = more.map(|more| shifted(more, roles.more_cost));
+    let worth = of(roles.answer)
+        .zip(of(roles.runner_up))
+        .and_then(|(answer, other)| paired::worth_of_pairing(&answer.revenue, &other.revenue).ok().flatten());
     UnderCurve {
         today_holds: kept.first().map(|kept| kept.holds),
-        answer_holds: kept.get(1).map(|kept| kept.holds),
-        runner_up_holds: kept.get(2).map(|kept| kept.holds),
-        gain: difference(0, 1),
+        answer_holds: of(roles.answer).map(|kept| kept.holds),
+        runner_up_holds: of(roles.runner_up).map(|kept| kept.holds),
+        gain: difference(Some(0), roles.answer),
         more,
         regret,
         ahead: regret.map(|regret| match (regret.low, regret.high) {
@@ -179,10 +229,12 @@ fn under(curve: Option<String>, kept: &[Kept], more_cost: Option<f64>, level: f6
             (_, Some(high)) if high < 0.0 => Ahead::Answer,
             _ => Ahead::CannotTell,
         }),
-        worth: kept
-            .get(2)
-            .and_then(|other| paired::worth_of_pairing(&kept[1].revenue, &other.revenue).ok().flatten())
-            .filter(|_| has_money),
+        worth: worth.filter(|_| has_money),
+        cheaper_holds: of(roles.pair.map(|pair| pair.0)).map(|kept| kept.holds),
+        dearer_holds: of(roles.pair.map(|pair| pair.1)).map(|kept| kept.holds),
+        regret_of_cheaper: roles.pair.and_then(|(cheaper, dearer, cost)| {
+            difference(Some(cheaper), Some(dearer)).map(|more| shifted(more, cost))
+        }),
         ..nothing(curve)
     }
 }
@@ -252,11 +304,21 @@ mod tests {
             revenue: (0..10).map(|trial| f64::from(trial) + extra).collect(),
         };
         let all = [kept(1.0), kept(5.0), kept(7.0)];
-        let cheap = under(Some("gentle".into()), &all, Some(1.0), 0.95);
+        let roles = |more_cost: f64| Roles {
+            answer: Some(1),
+            runner_up: Some(2),
+            more_cost,
+            pair: Some((0, 2, more_cost)),
+        };
+        let cheap = under(Some("gentle".into()), &all, &roles(1.0), 0.95);
         assert_eq!(cheap.gain.map(|gain| gain.value), Some(4.0));
         assert_eq!((cheap.more.map(|m| m.value), cheap.regret.map(|r| r.value)), (Some(2.0), Some(1.0)));
         assert_eq!(cheap.ahead, Some(Ahead::RunnerUp));
-        assert_eq!(under(None, &all, Some(3.0), 0.95).ahead, Some(Ahead::Answer));
-        assert_eq!(under(None, &all[..2], None, 0.95).ahead, None);
+        // of today and the runner-up, if they were not told apart: $6 more in deals for $1
+        assert_eq!(cheap.regret_of_cheaper.map(|regret| regret.value), Some(5.0));
+        assert_eq!(under(None, &all, &roles(3.0), 0.95).ahead, Some(Ahead::Answer));
+        let alone = Roles { answer: Some(1), ..Roles::default() };
+        let alone = under(None, &all[..2], &alone, 0.95);
+        assert_eq!((alone.ahead, alone.regret_of_cheaper), (None, None));
     }
 }

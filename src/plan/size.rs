@@ -155,10 +155,10 @@ struct Search<'a> {
 
 /// Finds the smallest of `candidates` (ordered from the smallest) that is enough.
 ///
-/// A probe at `first` (today's size, or a guess) is followed by galloping and bisection; each size is sampled until a confidence sequence
+/// A probe at `first` (a guess, or today's size) is followed by galloping and bisection; each size is sampled until a confidence sequence
 /// puts its share on one side of the wanted probability (Robbins 1970), with error `wanted.error` over all sizes together (Bonferroni).
 /// More people need not help under priorities or shared owners, so all smaller sizes are then ruled out one by one, and the answer and the
-/// size before it are played again with fresh luck.
+/// size before it are played again with fresh luck. `also`, today's size, is decided in any case: people want to know where they stand.
 ///
 /// # Errors
 ///
@@ -168,6 +168,7 @@ pub fn size(
     base: &Model,
     wanted: &Wanted,
     first: usize,
+    also: Option<usize>,
     progress: &dyn Progress,
 ) -> Result<Size, SizeError> {
     let pilot = Pilot::of(base);
@@ -182,6 +183,9 @@ pub fn size(
     };
     search.bracket(first.min(candidates.len() - 1))?;
     search.rule_out_others()?;
+    if let Some(also) = also.filter(|_| !search.stopped) {
+        search.decide(also)?;
+    }
     search.confirm()?;
     Ok(search.finish())
 }

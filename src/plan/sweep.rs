@@ -8,6 +8,7 @@ use crate::study::{
     calibrate_decay,
 };
 use crate::trial::Outcome;
+
 /// One scenario of a sweep.
 #[derive(Debug, Clone)]
 pub struct Variant {
@@ -15,6 +16,8 @@ pub struct Variant {
     pub line: String,
     /// The swept value, as written.
     pub value: String,
+    /// Where the value lies along its axis; none for words.
+    pub at: Option<f64>,
     /// What is simulated, its decay not yet calibrated.
     pub model: Model,
     /// The scenario of today, on which the decay is calibrated.
@@ -28,6 +31,8 @@ pub struct SweepPoint {
     pub line: String,
     /// The swept value, as written.
     pub value: String,
+    /// Whether nobody asked for this value: it was put in where the curve bends or crosses its goal.
+    pub put_in: bool,
     /// The headline promise as it stands at this point, with its goal.
     pub headline: Option<Commitment>,
     /// Why nothing was played, where a decay curve cannot be true at this value; every figure is then missing.
@@ -132,6 +137,22 @@ fn play(
     study::run_while(model, settings.clone(), next, progress)
 }
 
+/// One point alone, as [`sweep`] plays it; none where the user stopped it.
+pub(super) fn play_point(
+    variant: &Variant,
+    settings: &Settings,
+    narrow: Option<Narrow>,
+    progress: &dyn Progress,
+) -> Result<Option<SweepPoint>, SweepError> {
+    let mut model = variant.model.clone();
+    if let Err(cause) = calibrate_decay(&variant.base, &mut model) {
+        return Ok(Some(refused_point(variant, &cause)));
+    }
+    let study = play(model, settings, narrow, progress)?;
+    let whole = study.ending != Ending::Stopped;
+    Ok(whole.then(|| point(variant.line.clone(), variant.value.clone(), &study)))
+}
+
 /// Plays every variant with the same settings, hence on common random numbers; one whose decay curve is impossible is
 /// told as refused, and the others are played. With `narrow` the trials of the settings are the most a point may take.
 ///
@@ -180,6 +201,7 @@ fn refused_point(variant: &Variant, cause: &DecayRefused) -> SweepPoint {
     SweepPoint {
         line: variant.line.clone(),
         value: variant.value.clone(),
+        put_in: false,
         headline: headline(&variant.model),
         refused: Some(cause.to_string()),
         reps: variant.model.reps.len() as u64,
@@ -212,6 +234,7 @@ fn point(line: String, value: String, study: &Study) -> SweepPoint {
     SweepPoint {
         line,
         value,
+        put_in: false,
         reps: study.model.reps.len() as u64,
         trials: study.trials(),
         kept,

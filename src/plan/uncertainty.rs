@@ -34,6 +34,8 @@ pub struct Spread {
     pub draws: u64,
     /// Draws that could not.
     pub refused: u64,
+    /// Whether the user stopped it before all draws were played.
+    pub stopped: bool,
 }
 
 /// Why there is no answer.
@@ -99,10 +101,12 @@ pub struct Played<T> {
     pub draws: Vec<(Vec<f64>, T)>,
     /// Draws whose decay curve cannot be true.
     pub refused: u64,
+    /// Whether the user stopped it: the draws are then the first ones, each whole.
+    pub stopped: bool,
 }
 
-/// Plays so many trials of every draw, with luck of its own, and keeps of each study what `keep` makes of it; `None` where the user
-/// stopped it.
+/// Plays so many trials of every draw, with luck of its own, and keeps of each study what `keep` makes of it; those finished, where the user
+/// stopped it. Draws are independent, so the first of them are as good a sample as all.
 ///
 /// # Errors
 ///
@@ -113,9 +117,9 @@ pub fn play<T>(
     settings: &Settings,
     progress: &dyn Progress,
     keep: impl Fn(&Study) -> T,
-) -> Result<Option<Played<T>>, UncertaintyError> {
+) -> Result<Played<T>, UncertaintyError> {
     let planned = drawn.len() as u64 * each;
-    let (mut draws, mut impossible, mut refused) = (Vec::new(), None, 0);
+    let (mut draws, mut impossible, mut refused, mut stopped) = (Vec::new(), None, 0, false);
     for (draw, one) in (0..).zip(drawn) {
         let mut model = one.model;
         if let Err(why) = Pilot::of(&one.base).calibrate_by_split(&mut model) {
@@ -133,17 +137,18 @@ pub fn play<T>(
         let so_far = Whole { progress, before: draw * each, planned };
         let study = study::run(model, settings, &so_far)?;
         if study.ending == Ending::Stopped {
-            return Ok(None);
+            stopped = true;
+            break;
         }
         draws.push((one.quantiles, keep(&study)));
     }
     match impossible {
-        Some(why) if draws.is_empty() => Err(why.into()),
-        _ => Ok(Some(Played { draws, refused })),
+        Some(why) if draws.is_empty() && !stopped => Err(why.into()),
+        _ => Ok(Played { draws, refused, stopped }),
     }
 }
 
-/// Plays [`DRAWS`] draws of the scenario's uncertain inputs; `None` where the scenario has none, or the user stopped it.
+/// Plays [`DRAWS`] draws of the scenario's uncertain inputs, or as many as were finished; `None` where the scenario has none.
 ///
 /// # Errors
 ///
@@ -160,7 +165,7 @@ pub fn spread(
     let drawn = drawn(scenario, settings.seed, DRAWS)?;
     let keep = |study: &Study| Readings::of(study, commitments);
     let played = play(drawn, TRIALS_OF_A_DRAW, settings, progress, keep)?;
-    Ok(played.map(|played| taken_apart(scenario, played, settings.level)))
+    Ok(Some(taken_apart(scenario, played, settings.level)))
 }
 
 /// A ratio of sums as each trial of one draw gave it: the draw's own ratio and each trial's linearised part of it (Cochran 1977,
@@ -171,7 +176,7 @@ pub(super) fn ratio_by_trial(pairs: &[(f64, f64)]) -> Option<Vec<f64>> {
 }
 
 fn taken_apart(scenario: &Scenario, played: Played<Readings>, level: f64) -> Spread {
-    let refused = played.refused;
+    let (refused, stopped) = (played.refused, played.stopped);
     let played: Vec<Readings> = played.draws.into_iter().map(|(_, readings)| readings).collect();
     let of = |values: fn(&Readings) -> Vec<f64>| components(&played.iter().map(values).collect::<Vec<_>>());
     let pairs = |one: &Readings| -> Vec<(f64, f64)> {
@@ -191,5 +196,6 @@ fn taken_apart(scenario: &Scenario, played: Played<Readings>, level: f64) -> Spr
         of_won: of(|one| one.won.clone()),
         draws: played.len() as u64,
         refused,
+        stopped,
     }
 }

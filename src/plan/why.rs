@@ -1,14 +1,13 @@
 //! Which constraint binds: each taken away alone, all together, and each one's fair share of the whole gap, on the same leads.
 
 use super::constraints::{Constraint, Constraints};
-use super::curves::{self, Refused, Second};
 use super::picked;
 use super::yardstick::{Played, Yardstick, difference, level_of, of, worth};
-use crate::model::{Decay, Model};
+use crate::model::Model;
 use crate::random::Key;
 use crate::scenario::Scenario;
 use crate::stats::shapley::{Coalition, Orders, everybody};
-use crate::stats::{Estimate, paired};
+use crate::stats::{Estimate, Method, paired};
 use crate::study::{DecayRefused, Failure, Pilot, Progress};
 use crate::trial::Outcome;
 use std::collections::BTreeMap;
@@ -49,11 +48,11 @@ pub struct Ranking {
     pub yardstick: Yardstick,
     /// As it is today.
     pub today: Estimate,
-    /// With every constraint taken away.
+    /// With every constraint taken away; not known where the user stopped it before.
     pub everything: Estimate,
-    /// The whole gap: everything taken away minus today; the shares add up to it.
+    /// The whole gap: everything taken away minus today; the shares add up to it. Not known where the user stopped it before.
     pub gap: Estimate,
-    /// By what each brings alone, most first.
+    /// By what each brings alone, most first; of those that were played.
     pub gains: Vec<Gain>,
 }
 
@@ -107,6 +106,15 @@ pub struct Why {
     pub level_of_each: f64,
     /// Whether the user stopped it before the shares or the second curve were finished.
     pub stopped: bool,
+    /// Constraints that the scenario has and that the user stopped before: what they bring alone is not known.
+    pub unplayed: Vec<Constraint>,
+}
+
+impl Why {
+    /// Whether the user stopped it before every constraint alone, and all together, were played.
+    pub fn is_part(&self) -> bool {
+        self.rankings.first().is_some_and(|ranking| !ranking.gap.is_known())
+    }
 }
 
 /// Why there is no answer.
@@ -130,8 +138,8 @@ pub fn plays(players: usize, trials: u64) -> u64 {
     trials.saturating_mul(each) + trials.min(MOST_TRIALS_OF_OTHER_CURVE) * (players as u64 + 1)
 }
 
-/// Plays today, today without each constraint, without all, and what shares need beside; nothing where the user stopped it before each
-/// constraint alone was played.
+/// Plays today, today without each constraint, without all, and what shares need beside. Where the user stops it, what was finished is the
+/// answer; nothing where not even today was.
 ///
 /// # Errors
 ///
@@ -155,17 +163,25 @@ pub fn why(scenario: &Scenario, asked: &Asked, progress: &dyn Progress) -> Resul
     };
     let all: Vec<u64> = (0..asked.trials).collect();
     let alone = (0..players).map(|place| 1 << place);
-    for coalition in [0, everybody(players)].into_iter().chain(alone) {
-        if !bench.play(coalition, &all)? {
-            return Ok(None);
-        }
+    let mut goes_on = true;
+    for coalition in std::iter::once(0).chain(alone).chain([everybody(players)]) {
+        goes_on = goes_on && bench.play(coalition, &all)?;
     }
-    let has_shares = bench.play_orders()?;
+    if !bench.is_whole(0) {
+        return Ok(None);
+    }
+    let has_shares = goes_on && bench.play_orders()?;
     let rankings = bench.rankings(has_shares);
-    let scenarios = bench.by_coalition.len() as u64;
+    let scenarios = bench.by_coalition.values().filter(|played| !played.is_empty()).count() as u64;
+    let present = || bench.constraints.present.iter().enumerate();
+    let unplayed: Vec<Constraint> = present()
+        .filter(|(place, _)| !bench.is_whole(1 << place))
+        .map(|(_, constraint)| *constraint)
+        .collect();
     let other = if has_shares { bench.other_curve(scenario, &pilot, &rankings)? } else { Some(None) };
     Ok(Some(Why {
         stopped: !has_shares || other.is_none(),
+        unplayed,
         other: other.flatten(),
         rankings,
         orders: bench.orders,
@@ -180,10 +196,10 @@ pub fn why(scenario: &Scenario, asked: &Asked, progress: &dyn Progress) -> Resul
 }
 
 /// What has been played so far, by coalition of lifted constraints and by trial.
-struct Bench<'a> {
-    asked: &'a Asked,
+pub(super) struct Bench<'a> {
+    pub asked: &'a Asked,
     orders: Orders,
-    constraints: Constraints,
+    pub constraints: Constraints,
     progress: &'a dyn Progress,
     planned: u64,
     done: u64,
@@ -192,7 +208,7 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     /// Level of each interval, so that those of one column hold together (Bonferroni).
-    fn level(&self) -> f64 {
+    pub fn level(&self) -> f64 {
         paired::level_of_each(self.asked.level, self.constraints.present.len())
     }
 
@@ -209,7 +225,7 @@ impl Bench<'_> {
         Ok(true)
     }
 
-    fn played(&mut self, model: &Model, trials: &[u64]) -> Result<Option<Vec<Played>>, Failure> {
+    pub fn played(&mut self, model: &Model, trials: &[u64]) -> Result<Option<Vec<Played>>, Failure> {
         let (promise, before) = (self.asked.promise, self.done);
         let keep = |outcome: &Outcome| of(outcome, promise);
         let (progress, planned, done) = (self.progress, self.planned, &mut self.done);
@@ -241,6 +257,11 @@ impl Bench<'_> {
         Ok(true)
     }
 
+    /// Whether a coalition was played on all trials: one that the user stopped is not.
+    fn is_whole(&self, coalition: Coalition) -> bool {
+        self.by_coalition.get(&coalition).is_some_and(|played| played.len() as u64 == self.asked.trials)
+    }
+
     /// All trials of a coalition that was played on all of them.
     fn all(&self, coalition: Coalition) -> Vec<Played> {
         self.by_coalition[&coalition].values().copied().collect()
@@ -248,7 +269,8 @@ impl Bench<'_> {
 
     fn rankings(&self, has_shares: bool) -> Vec<Ranking> {
         let everything = everybody(self.constraints.present.len());
-        let is_judged = [0, everything].map(|s| self.all(s).iter().any(|trial| trial.judged > 0));
+        let is_judged =
+            [0, everything].map(|s| !self.is_whole(s) || self.all(s).iter().any(|trial| trial.judged > 0));
         let yardsticks = [Yardstick::Attainment, Yardstick::Opportunities, Yardstick::Pipeline];
         let wanted = yardsticks.into_iter().filter(|yardstick| {
             *yardstick != Yardstick::Attainment || self.asked.promise.is_some() && is_judged == [true; 2]
@@ -258,7 +280,10 @@ impl Bench<'_> {
 
     fn ranking(&self, yardstick: Yardstick, has_shares: bool) -> Ranking {
         let players = self.constraints.present.len();
-        let (today, everything) = (self.all(0), self.all(everybody(players)));
+        let unknown = Estimate::unknown(self.asked.level, Method::PairedT, 0);
+        let known = |estimate: Option<Estimate>| estimate.unwrap_or(unknown);
+        let today = self.all(0);
+        let everything = Some(everybody(players)).filter(|all| self.is_whole(*all)).map(|all| self.all(all));
         let shares = has_shares.then(|| self.shares(yardstick));
         let gain = |(place, constraint): (usize, &Constraint)| {
             let without = self.all(1 << place);
@@ -269,13 +294,15 @@ impl Bench<'_> {
                 worth: worth(yardstick, &today, &without),
             }
         };
-        let mut gains: Vec<Gain> = self.constraints.present.iter().enumerate().map(gain).collect();
+        let played =
+            self.constraints.present.iter().enumerate().filter(|(place, _)| self.is_whole(1 << place));
+        let mut gains: Vec<Gain> = played.map(gain).collect();
         gains.sort_by(|a, b| b.alone.value.total_cmp(&a.alone.value));
         Ranking {
             yardstick,
             today: level_of(yardstick, &today, self.asked.level),
-            everything: level_of(yardstick, &everything, self.asked.level),
-            gap: difference(yardstick, &today, &everything, self.asked.level),
+            everything: known(everything.as_ref().map(|all| level_of(yardstick, all, self.asked.level))),
+            gap: known(everything.as_ref().map(|all| difference(yardstick, &today, all, self.asked.level))),
             gains,
         }
     }
@@ -316,65 +343,5 @@ impl Bench<'_> {
             estimate.expect("both lists have one entry a trial")
         };
         (0..players).map(estimate).collect()
-    }
-
-    /// Today and each constraint alone under a second decay curve; none where it was stopped.
-    fn other_curve(
-        &mut self,
-        scenario: &Scenario,
-        pilot: &Pilot<'_>,
-        rankings: &[Ranking],
-    ) -> Result<Option<Option<OtherCurve>>, Failure> {
-        let Second { curve, moved_to_contact, decay } = match curves::beside_own(scenario, pilot) {
-            None => return Ok(Some(None)),
-            Some(Err(Refused { curve, why })) => return Ok(Some(Some(OtherCurve::Refused { curve, why }))),
-            Some(Ok(second)) => second,
-        };
-        let Some(own) = rankings.iter().find(|ranking| ranking.yardstick == Yardstick::Pipeline) else {
-            return Ok(Some(None));
-        };
-        let Some(played) = self.under(&decay)? else { return Ok(None) };
-        let trials = played[0].len() as u64;
-        let level = self.level();
-        let constraints = self.constraints.present.clone();
-        let without = |constraint: Constraint| {
-            let place = constraints.iter().position(|other| *other == constraint);
-            &played[1 + place.expect("every gain is of a present constraint")]
-        };
-        let mut alone: Vec<(Constraint, Estimate)> = constraints
-            .iter()
-            .map(|c| (*c, difference(Yardstick::Pipeline, &played[0], without(*c), level)))
-            .collect();
-        alone.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
-        let pairs = constraints.len() * constraints.len().saturating_sub(1) / 2;
-        let level = paired::level_of_each(self.asked.level, pairs);
-        let mut swapped = Vec::new();
-        for (place, behind) in own.gains.iter().enumerate() {
-            for ahead in &own.gains[..place] {
-                let lead = difference(
-                    Yardstick::Pipeline,
-                    without(ahead.constraint),
-                    without(behind.constraint),
-                    level,
-                );
-                if lead.shown().is_some_and(|(low, _)| low > 0.0) {
-                    swapped.push((ahead.constraint, behind.constraint));
-                }
-            }
-        }
-        Ok(Some(Some(OtherCurve::Played { curve, moved_to_contact, alone, swapped, trials })))
-    }
-
-    /// Today and each constraint alone under another decay; none where it was stopped.
-    fn under(&mut self, decay: &Decay) -> Result<Option<Vec<Vec<Played>>>, Failure> {
-        self.constraints.set_decay(Some(decay));
-        let trials: Vec<u64> = (0..self.asked.trials.min(MOST_TRIALS_OF_OTHER_CURVE)).collect();
-        let mut all = Vec::new();
-        for coalition in std::iter::once(0).chain((0..self.constraints.present.len()).map(|p| 1 << p)) {
-            let model = self.constraints.without(coalition);
-            let Some(played) = self.played(&model, &trials)? else { return Ok(None) };
-            all.push(played);
-        }
-        Ok(Some(all))
     }
 }

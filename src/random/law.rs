@@ -80,6 +80,12 @@ impl Law {
     /// Always zero.
     pub const ZERO: Law = Law::Constant(0.0);
 
+    /// Whether it is [`Law::ZERO`].
+    #[inline]
+    pub fn is_zero(&self) -> bool {
+        matches!(self, Law::Constant(value) if *value == 0.0)
+    }
+
     /// Log-normal by its median and 90th percentile. `None` unless 0 < median < p90.
     pub fn log_normal_median_p90(median: f64, p90: f64) -> Option<Self> {
         (median > 0.0 && p90 > median && p90.is_finite())

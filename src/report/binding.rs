@@ -1,6 +1,7 @@
 //! Which constraint binds, as a page: what binds and what does not in a sentence, then each constraint alone and its fair share, in
 //! leads in time, in opportunities and in dollars.
 
+use super::binding_part;
 use super::binding_rows::rows;
 use super::binding_words::{lifted, name, none_here, noun, unit, without};
 use super::comparison_words::{Scaled, value};
@@ -118,7 +119,7 @@ fn capital(text: &str) -> String {
 }
 
 /// "11.2 points more Tier 1 leads would be on time (10.8 to 11.6)".
-fn brings(page: &WhyPage<'_>, ranking: &Ranking, gain: &Gain) -> String {
+pub(super) fn brings(page: &WhyPage<'_>, ranking: &Ranking, gain: &Gain) -> String {
     let scaled = Scaled::of(unit(ranking.yardstick), gain.alone);
     let size = scaled.size(gain.alone.value);
     let more = if gain.alone.value < 0.0 { "fewer" } else { "more" };
@@ -146,6 +147,9 @@ fn within(scaled: Scaled, estimate: Estimate) -> String {
 
 /// The first sentence: what binds, what does not, and what the best single step and one more rep would bring.
 pub(super) fn answer(page: &WhyPage<'_>) -> String {
+    if page.why.is_part() {
+        return binding_part::answer(page);
+    }
     let ranking = page.main();
     let Some(best) = ranking.gains.first() else {
         return format!(
@@ -234,7 +238,7 @@ fn bracketed(scaled: Scaled, estimate: Estimate) -> String {
 }
 
 /// "64.9 % (64.2 to 65.6)".
-fn with_interval(unit: Unit, estimate: Estimate) -> String {
+pub(super) fn with_interval(unit: Unit, estimate: Estimate) -> String {
     let at =
         |end: f64| plain(&value(unit, Estimate { value: end, ..estimate })).trim_end_matches(" %").to_owned();
     let ends =
@@ -246,6 +250,9 @@ fn with_interval(unit: Unit, estimate: Estimate) -> String {
 pub(super) fn gap(page: &WhyPage<'_>) -> String {
     let ranking = page.main();
     let unit = unit(ranking.yardstick);
+    if page.why.is_part() {
+        return format!("{} today: {}.", capital(&page.subject()), with_interval(unit, ranking.today));
+    }
     let scaled = Scaled::of(unit, ranking.gap);
     let mut text = format!(
         "{} today: {}; with everything taken away {}; that is {}{}.",
@@ -306,13 +313,8 @@ pub(super) fn other_curve(page: &WhyPage<'_>) -> Option<String> {
     })
 }
 
-/// Said of a search that the user stopped.
-pub(super) const STOPPED: &str =
-    "Stopped before shares and the second decay curve were finished; what each brings alone is whole.";
-
 fn small_print(page: &WhyPage<'_>) -> Vec<String> {
-    let stopped = page.why.stopped.then(|| STOPPED.to_owned());
-    stopped.into_iter().chain(meanings(page)).chain([how_sure(page)]).collect()
+    binding_part::stopped(page).into_iter().chain(meanings(page)).chain([how_sure(page)]).collect()
 }
 
 /// What taking each constraint away means, and which there are none of.
@@ -339,13 +341,20 @@ pub(super) fn how_sure(page: &WhyPage<'_>) -> String {
         Orders::All => "all orders, exactly".to_owned(),
         Orders::DrawnPair => "an order drawn for each and the same one backwards".to_owned(),
     };
+    let has_shares = page.main().gains.iter().any(|gain| gain.share.is_some());
+    let shares = match has_shares {
+        true => format!(
+            " Shares: Shapley values over {orders}, intervals from how they vary between {}; they add up to the gap.",
+            page.trial().many
+        ),
+        false => String::new(),
+    };
     format!(
-        "{} of each, seed {}; {} scenarios, {} in all. Shares: Shapley values over {orders}, intervals from how they vary between {}; they add up to the gap. Intervals of a column hold together at {} (Bonferroni, {:.2}{JOINT}% each).{}",
+        "{} of each, seed {}; {} scenarios, {} in all.{shares} Intervals of a column hold together at {} (Bonferroni, {:.2}{JOINT}% each).{}",
         page.trial().count(asked.trials),
         asked.seed,
         thousands(why.scenarios),
         page.trial().count(why.played),
-        page.trial().many,
         goal(asked.level),
         why.level_of_each * 100.0,
         saved(page)

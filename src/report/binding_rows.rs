@@ -61,6 +61,9 @@ pub(super) fn rows(page: &WhyPage<'_>, ranking: &Ranking) -> Vec<Vec<String>> {
     for absent in &page.why.absent {
         rows.push(vec![name(*absent).to_owned(), "0".into(), "none here".into(), "0".into()]);
     }
+    if !ranking.gap.is_known() {
+        return rows;
+    }
     let scaled = in_column(ranking, ranking.gap);
     let (gap, ends) = (dollars(scaled, ranking.gap), scaled.ends(ranking.gap));
     rows.push(vec!["all taken away".into(), gap.clone(), ends.clone()]);
@@ -72,6 +75,7 @@ pub(super) fn rows(page: &WhyPage<'_>, ranking: &Ranking) -> Vec<Vec<String>> {
 
 /// In the unit of the whole column, with the decimals that its own interval knows.
 fn in_column(ranking: &Ranking, estimate: Estimate) -> Scaled {
+    // a gap that is not known is left out by max
     let size = ranking.gap.value.abs().max(estimate.value.abs());
     let half = estimate.half_width().unwrap_or(0.0);
     let widest = Estimate { value: size, low: Some(size - half), high: Some(size + half), ..estimate };

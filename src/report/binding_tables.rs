@@ -29,6 +29,8 @@ pub struct WhyDocument<'a> {
     trials_played: u64,
     scenarios_played: u64,
     stopped: bool,
+    /// Constraints of the scenario that it was stopped before; "here" below, and in no ranking.
+    unplayed: &'a [Constraint],
     /// Of the intervals of one column together.
     level: f64,
     level_of_each: f64,
@@ -171,6 +173,7 @@ pub fn why_document<'a>(page: &WhyPage<'a>) -> WhyDocument<'a> {
         trials_played: why.played,
         scenarios_played: why.scenarios,
         stopped: why.stopped,
+        unplayed: &why.unplayed,
         level: asked.level,
         level_of_each: why.level_of_each,
         orders: why.orders,
@@ -251,6 +254,9 @@ pub fn why_table(page: &WhyPage<'_>) -> Vec<u8> {
             ]);
             table.push(cells);
         }
+        if !ranking.gap.is_known() {
+            continue;
+        }
         let gap = Ends::of(ranking.gap);
         let mut cells = vec![word(ranking.yardstick), String::new(), "all_taken_away".to_owned()];
         cells.extend(ends(Some(gap)).into_iter().chain(ends(Some(gap))));
@@ -315,7 +321,10 @@ pub fn waterfall(page: &WhyPage<'_>) -> Picture {
         start_note: ends(unit, ranking.today),
         steps: shared.iter().map(step).collect(),
         end: Some(ranking.everything.value).filter(|value| value.is_finite()),
-        end_words: plain(&value(unit, ranking.everything)),
+        end_words: match ranking.everything.is_known() {
+            true => plain(&value(unit, ranking.everything)),
+            false => "not known".into(),
+        },
         end_note: ends(unit, ranking.everything),
     })
 }

@@ -1,5 +1,6 @@
 //! Where the agreement breaks, in words, as a table and as pictures: how many more leads, how many people out, which campaign.
 
+use super::breaking_again::{confirmed, holds_again, verdict};
 use super::breaking_picture::{bars, curve};
 use super::plot::Picture;
 use super::sizing::promises;
@@ -44,14 +45,16 @@ pub(super) fn sentences(page: &BreakingPage<'_>, trial: &TrialWord) -> Vec<Strin
         paragraphs.push("Stopped: what follows is about the stresses that were played.".to_owned());
     }
     paragraphs.push(volume(page, trial));
+    paragraphs.extend(holds_again(page));
     paragraphs.extend(attainment(page));
     paragraphs.extend(people(page, trial));
     paragraphs.extend(campaigns(page, trial));
+    paragraphs.extend(confirmed(page, trial));
     paragraphs.push(how_sure(page, trial));
     paragraphs
 }
 
-fn share(estimate: &Estimate) -> String {
+pub(super) fn share(estimate: &Estimate) -> String {
     let ends = estimate.shown();
     let ends = ends.map_or(String::new(), |(low, high)| format!(" ({:.1}–{:.1})", low * 100.0, high * 100.0));
     format!("{}{JOINT}%{ends}", percent(estimate.value))
@@ -277,10 +280,12 @@ pub(super) fn campaigns(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<St
 pub(super) fn how_sure(page: &BreakingPage<'_>, trial: &TrialWord) -> String {
     let found = page.found;
     format!(
-        "{} of each stress, the same leads and luck in all (seed {}); all intervals hold together at {}. A breaking point is read off the straight line between two \
-         volumes no more than 4{JOINT}% apart; \"surely\" is where the whole interval lies on one side. Who is out: the first reps of the scenario who may take these leads.",
+        "{} of each stress, the same leads and luck in all (seed {}); {} of a volume between 0.05 and 6 times today's where they tell; all intervals hold together at {}. A breaking \
+         point is read off the straight line between two volumes no more than 4{JOINT}% apart; \"surely\" is where the whole interval lies on one side. Who is out: the first reps of \
+         the scenario who may take these leads.",
         trial.count(found.trials),
         found.seed,
+        found.coarse,
         goal(found.together())
     )
 }
@@ -314,11 +319,12 @@ fn rows(page: &BreakingPage<'_>) -> Vec<Vec<String>> {
     let found = page.found;
     let trial = TrialWord::of(&page.model.horizon);
     let mut rows = vec![["STRESS", "HOLDS", "", "ATTAINMENT", "THAT WEEK"].map(str::to_owned).to_vec()];
-    for (name, readings, week) in all(page, &trial) {
-        let word = match found.side(readings) {
-            Side::Holds => "holds",
-            Side::Breaks => "breaks",
-            Side::CannotTell => "cannot tell",
+    for (place, (name, readings, week)) in all(page, &trial).into_iter().enumerate() {
+        // what does not hold as it is cannot break; said beside its name, so that the table stays narrow
+        let (name, word) = match verdict(found, readings, place == 0) {
+            "does not hold as it is" => ("does not hold as it is".to_owned(), ""),
+            "does not hold" => (name, "fails"),
+            word => (name, word),
         };
         rows.push(vec![
             name,

@@ -1,10 +1,11 @@
 //! A stress test as data: every stress and every volume with its numbers and intervals.
 
 use super::breaking::{BreakingPage, all, named, sentences};
+use super::breaking_again::verdict;
 use super::tables::written;
 use super::wording::{TrialWord, plain};
 use crate::plan::readings::{Measure, Readings, Side};
-use crate::plan::stress::{Break, Least};
+use crate::plan::stress::{Again, Break, Confirmed, Least, Stress, Stretch};
 use crate::plan::unrest::Kind;
 use crate::stats::Estimate;
 use serde::Serialize;
@@ -26,6 +27,10 @@ pub struct BreakingDocument<'a> {
     week: Option<&'a str>,
     volume_where_probability_falls: Option<BreakRow>,
     volume_where_attainment_falls: Option<BreakRow>,
+    /// Volumes that surely hold and surely do not, by stretches, rising; two where there is one break.
+    volume_stretches: Vec<StretchRow>,
+    /// The sizes that the answer names, with luck that the search has not seen.
+    confirmed_with_fresh_luck: Vec<ConfirmedRow>,
     reps_out: Option<LeastRow>,
     reps_out_two_weeks: Option<LeastRow>,
     burst_leads: Option<LeastRow>,
@@ -44,6 +49,24 @@ struct BreakRow {
 }
 
 #[derive(Debug, Serialize)]
+struct StretchRow {
+    verdict: Side,
+    from: f64,
+    to: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct ConfirmedRow {
+    /// "as_it_is", "volume", or the kind of stress.
+    kind: &'static str,
+    /// How many reps or leads, or how many times today's leads.
+    size: Option<f64>,
+    found: Side,
+    fresh: Estimate,
+    contradicted: bool,
+}
+
+#[derive(Debug, Serialize)]
 struct LeastRow {
     breaks_at: Option<u64>,
     holds_at: Option<u64>,
@@ -54,7 +77,8 @@ struct LeastRow {
 struct Row {
     holds: Estimate,
     attainment: Estimate,
-    verdict: Side,
+    /// As the page says it, with underscores.
+    verdict: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -75,12 +99,12 @@ struct VolumeRow {
     row: Row,
 }
 
-fn row(page: &BreakingPage<'_>, readings: &Readings) -> Row {
+fn row(page: &BreakingPage<'_>, readings: &Readings, is_as_it_is: bool) -> Row {
     let found = page.found;
     Row {
         holds: found.estimate(readings, Measure::Holds),
         attainment: found.estimate(readings, Measure::Attainment),
-        verdict: found.side(readings),
+        verdict: verdict(found, readings, is_as_it_is).replace(' ', "_"),
     }
 }
 
@@ -99,6 +123,20 @@ fn break_row(found: Break) -> BreakRow {
         Break::NotUpTo(times) => BreakRow { never_up_to: Some(times), ..none },
         Break::NotDownTo(times) => BreakRow { not_even_at: Some(times), ..none },
     }
+}
+
+fn stretch_row(stretch: &Stretch) -> StretchRow {
+    StretchRow { verdict: stretch.side, from: stretch.from, to: stretch.to }
+}
+
+fn confirmed_row(found: &Stress, again: &Confirmed) -> ConfirmedRow {
+    let (kind, size) = match again.what {
+        Again::AsItIs => ("as_it_is", None),
+        Again::Volume(times) => ("volume", Some(times)),
+        Again::Case(what) => (kind(what), Some(what.place().1 as f64)),
+    };
+    let contradicted = again.contradicted(found.wanted.probability);
+    ConfirmedRow { kind, size, found: again.found, fresh: again.fresh, contradicted }
 }
 
 fn least_row(found: Least) -> LeastRow {
@@ -128,13 +166,15 @@ pub fn breaking_document<'a>(page: &BreakingPage<'a>) -> BreakingDocument<'a> {
     let stresses = found.cases.iter().map(|case| StressRow {
         stress: plain(&named(case.kind, &trial)),
         kind: kind(case.kind),
-        row: row(page, &case.readings),
+        row: row(page, &case.readings, false),
         holds_moved: found.moved(&case.readings, Measure::Holds),
         attainment_moved: found.moved(&case.readings, Measure::Attainment),
         attainment_that_week: case.week,
     });
-    let volumes =
-        found.volumes.iter().map(|point| VolumeRow { times: point.times, row: row(page, &point.readings) });
+    let volumes = found
+        .volumes
+        .iter()
+        .map(|point| VolumeRow { times: point.times, row: row(page, &point.readings, point.times == 1.0) });
     BreakingDocument {
         format: "leadsim stress 1",
         scenario: page.name,
@@ -149,10 +189,12 @@ pub fn breaking_document<'a>(page: &BreakingPage<'a>) -> BreakingDocument<'a> {
         week: found.week.as_deref(),
         volume_where_probability_falls: found.breaks.map(break_row),
         volume_where_attainment_falls: found.falls.map(break_row),
+        volume_stretches: found.stretches.iter().map(stretch_row).collect(),
+        confirmed_with_fresh_luck: found.confirmed.iter().map(|again| confirmed_row(found, again)).collect(),
         reps_out: found.reps_out.map(least_row),
         reps_out_two_weeks: found.reps_out_two_weeks.map(least_row),
         burst_leads: found.burst.map(least_row),
-        today: row(page, &found.today),
+        today: row(page, &found.today, true),
         stresses: stresses.collect(),
         volumes: volumes.collect(),
     }
@@ -177,14 +219,14 @@ pub fn breaking_table(page: &BreakingPage<'_>) -> Vec<u8> {
         "trials",
     ];
     let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
-    let rows = all(page, &trial).into_iter().map(|(name, readings, week)| {
-        let Row { holds, attainment, verdict } = row(page, readings);
+    let rows = all(page, &trial).into_iter().enumerate().map(|(place, (name, readings, week))| {
+        let Row { holds, attainment, verdict } = row(page, readings, place == 0);
         vec![
             plain(&name),
             holds.value.to_string(),
             number(holds.low),
             number(holds.high),
-            super::json::word(verdict),
+            verdict,
             attainment.value.to_string(),
             number(attainment.low),
             number(attainment.high),

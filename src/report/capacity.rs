@@ -1,13 +1,15 @@
 //! A sweep in words, as a table and as the capacity curve: how often the promise is kept at each value, under each way of working.
 
+use super::capacity_table;
 use super::names;
 use super::pictures::{interval, share_words, span};
 use super::plot::{CapacityCurve, CapacityPoint, CapacitySeries, Picture, Words};
 use super::reached::{best, reliable};
+use super::sweep_words::trials_words;
 use super::swept::Swept;
 use super::text::wrapped;
 use super::unjudged;
-use super::wording::{TrialWord, count, goal, list, money, percent, plain, thousands, with_sign};
+use super::wording::{TrialWord, goal, list, percent, plain, with_sign};
 use crate::model::{Commitment, Milestone, Model, Promise};
 use crate::plan::sweep::SweepPoint;
 use crate::plan::sweep_curves::OtherCurve;
@@ -36,6 +38,8 @@ pub struct SweepPage<'a> {
     pub planned: usize,
     /// Values planned on each line.
     pub values: usize,
+    /// Whether the user stopped it; with all points there, while some of them were made sharper.
+    pub stopped: bool,
     /// A few points under a second decay curve.
     pub other: Option<&'a OtherCurve>,
 }
@@ -47,17 +51,6 @@ pub struct Second {
     pub over: String,
     /// Its value today.
     pub today: Option<String>,
-}
-
-/// "400 quarters at every point", or from the fewest to the most where steep points took more.
-pub fn trials_words(points: &[SweepPoint], trial: &TrialWord) -> String {
-    let played = || points.iter().map(|point| point.trials).filter(|trials| *trials > 0);
-    match (played().min(), played().max()) {
-        (Some(fewest), Some(most)) if fewest < most => {
-            format!("{} to {} a point, more where the curve is steep", thousands(fewest), trial.count(most))
-        }
-        (_, most) => format!("{} at every point", trial.count(most.unwrap_or(0))),
-    }
 }
 
 impl SweepPage<'_> {
@@ -96,13 +89,13 @@ pub fn sweep_page(page: &SweepPage<'_>) -> (String, Picture) {
             text.push('\n');
         }
     }
-    for line in super::sweep_words::curve(page).iter().flat_map(|words| wrapped(words, super::text::COLUMNS))
-    {
+    let more = [super::sweep_words::sharper(page), super::sweep_words::curve(page)];
+    for line in more.iter().flatten().flat_map(|words| wrapped(words, super::text::COLUMNS)) {
         text.push_str(&line);
         text.push('\n');
     }
     text.push('\n');
-    text.push_str(&table(page, &lines, &trial));
+    text.push_str(&capacity_table::table(page, &lines, &trial));
     text.push_str(&unjudged::refusals(page));
     (text, picture(page, &lines, &trial))
 }
@@ -247,61 +240,6 @@ fn people(page: &SweepPage<'_>, team: &str) -> String {
 
 fn with_unit(share: f64) -> String {
     format!("{}\u{a0}%", percent(share))
-}
-
-fn table(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &TrialWord) -> String {
-    // "buyers.decay.strength.1": the name of a tier alone says nothing
-    let parts: Vec<&str> = page.over.split('.').collect();
-    let last = match parts.as_slice() {
-        [.., before, last] if last.chars().all(|letter| letter.is_ascii_digit()) => {
-            format!("{before}.{last}")
-        }
-        [.., last] => (*last).to_owned(),
-        [] => String::new(),
-    };
-    let several = lines.iter().any(|(name, _)| !name.is_empty());
-    let mut head: Vec<String> = if several { vec!["WAY OF WORKING".into()] } else { Vec::new() };
-    head.extend([
-        last.to_uppercase(),
-        "KEPT".into(),
-        format!("{}\u{a0}% CI", (page.level * 1e6).round() / 1e4),
-        "TYPICAL".into(),
-        format!("{}S KEPT", trial.short.to_uppercase()),
-        "OPPS".into(),
-        "TEAM COST".into(),
-    ]);
-    let mut rows = vec![head];
-    for (name, points) in lines {
-        for (place, point) in points.iter().enumerate() {
-            let dash = || "–".to_owned();
-            let mut row = Vec::new();
-            if several {
-                row.push(if place == 0 { (*name).to_owned() } else { String::new() });
-            }
-            row.extend([
-                point.value.clone(),
-                match point.kept {
-                    None if point.refused.is_some() => "refused".into(),
-                    kept => kept.map_or_else(dash, |kept| percent(kept.value)),
-                },
-                point
-                    .kept
-                    .and_then(|kept| kept.shown())
-                    .map_or_else(dash, |(low, high)| format!("{:.1}–{:.1}", low * 100.0, high * 100.0)),
-                point.kept_typical.map_or_else(dash, super::wording::percent_range),
-                point.holds.map_or_else(dash, |holds| plain(&with_sign(holds.value))),
-                point.opportunities.map_or_else(dash, |n| count_finely(n.value)),
-                point.team_cost.map_or_else(dash, |cost| money(cost.value)),
-            ]);
-            rows.push(row);
-        }
-    }
-    super::text::columns(&rows, usize::from(several))
-}
-
-/// Opportunities differ by fractions between ways of working, so one decimal stays below a thousand.
-pub(super) fn count_finely(value: f64) -> String {
-    if value < 1000.0 { format!("{value:.1}") } else { count(value) }
 }
 
 /// The message, where it is the one most teams need: from today's size on more people hardly help, another way of working does.

@@ -1,8 +1,9 @@
 //! Two inputs at once, in words, as a table and as a map: how often the promise is kept at every pair of values.
 
-use super::capacity::{Second, SweepPage, promise, trials_words};
+use super::capacity::{Second, SweepPage, promise};
 use super::pictures::share_words;
 use super::plot::{GridMap, GridPanel, Picture, Span, Words};
+use super::sweep_words::trials_words;
 use super::text::wrapped;
 use super::wording::{TrialWord, goal, percent, plain, with_sign};
 use crate::plan::sweep::SweepPoint;

@@ -2,9 +2,8 @@
 
 use super::names;
 use super::plot::{ChanceCurve, ChancePoint, ChanceSeries, Picture, Words};
-use super::tables;
 use super::text::wrapped;
-use super::wording::{JOINT, TrialWord, goal, list, percent, plain, with_sign};
+use super::wording::{JOINT, TrialWord, goal, list, percent, plain, thousands, with_sign};
 use crate::model::{Model, Promise};
 use crate::plan::needed::Measure;
 use crate::plan::promise::{Answer, Lengths, Played, Promises, Tightest, Wanted, signable};
@@ -24,10 +23,10 @@ pub struct PromisePage<'a> {
 }
 
 /// Where the lengths of one reading stand.
-type Reading = fn(&Played) -> &Lengths;
+pub(super) type Reading = fn(&Played) -> &Lengths;
 
 /// What a length has to be enough for.
-const FOR: [(&str, Reading); 3] = [
+pub(super) const FOR: [(&str, Reading); 3] = [
     ("goal", |played| &played.goal),
     ("no review", |played| &played.no_review),
     ("both", |played| &played.both),
@@ -41,13 +40,13 @@ impl PromisePage<'_> {
         places.min_by(|a, b| distance(a.1).total_cmp(&distance(b.1))).map_or(0, |(place, _)| place)
     }
 
-    fn tightest(&self, answer: &Answer, certainty: usize, of: Reading) -> Tightest {
+    pub(super) fn tightest(&self, answer: &Answer, certainty: usize, of: Reading) -> Tightest {
         let played = answer.by_certainty.get(certainty).unwrap_or(&answer.as_written);
         of(played).at(self.wanted.certainties[certainty], self.wanted.level)
     }
 
     /// Whether a length was found where that very length stands in the agreement; without deadlines that order work it does not matter.
-    fn is_settled(&self, answer: &Answer, certainty: usize, of: Reading) -> bool {
+    pub(super) fn is_settled(&self, answer: &Answer, certainty: usize, of: Reading) -> bool {
         let its_own = |played: &Played| {
             let found = of(played).at(self.wanted.certainties[certainty], self.wanted.level).length;
             found.map(signable) == played.target
@@ -55,7 +54,7 @@ impl PromisePage<'_> {
         !self.promises.searched || answer.by_certainty.get(certainty).is_some_and(its_own)
     }
 
-    fn id(&self, answer: &Answer) -> &str {
+    pub(super) fn id(&self, answer: &Answer) -> &str {
         &self.model.agreement.commitments[answer.commitment].id
     }
 
@@ -115,7 +114,19 @@ pub fn promise_page(page: &PromisePage<'_>) -> (String, Picture) {
 
 /// What can be signed, what it takes that no review is called, and how it was found.
 pub(super) fn sentences(page: &PromisePage<'_>, trial: &TrialWord) -> [String; 3] {
-    [answer(page, trial), reviews(page, trial), how(page, trial)]
+    [format!("{}{}", part(page, trial), answer(page, trial)), reviews(page, trial), how(page, trial)]
+}
+
+/// That the user stopped it while the agreement as written was played.
+fn part(page: &PromisePage<'_>, trial: &TrialWord) -> String {
+    match page.promises.of_each < page.wanted.trials {
+        true => format!(
+            "Part of the answer, for it was stopped: {} of {} are in it. ",
+            thousands(page.promises.of_each),
+            trial.count(page.wanted.trials)
+        ),
+        false => String::new(),
+    }
 }
 
 /// The first sentence: what can be signed, promise by promise.
@@ -189,7 +200,7 @@ fn how(page: &PromisePage<'_>, trial: &TrialWord) -> String {
     let way = if !page.promises.searched {
         format!(
             "{}, seed {}: no work here is ordered by deadlines, so one study answers for every length, exactly",
-            trial.count(page.wanted.trials),
+            trial.count(page.promises.of_each),
             page.wanted.seed
         )
     } else {
@@ -200,7 +211,8 @@ fn how(page: &PromisePage<'_>, trial: &TrialWord) -> String {
         )
     };
     let open = match (unsettled, page.promises.stopped) {
-        (_, true) => {
+        (false, true) => "",
+        (true, true) => {
             "; stopped before all was played, and a * stands where the length is read off other targets"
         }
         (true, false) => {
@@ -252,108 +264,6 @@ pub(super) fn rows(page: &PromisePage<'_>) -> Vec<Vec<String>> {
                 ));
             }
             rows.push(row);
-        }
-    }
-    rows
-}
-
-fn minutes(length: Option<Span>) -> Option<f64> {
-    length.map(|length| signable(length).as_minutes())
-}
-
-/// The table as CSV, minutes.
-pub fn promise_table(page: &PromisePage<'_>) -> Vec<u8> {
-    let head = [
-        "commitment",
-        "for",
-        "clock",
-        "goal",
-        "certainty",
-        "minutes",
-        "minutes_low",
-        "minutes_high",
-        "settled",
-    ];
-    let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
-    let mut rows = vec![head.map(str::to_owned).to_vec()];
-    for row in document_rows(page) {
-        rows.push(vec![
-            row.commitment,
-            row.what.into(),
-            row.clock.into(),
-            row.goal.to_string(),
-            row.certainty.to_string(),
-            number(row.minutes),
-            number(row.minutes_low),
-            number(row.minutes_high),
-            row.settled.to_string(),
-        ]);
-    }
-    tables::written(rows)
-}
-
-/// The answer for machines.
-#[derive(Debug, serde::Serialize)]
-pub struct PromiseDocument {
-    format: &'static str,
-    scenario: String,
-    seed: u64,
-    trials: u64,
-    level: f64,
-    review_after_weeks: usize,
-    searched: bool,
-    stopped: bool,
-    tightest: Vec<PromiseRow>,
-}
-
-#[derive(Debug, serde::Serialize)]
-struct PromiseRow {
-    commitment: String,
-    #[serde(rename = "for")]
-    what: &'static str,
-    clock: &'static str,
-    goal: f64,
-    certainty: f64,
-    /// Minutes, whole, rounded up; none where no length is enough.
-    minutes: Option<f64>,
-    minutes_low: Option<f64>,
-    minutes_high: Option<f64>,
-    settled: bool,
-}
-
-/// The document of the page.
-pub fn promise_document(page: &PromisePage<'_>) -> PromiseDocument {
-    PromiseDocument {
-        format: "leadsim promise 1",
-        scenario: page.name.to_owned(),
-        seed: page.wanted.seed,
-        trials: page.promises.trials,
-        level: page.wanted.level,
-        review_after_weeks: page.wanted.review_after,
-        searched: page.promises.searched,
-        stopped: page.promises.stopped,
-        tightest: document_rows(page),
-    }
-}
-
-fn document_rows(page: &PromisePage<'_>) -> Vec<PromiseRow> {
-    let mut rows = Vec::new();
-    for answer in &page.promises.answers {
-        for (what, of) in FOR {
-            for (certainty, share) in page.wanted.certainties.iter().enumerate() {
-                let tightest = page.tightest(answer, certainty, of);
-                rows.push(PromiseRow {
-                    commitment: page.id(answer).to_owned(),
-                    what,
-                    clock: if answer.measure == Measure::Wall { "wall" } else { "business" },
-                    goal: answer.goal,
-                    certainty: *share,
-                    minutes: minutes(tightest.length),
-                    minutes_low: minutes(tightest.low),
-                    minutes_high: minutes(tightest.high),
-                    settled: page.is_settled(answer, certainty, of),
-                });
-            }
         }
     }
     rows
@@ -415,7 +325,7 @@ fn picture(page: &PromisePage<'_>, trial: &TrialWord) -> Picture {
             )),
             footer: plain(&format!(
                 "{}, seed {}; every length judged on the same {} as written. Business time, unless the promise is on the wall clock.",
-                trial.count(page.wanted.trials),
+                trial.count(page.promises.of_each),
                 page.wanted.seed,
                 trial.many
             )),

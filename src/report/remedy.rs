@@ -1,5 +1,7 @@
 //! The cheapest fix in words and as a table: which levers, at what price, how sure that is, and what the runner-up would bring.
 
+use super::remedy_inseparable::inseparable;
+use super::remedy_prices::{money_exactly, prices, what_was_left_out};
 use super::remedy_tables::{label, near_frontier, verdict};
 use super::sizing::promises;
 use super::text::wrapped;
@@ -9,7 +11,6 @@ use crate::plan::fix::{Decision, Fixed, Tried, Wanted};
 use crate::plan::price_list::PriceList;
 use crate::plan::regret::{Ahead, Regret, UnderCurve};
 use crate::plan::size::fresh;
-use crate::scenario::Cost;
 use crate::stats::Estimate;
 
 /// What the answer of a search is shown with.
@@ -35,6 +36,7 @@ pub fn fix_page(page: &FixPage<'_>) -> String {
     let mut text = String::new();
     let mut paragraphs = vec![answer(page, &trial)];
     paragraphs.extend(runner_up(page, &trial));
+    paragraphs.extend(inseparable(page, &trial).filter(|_| page.fixed.answer.is_some()));
     paragraphs.extend(untold(page, &trial));
     paragraphs.push(how_sure(page, &trial));
     paragraphs.extend(what_was_left_out(page, &trial));
@@ -50,7 +52,7 @@ pub fn fix_page(page: &FixPage<'_>) -> String {
 }
 
 /// "93.1 % (91.5–94.5)".
-fn share(estimate: &Estimate) -> String {
+pub(super) fn share(estimate: &Estimate) -> String {
     let ends = estimate.low.zip(estimate.high);
     let ends = ends.map_or(String::new(), |(low, high)| format!(" ({:.1}–{:.1})", low * 100.0, high * 100.0));
     format!("{}{JOINT}%{ends}", percent(estimate.value))
@@ -63,7 +65,7 @@ fn begun(words: &str) -> String {
 }
 
 /// "$3,900 a quarter", "no money".
-fn for_a(cost: f64, trial: &TrialWord) -> String {
+pub(super) fn for_a(cost: f64, trial: &TrialWord) -> String {
     match cost {
         cost if cost.abs() < 0.5 => "no money".into(),
         cost if cost < 0.0 => format!("a saving of {} a {}", price(-cost), trial.short),
@@ -71,12 +73,12 @@ fn for_a(cost: f64, trial: &TrialWord) -> String {
     }
 }
 
-fn cost_of(page: &FixPage<'_>, tried: &Tried) -> f64 {
+pub(super) fn cost_of(page: &FixPage<'_>, tried: &Tried) -> f64 {
     page.list.sets[tried.set].cost
 }
 
 /// "back-up owner after 5 min and staggered lunch", or the scenario as it is.
-fn named(page: &FixPage<'_>, tried: &Tried) -> String {
+pub(super) fn named(page: &FixPage<'_>, tried: &Tried) -> String {
     label(page.list, &page.list.sets[tried.set].levers)
 }
 
@@ -128,6 +130,17 @@ pub(super) fn answer(page: &FixPage<'_>, trial: &TrialWord) -> String {
 }
 
 fn nothing_does(page: &FixPage<'_>, trial: &TrialWord, what: &str, sure: &str) -> String {
+    if let Some(words) = inseparable(page, trial) {
+        return format!("No set of these levers was shown to keep {what} in {sure}. {words}");
+    }
+    let looked = page.fixed.tried.len() as u64;
+    if page.fixed.capped {
+        return format!(
+            "No set of these levers was shown to keep {what} in {sure} within {}: {looked} of {} were looked at. A larger --in-all goes on.",
+            trial.count(page.fixed.in_all),
+            plural(page.list.sets.len() as u64, "set", "sets")
+        );
+    }
     let best = page.fixed.tried.iter().max_by(|a, b| a.holds.value.total_cmp(&b.holds.value));
     let best = best.map_or(String::new(), |best| {
         format!(
@@ -159,9 +172,14 @@ pub(super) fn runner_up(page: &FixPage<'_>, trial: &TrialWord) -> Option<String>
     let gains = (is_change && !gains.is_empty())
         .then(|| format!("Against today it brings {} of expected revenue a {}.", list(&gains), trial.short));
     let Some(second) = second else {
-        let none = match page.fixed.stopped {
-            true => "Stopped before a runner-up was found or ruled out.",
-            false => "No other set that leaves out a part of it is enough, so there is no runner-up.",
+        let none = match (page.fixed.stopped, page.fixed.capped) {
+            (true, _) => "Stopped before a runner-up was found or ruled out.",
+            (_, true) => {
+                "The search had played all its trials (--in-all) before a runner-up was found or ruled out."
+            }
+            (false, false) => {
+                "No other set that leaves out a part of it is enough, so there is no runner-up."
+            }
         };
         let none = none.to_owned();
         return Some([Some(none), gains].into_iter().flatten().collect::<Vec<_>>().join(" "));
@@ -201,7 +219,7 @@ pub(super) fn runner_up(page: &FixPage<'_>, trial: &TrialWord) -> Option<String>
 }
 
 /// "+$12K (+$3,100 to +$21K)": dollars with their sign and interval.
-fn dollars(estimate: &Estimate) -> String {
+pub(super) fn dollars(estimate: &Estimate) -> String {
     let signed = |dollars: f64| {
         let sign = if dollars < -0.5 { "−" } else { "+" };
         format!("{sign}{}", price(dollars.abs()))
@@ -211,7 +229,7 @@ fn dollars(estimate: &Estimate) -> String {
     format!("{}{ends}", signed(estimate.value))
 }
 
-fn under(curve: &UnderCurve) -> String {
+pub(super) fn under(curve: &UnderCurve) -> String {
     curve.curve.as_ref().map_or(String::new(), |name| format!(" under the {name} curve"))
 }
 
@@ -281,7 +299,7 @@ pub(super) fn how_sure(page: &FixPage<'_>, trial: &TrialWord) -> String {
         ),
     };
     words.push_str(&format!(
-        " {} of {} were looked at, cheapest first, on the same luck; {} decided by the first 20 {}. {} were played in all (seed {}); {} of each set would have been {}. Intervals of the search hold at {} wherever it stopped.",
+        " {} of {} were looked at, cheapest first, on the same luck; {} decided by the first 20 {}. {} were played in all (seed {}); {} of each set would have been {}, and {} in all were the most (--in-all). Intervals of the search hold at {} wherever it stopped.",
         thousands(fixed.tried.len() as u64),
         plural(sets, "set", "sets"),
         match fixed.screened { 1 => "1 was".into(), n => format!("{n} were") },
@@ -290,6 +308,7 @@ pub(super) fn how_sure(page: &FixPage<'_>, trial: &TrialWord) -> String {
         wanted.seed,
         thousands(wanted.at_most),
         thousands(wanted.at_most * sets),
+        thousands(fixed.in_all),
         goal(((1.0 - wanted.error / sets as f64) * 1e5).floor() / 1e5)
     ));
     let Some(regret) = page.regret else { return words };
@@ -318,44 +337,6 @@ pub(super) fn how_sure(page: &FixPage<'_>, trial: &TrialWord) -> String {
         words.push_str(" The fresh luck speaks against the search: play more with --at-most before you buy.");
     }
     words
-}
-
-/// What the search does not cover, and what counts as free.
-pub(super) fn what_was_left_out(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
-    let list_of = page.list;
-    let mut parts = Vec::new();
-    let free: Vec<String> =
-        list_of.levers.iter().filter(|lever| lever.cost.is_none()).map(|lever| lever.label()).collect();
-    if !free.is_empty() {
-        parts.push(format!("No price is written for {}: free.", list(&free)));
-    }
-    let pairs: Vec<String> = list_of
-        .alternatives
-        .iter()
-        .map(|pair| {
-            let (a, b) = pair.levers;
-            let names = format!("{} and {}", list_of.levers[a].name, list_of.levers[b].name);
-            pair.path.as_ref().map_or(names.clone(), |path| format!("{names} (both write {path})"))
-        })
-        .collect();
-    if !pairs.is_empty() {
-        parts.push(format!("Never pulled together: {}.", pairs.join(", ")));
-    }
-    for refused in &list_of.refused {
-        let names: Vec<&str> = refused.levers.iter().map(|&l| list_of.levers[l].name.as_str()).collect();
-        parts.push(format!("The scenario refuses {} together: {}.", names.join(" and "), refused.why));
-    }
-    if let Some(together) = list_of.together {
-        parts.push(format!(
-            "Sets of more than {} were not tried.",
-            plural(together as u64, "lever", "levers")
-        ));
-    }
-    if list_of.too_dear > 0 {
-        let sets = plural(list_of.too_dear as u64, "set costs", "sets cost");
-        parts.push(format!("{sets} more a {} than asked for and were not tried.", trial.short));
-    }
-    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// "back_up + lunch"; without levers "as it is".
@@ -389,29 +370,6 @@ fn rows(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
                 _ => verdict(tried.decision).into(),
             },
         ]);
-    }
-    rows
-}
-
-/// Dollars in full: "$12,600".
-fn money_exactly(dollars: f64) -> String {
-    let sign = if dollars < -0.5 { "−" } else { "" };
-    format!("{sign}${}", thousands(dollars.abs().round() as u64))
-}
-
-/// The price list itself.
-pub(super) fn prices(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
-    let mut rows =
-        vec![vec!["LEVER".into(), "WHAT IT IS".into(), format!("PRICE A {}", trial.short.to_uppercase())]];
-    for (place, lever) in page.list.levers.iter().enumerate() {
-        let alone = page.list.sets.iter().find(|set| set.levers == [place]);
-        let cost = match (lever.cost, alone) {
-            (None, _) => "free, none is written".into(),
-            (Some(Cost::AsPaid), Some(alone)) => format!("{}, as paid", money_exactly(alone.cost)),
-            (Some(Cost::AsPaid), None) => "as paid, dearer than asked".into(),
-            (Some(Cost::Dollars(dollars, per)), _) => money_exactly(dollars * per.over(&page.model.horizon)),
-        };
-        rows.push(vec![lever.name.clone(), lever.label(), cost]);
     }
     rows
 }

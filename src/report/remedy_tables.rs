@@ -87,6 +87,9 @@ pub struct FixDocument {
     seed: u64,
     trials: u64,
     at_most: u64,
+    /// Most trials of the whole search, and whether it reached them before it was through.
+    in_all: u64,
+    capped: bool,
     stopped: bool,
     /// Sets there were to try.
     sets: usize,
@@ -101,6 +104,8 @@ pub struct FixDocument {
     /// The answer; none if nothing tried is enough.
     answer: Option<SetRow>,
     runner_up: Option<SetRow>,
+    /// Two sets that the trials cannot separate, the cheaper first.
+    inseparable: Option<(SetRow, SetRow)>,
     fresh_trials: Option<u64>,
     fresh: Vec<UnderCurve>,
     tried: Vec<SetRow>,
@@ -145,6 +150,8 @@ pub fn fix_document(page: &FixPage<'_>) -> FixDocument {
         seed: wanted.seed,
         trials: fixed.trials,
         at_most: wanted.at_most,
+        in_all: fixed.in_all,
+        capped: fixed.capped,
         stopped: fixed.stopped,
         sets: prices.sets.len(),
         too_dear: prices.too_dear,
@@ -153,6 +160,7 @@ pub fn fix_document(page: &FixPage<'_>) -> FixDocument {
         alternatives: prices.alternatives.iter().map(|a| (name(a.levers.0), name(a.levers.1))).collect(),
         answer: fixed.answer().map(row),
         runner_up: fixed.runner_up().map(row),
+        inseparable: fixed.inseparable().map(|(a, b)| (row(&fixed.tried[a]), row(&fixed.tried[b]))),
         fresh_trials: page.regret.map(|regret| regret.trials),
         fresh: page.regret.map_or(Vec::new(), |regret| regret.curves.clone()),
         tried: fixed.tried.iter().map(row).collect(),

@@ -1,12 +1,12 @@
-//! The smallest team in words, as a table and as the chance curve: which size is enough, how sure that is, and what the next smaller one does.
+//! The smallest team in words and as the chance curve: which size is enough, how sure that is, and what the next smaller one does.
 
 use super::names;
 use super::plot::{ChanceCurve, ChancePoint, ChanceSeries, Picture, Words};
 use super::swept::Swept;
-use super::tables::written;
 use super::text::wrapped;
 use super::wording::{JOINT, TrialWord, goal, list, money, percent, plain, thousands, with_sign};
 use crate::model::Model;
+use crate::plan::first_guess::{Began, How};
 use crate::plan::size::{Decision, Size, Tried, Wanted, fresh};
 use crate::stats::Estimate;
 
@@ -23,6 +23,10 @@ pub struct SizePage<'a> {
     pub today: Option<String>,
     /// What was wanted.
     pub wanted: &'a Wanted,
+    /// Where the search began.
+    pub began: Began,
+    /// The size there, as written.
+    pub began_at: &'a str,
     /// What was found.
     pub size: &'a Size,
 }
@@ -177,7 +181,11 @@ fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
         thousands(wanted.at_most),
         thousands(full)
     );
-    words.push_str(&format!(" Intervals hold at {} wherever the search stopped.", level(page)));
+    words.push_str(&format!(
+        " Intervals hold at {} wherever the search stopped. {}",
+        level(page),
+        began(page)
+    ));
     if let Some((answer, again)) = size.answer().and_then(|answer| Some((answer, answer.confirmed?))) {
         words.push_str(&format!(
             " Played again with fresh luck (seed {}, {}): {} in {}",
@@ -206,6 +214,25 @@ fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
         words.push_str(" A larger team than the answer was not enough: more people do not always help under this routing or order of work.");
     }
     words
+}
+
+/// Where the search began, and why there.
+fn began(page: &SizePage<'_>) -> String {
+    let Began { how, busiest, at_desk, .. } = page.began;
+    let at = page.began_at;
+    let work = format!("{busiest:.1} rep-hours of lead work");
+    match how {
+        How::ErlangC => format!(
+            "The search began at {at}, where Erlang C puts the answer ({work} in the busiest hour, {} of a shift left for leads); where it begins decides nothing.",
+            with_sign(at_desk)
+        ),
+        How::DeskTime => format!(
+            "The search began at {at}, the first size whose time for leads ({} of a shift) holds the {work} of the busiest hour; where it begins decides nothing.",
+            with_sign(at_desk)
+        ),
+        How::Today => "The search began at today's size.".into(),
+        How::Middle => format!("The search began in the middle, at {at}."),
+    }
 }
 
 pub(super) fn verdict(tried: &Tried) -> &'static str {
@@ -247,45 +274,6 @@ fn rows(page: &SizePage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
         ]);
     }
     rows
-}
-
-/// The table as CSV.
-pub fn size_table(page: &SizePage<'_>) -> Vec<u8> {
-    let head = [
-        page.over,
-        "reps",
-        "hours_a_week",
-        "team_cost",
-        "held",
-        "trials",
-        "holds",
-        "holds_low",
-        "holds_high",
-        "decision",
-        "fresh_holds",
-        "fresh_low",
-        "fresh_high",
-    ];
-    let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
-    let rows = page.size.tried.iter().map(|tried| {
-        let again = tried.confirmed;
-        vec![
-            tried.value.clone(),
-            tried.reps.to_string(),
-            tried.hours_a_week.to_string(),
-            number(tried.team_cost),
-            tried.held.0.to_string(),
-            tried.held.1.to_string(),
-            tried.holds.value.to_string(),
-            number(tried.holds.low),
-            number(tried.holds.high),
-            verdict(tried).into(),
-            number(again.map(|e| e.value)),
-            number(again.and_then(|e| e.low)),
-            number(again.and_then(|e| e.high)),
-        ]
-    });
-    written(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows))
 }
 
 fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
@@ -347,75 +335,4 @@ fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
         series: vec![ChanceSeries { points, fitted: size.fitted.clone(), marks, ..ChanceSeries::default() }],
         ..ChanceCurve::default()
     })
-}
-
-/// The answer for machines: every size with its share and interval.
-#[derive(Debug, serde::Serialize)]
-pub struct SizeDocument {
-    format: &'static str,
-    scenario: String,
-    over: String,
-    clauses: Vec<String>,
-    probability: f64,
-    margin: f64,
-    error: f64,
-    seed: u64,
-    trials: u64,
-    stopped: bool,
-    /// The smallest size that is enough, as written; none if no size tried is.
-    smallest: Option<String>,
-    /// Fresh luck speaks against it.
-    contradicted: bool,
-    not_monotone: bool,
-    sizes: Vec<SizeRow>,
-}
-
-#[derive(Debug, serde::Serialize)]
-struct SizeRow {
-    value: String,
-    reps: u64,
-    hours_a_week: f64,
-    team_cost: Option<f64>,
-    held: u64,
-    trials: u64,
-    holds: f64,
-    low: Option<f64>,
-    high: Option<f64>,
-    decision: Decision,
-    fresh: Option<Estimate>,
-}
-
-/// The document of the page.
-pub fn size_document(page: &SizePage<'_>) -> SizeDocument {
-    let (size, wanted) = (page.size, page.wanted);
-    let ids = wanted.commitments.iter().map(|&i| page.model.agreement.commitments[i].id.clone());
-    let row = |tried: &Tried| SizeRow {
-        value: tried.value.clone(),
-        reps: tried.reps,
-        hours_a_week: tried.hours_a_week,
-        team_cost: tried.team_cost,
-        held: tried.held.0,
-        trials: tried.held.1,
-        holds: tried.holds.value,
-        low: tried.holds.low,
-        high: tried.holds.high,
-        decision: tried.decision,
-        fresh: tried.confirmed,
-    };
-    SizeDocument {
-        format: "leadsim size 1",
-        scenario: page.name.to_owned(),
-        over: page.over.to_owned(),
-        clauses: ids.collect(),
-        probability: wanted.probability,
-        margin: wanted.margin,
-        error: wanted.error,
-        seed: wanted.seed,
-        trials: size.trials,
-        stopped: size.stopped,
-        smallest: size.answer().map(|answer| answer.value.clone()),
-        contradicted: size.contradicted(wanted.probability),
-        not_monotone: size.not_monotone,
-        sizes: size.tried.iter().map(row).collect(),
-    }
 }

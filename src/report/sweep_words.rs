@@ -1,11 +1,50 @@
-//! A sweep under a second decay curve in words: what its opportunities come to there, and whether the recommendation changes.
+//! A sweep in a few more words: how many trials its points took, where it was made sharper, and what its opportunities come to under a
+//! second decay curve.
 
 use super::capacity::SweepPage;
 use super::tornado::number;
 use super::verdict::HOLDS_FROM;
-use super::wording::{TrialWord, list, whole_percent, with_sign};
+use super::wording::{TrialWord, list, thousands, whole_percent, with_sign};
+use crate::plan::sweep::SweepPoint;
 use crate::plan::sweep_curves::{Line, OtherCurve, Played};
 use crate::stats::Estimate;
+
+/// "400 quarters at every point"; or from the fewest to the most, and what as many at every point would have been.
+pub fn trials_words(points: &[SweepPoint], trial: &TrialWord) -> String {
+    let played = || points.iter().map(|point| point.trials).filter(|trials| *trials > 0);
+    match (played().min(), played().max()) {
+        (Some(fewest), Some(most)) if fewest < most => format!(
+            "{} to {} a point, more where the curve is steep, bends or crosses its goal: {} in all, where the most at every point would have been {}",
+            thousands(fewest),
+            trial.count(most),
+            thousands(played().sum()),
+            thousands(most * played().count() as u64)
+        ),
+        (_, most) => format!("{} at every point", trial.count(most.unwrap_or(0))),
+    }
+}
+
+/// Which points nobody asked for.
+pub(super) fn sharper(page: &SweepPage<'_>) -> Option<String> {
+    let mut put_in: Vec<String> = Vec::new();
+    for point in page.points.iter().filter(|point| point.put_in) {
+        if !put_in.contains(&point.value) {
+            put_in.push(point.value.clone());
+        }
+    }
+    let stopped = page.stopped && page.points.len() >= page.planned;
+    let mut said = Vec::new();
+    if !put_in.is_empty() {
+        said.push(format!(
+            "Put in between the values asked for, where a curve crosses its goal or bends: {}.",
+            list(&put_in)
+        ));
+    }
+    if stopped {
+        said.push("Stopped while the points at the goal and at bends were played longer: every point is as sure as the others.".into());
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}
 
 /// What the second curve says; none where speed has no effect on deals.
 pub(super) fn curve(page: &SweepPage<'_>) -> Option<String> {

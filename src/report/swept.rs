@@ -22,6 +22,12 @@ enum Kind {
     BusinessDays,
 }
 
+/// Where the values of a sweep lie along their axis; none of them does where they are words, or count different things.
+pub fn places(values: &[String]) -> Vec<Option<f64>> {
+    let swept = Swept::of(values.iter().map(String::as_str));
+    values.iter().map(|value| swept.place(value).filter(|_| !swept.is_words())).collect()
+}
+
 /// The values of a sweep on their axis.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Swept {

@@ -158,7 +158,7 @@ fn by_period(
     written(std::iter::once(head).chain(rows))
 }
 
-/// One row a point of a sweep; a point that could not be run has no figures, and says why in the last column.
+/// One row a point of a sweep; a point that could not be run has no figures, and says why; `put_in` is where nobody asked for the value.
 pub fn sweep(line: &str, over: &str, points: &[SweepPoint]) -> Vec<u8> {
     let mut head = owned(&[line, over, "reps", "trials"]);
     for measure in ["kept", "holds", "opportunities", "lead_work", "team_cost"] {
@@ -170,6 +170,7 @@ pub fn sweep(line: &str, over: &str, points: &[SweepPoint]) -> Vec<u8> {
         "opportunities_typical_low",
         "opportunities_typical_high",
         "refused",
+        "put_in",
     ]));
     let number =
         |value: Option<f64>| value.filter(|v| v.is_finite()).map_or(String::new(), |v| v.to_string());
@@ -189,6 +190,7 @@ pub fn sweep(line: &str, over: &str, points: &[SweepPoint]) -> Vec<u8> {
             row.push(number(typical.map(|t| t.1)));
         }
         row.push(point.refused.as_deref().map_or(String::new(), |reason| reason.replace("\n  ", "; ")));
+        row.push(if point.put_in { "yes" } else { "no" }.into());
         row
     });
     written(std::iter::once(head).chain(rows))

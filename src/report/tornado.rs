@@ -1,18 +1,15 @@
 //! Which assumption decides, in words, as a table and as the tornado: inputs at their low and high ends, the strongest first.
 
-use super::doubt::MOSTLY_DATA;
 use super::plot::Picture;
 use super::sizing::promises;
 use super::tornado_picture::picture;
+use super::tornado_unknown;
 use super::wording::{JOINT, TrialWord, count, goal, list, money, percent, with_sign};
 use crate::model::Model;
-use crate::plan::doubt::SURE;
 use crate::plan::readings::{Measure, Readings, Side};
 use crate::plan::sensitivity::{Bar, End, Move, Sensitivity};
 use crate::plan::uncertainty::Spread;
-use crate::stats::Estimate;
-use crate::stats::FEWEST_TRIALS_FOR_AN_INTERVAL;
-use crate::stats::components::Components;
+use crate::stats::{Estimate, FEWEST_TRIALS_FOR_AN_INTERVAL};
 
 /// What the answer is shown with.
 #[derive(Debug)]
@@ -67,59 +64,10 @@ pub(super) fn sentences(page: &TornadoPage<'_>, trial: &TrialWord) -> Vec<String
     paragraphs.push(decides(page, trial));
     paragraphs.extend(opportunities(page, trial));
     paragraphs.push(curves(page, trial));
-    paragraphs.extend(page.spread.map(|spread| not_known(page, spread, trial)));
+    paragraphs.extend(page.spread.map(|spread| tornado_unknown::not_known(page, spread, trial)));
     paragraphs.push(how_sure(page, trial));
     paragraphs
 }
-
-/// Runs ± and data ±: what more trials would take away, and what only better inputs can.
-pub(super) fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> String {
-    let found = page.found;
-    let said = |name: &str, of: &Option<Components>, write: &dyn Fn(f64) -> String| {
-        let of = of.as_ref()?;
-        let Some(share) = of.share_of_inputs() else {
-            return Some(format!("{name} {}, always", write(of.mean)));
-        };
-        let verdict = match of.share_of_inputs_at_least(SURE) {
-            Some(least) if least > MOSTLY_DATA => ": more runs will not help, more data will",
-            Some(0.0) => ", which may be luck alone",
-            _ => "",
-        };
-        Some(format!(
-            "{name} {} (runs ± {}, data ± {}; {}{JOINT}% of what is not known is data{verdict})",
-            write(of.mean),
-            write(TWO_SIDED * of.of_runs()),
-            write(TWO_SIDED * of.of_inputs()),
-            super::wording::whole_percent(share)
-        ))
-    };
-    let points = |value: f64| format!("{:.1}{JOINT}%", value * 100.0);
-    let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
-    let parts: Vec<String> = [
-        said("the goal is reached in", &spread.of_holds, &points),
-        said(&format!("attainment of {id} is"), &spread.of_attainment, &points),
-        said(&format!("opportunities a {} are", trial.short), &spread.of_opportunities, &|v| {
-            format!("{v:.1}")
-        }),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let refused = match spread.refused {
-        0 => String::new(),
-        n => format!(" {n} further draws have a decay curve that cannot be true and were left out."),
-    };
-    format!(
-        "With the {} as uncertain as the scenario says (drawn {} times, {} each): {}. Both ± reach 95{JOINT}% of the way.{refused}",
-        super::wording::plural(spread.paths.len() as u64, "input", "inputs"),
-        spread.draws,
-        trial.count(crate::plan::uncertainty::TRIALS_OF_A_DRAW),
-        parts.join("; ")
-    )
-}
-
-/// Standard errors to 95 %.
-const TWO_SIDED: f64 = 1.96;
 
 fn share(estimate: &Estimate) -> String {
     let ends = estimate.shown();

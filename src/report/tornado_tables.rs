@@ -39,6 +39,8 @@ struct SpreadRow<'a> {
     paths: &'a [String],
     draws: u64,
     refused: u64,
+    /// Whether it was stopped before all draws.
+    stopped: bool,
     holds: Estimate,
     of_holds: Option<ComponentsRow>,
     of_attainment: Option<ComponentsRow>,
@@ -138,6 +140,7 @@ pub fn tornado_document<'a>(page: &TornadoPage<'a>) -> TornadoDocument<'a> {
             paths: &spread.paths,
             draws: spread.draws,
             refused: spread.refused,
+            stopped: spread.stopped,
             holds: spread.holds,
             of_holds: spread.of_holds.map(components_row),
             of_attainment: spread.of_attainment.map(components_row),

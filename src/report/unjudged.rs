@@ -1,6 +1,7 @@
 //! Points of a sweep without a figure: why they were refused or nothing was put to the test, and how opportunities move instead where there is no promise at all.
 
-use super::capacity::{SweepPage, count_finely};
+use super::capacity::SweepPage;
+use super::capacity_table::count_finely;
 use super::text::{COLUMNS, wrapped};
 use super::wording::{TrialWord, list};
 use crate::model::Promise;

@@ -77,8 +77,8 @@ pub(super) fn not_answered<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, i
     let Some(step) = model.buyers.cadence(tier).steps.get(made) else {
         return unless_a_reply_is_due(world, id);
     };
-    let gives_up = world.group(rep).gives_up[usize::from(tier.0)];
-    if made >= 2 && gives_up > 0.0 && key.uniform(of_lead::GIVES_UP, made as u32 + 1) < gives_up {
+    let gives_up = if made >= 2 { world.group(rep).gives_up[usize::from(tier.0)] } else { 0.0 };
+    if gives_up > 0.0 && key.uniform(of_lead::GIVES_UP, made as u32 + 1) < gives_up {
         world.lead_mut(id).gave_up = true;
         world.tell(id, Happening::GaveUp(rep));
         return unless_a_reply_is_due(world, id);
@@ -103,6 +103,9 @@ fn next_due<W: Watch>(world: &World<'_, '_, W>, id: LeadId, step: &crate::model:
     };
     let due = planned.max(now + step.pause);
     let most = world.model.buyers.cadence(lead.tier).most_per_day as usize;
+    if lead.attempts.len() < most {
+        return Some(due);
+    }
     // Attempts stand in order of time, and none comes after what is due.
     let made_since = |midnight| lead.attempts.iter().rev().take_while(|(at, _)| *at >= midnight).count();
     match hours.local_midnight(due) {

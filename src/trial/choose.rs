@@ -63,16 +63,15 @@ fn first_in_order<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<
     }
     // Ties go to the rep's own line, then to the pool, then to own work.
     let (mut best, mut from) = (first_of_own(world, rep), From::Line);
-    let mut offer = |item: Item, place: From| {
-        if best.is_none_or(|other| item < other) {
-            (best, from) = (Some(item), place);
-        }
-    };
-    if let Some((line, item)) = best_in_pool(world, rep) {
-        offer(item, From::Pool(line));
+    if let Some((line, item)) = best_in_pool(world, rep)
+        && best.is_none_or(|other| item < other)
+    {
+        (best, from) = (Some(item), From::Pool(line));
     }
-    if let Some(item) = own_task_due(world, rep) {
-        offer(item, From::Desk);
+    if let Some(item) = own_task_due(world, rep)
+        && best.is_none_or(|other| item < other)
+    {
+        (best, from) = (Some(item), From::Desk);
     }
     let item = best?;
     match from {
@@ -102,7 +101,10 @@ pub(super) fn may_take<W>(world: &World<'_, '_, W>, rep: RepId, item: &Item) -> 
 }
 
 /// Nothing waits: own work that fills idle time begins, or the rep stays free until something comes.
-fn idle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+pub(super) fn idle<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    if world.desk(rep).only_leads {
+        return;
+    }
     if world.prepared.own_gives_way && meanwhile::goes_on(world, rep) {
         return;
     }
@@ -149,6 +151,32 @@ pub(super) fn hand_out<W: Watch>(world: &mut World<'_, '_, W>) {
     }
 }
 
+/// The usual case: one piece of work has come, nothing else happens at this instant, and the next free rep has no other work and takes it,
+/// as [`hand_out`] would have it. Says whether nothing is left to hand out.
+pub(super) fn hand_out_one<W: Watch>(world: &mut World<'_, '_, W>, item: Item) -> bool {
+    if world.recheck_unassigned || !wanted(&world.leads, &item) || world.queue.next_at(world.now).is_some() {
+        return false;
+    }
+    let Some(tier) = item.what.tier() else { return false };
+    let may = &world.prepared.may_take[usize::from(tier.0)];
+    let Some(rep) = world.free.next_from(world.pool.rotation, may, &[]) else { return false };
+    let desk = world.desk(rep);
+    let has_other_work = !desk.line.is_empty() || desk.own_task_due(world.now).is_some();
+    if has_other_work || world.group(rep).order.then == TieBreak::Random {
+        return false;
+    }
+    world.pool.offered = false;
+    world.pool.rotation = rep.0 + 1;
+    world.pool.take_alone();
+    world.pool.in_lines = true;
+    start(world, rep, item);
+    if world.pool.waiting > 0 {
+        hand_out(world);
+    }
+    world.pool.in_lines = false;
+    world.wake.is_empty() && !world.pool.offered && !world.recheck_unassigned
+}
+
 /// The next of these reps (`None`: of the free ones) in the rotation who may take pooled work.
 fn next_for_pool<W>(world: &mut World<'_, '_, W>, reps: Option<&RepSet>) -> Option<RepId> {
     if world.pool.waiting == 0 || reps.unwrap_or(&world.free).is_empty() {
@@ -180,15 +208,20 @@ fn best_in_pool<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) -> Option<(u
     if world.pool.waiting == 0 {
         return None;
     }
-    let group = world.group(rep);
+    let ranks = &world.prepared.line_ranks[world.desk(rep).group];
     let mut best: Option<(usize, Item)> = None;
     let mut next = world.pool.next_filled(0);
     while let Some(line) = next {
         next = world.pool.next_filled(line + 1);
+        let rank = ranks[line];
+        // All in a line share a rank: what comes later need not be looked at.
+        if best.is_some_and(|(_, item)| item.rank() < rank) {
+            continue;
+        }
         let Some(item) = first_in_line(world, line).filter(|item| may_take(world, rep, item)) else {
             continue;
         };
-        let item = item.at_rank(item.what.rank(&group.order));
+        let item = item.at_rank(rank);
         if best.is_none_or(|(_, b)| item < b) {
             best = Some((line, item));
         }

@@ -1,6 +1,7 @@
 //! A rep's day: shift, leave and sickness, lunch, meetings, and what is in hand.
 
 use super::away::{self, Calls};
+use super::choose;
 use super::cover;
 use super::day::{Meeting, fill_agenda, fill_own_work, is_absent};
 use super::luck::{self, of_rep};
@@ -36,6 +37,8 @@ enum Place {
 pub(super) struct Desk {
     /// The rep's group.
     pub group: usize,
+    /// The rep has no own work and a shift, no cover: with no lead to work there is nothing to do.
+    pub only_leads: bool,
     pub state: RepState,
     /// Since when, as far as it is not booked yet.
     pub since: Instant,
@@ -88,6 +91,7 @@ impl Desk {
     pub fn new(opens: Instant, months: usize) -> Self {
         Desk {
             group: 0,
+            only_leads: false,
             state: RepState::Off,
             since: opens,
             began: opens,
@@ -193,6 +197,20 @@ pub(super) fn hands_free<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
     } else if !cover::leaves(world, rep, false) {
         world.set_state(rep, RepState::Free);
         world.wake.push(rep);
+    }
+}
+
+/// The same at the end of an event: where nothing waits for anybody, the rep is free without looking for work.
+pub(super) fn done_for_now<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId) {
+    let (now, desk) = (world.now, world.desk(rep));
+    let waits = desk.owed || !desk.line.is_empty() || desk.own_task_due(now).is_some();
+    if waits || world.pool.waiting > 0 || !world.is_settled() {
+        hands_free(world, rep);
+    } else if desk.only_leads {
+        world.set_state(rep, RepState::Free);
+    } else if !cover::leaves(world, rep, false) {
+        world.set_state(rep, RepState::Free);
+        choose::idle(world, rep);
     }
 }
 

@@ -112,10 +112,8 @@ pub(super) struct History {
     now: Vec<Doing>,
     reps: Vec<Vec<(Instant, Doing)>>,
     classes: Vec<Class>,
-    /// Nothing before the horizon has to be explained: from then on it is kept.
+    /// Nothing before the horizon has to be explained: from then on it is kept, until nothing more has to be.
     from: Instant,
-    /// Nothing that happens any more has to be explained.
-    closed: bool,
     /// Entries of all reps' lines.
     entries: usize,
     /// Entries kept before the old ones are dropped.
@@ -133,7 +131,6 @@ impl History {
             reps: Vec::new(),
             classes: Vec::new(),
             from: horizon.start,
-            closed: false,
             entries: 0,
             long: LONG,
         }
@@ -143,7 +140,7 @@ impl History {
     #[inline(always)]
     pub fn record(&mut self, prepared: &Prepared<'_>, at: Instant, rep: RepId, to: RepState, tier: u8) {
         let doing = Doing::new(to, tier);
-        if at >= self.from && !self.closed {
+        if at >= self.from {
             self.keep(prepared, at, rep, doing);
         }
         self.now[rep.0 as usize] = doing;
@@ -154,10 +151,13 @@ impl History {
         if self.reps.is_empty() {
             self.open(prepared);
         }
-        push(&mut self.reps[rep.0 as usize], at, doing);
         let before = self.now[rep.0 as usize];
         for &class in &prepared.classes_of_rep[rep.0 as usize] {
             self.classes[class].change(at, before, doing);
+        }
+        // Who owns no lead is asked for by none.
+        if prepared.has_owners {
+            push(&mut self.reps[rep.0 as usize], at, doing);
         }
         self.entries += 1;
     }
@@ -179,7 +179,7 @@ impl History {
 
     /// Nothing that happens from now on has to be explained.
     pub fn close(&mut self) {
-        self.closed = true;
+        self.from = Instant::MAX;
         self.entries = 0;
     }
 
@@ -194,10 +194,8 @@ impl History {
             line.drain(..keep);
             line.len()
         }
-        self.classes.iter_mut().for_each(|class| {
-            drop_old(&mut class.line, at);
-        });
-        self.entries = self.reps.iter_mut().map(|line| drop_old(line, at)).sum();
+        let left: usize = self.classes.iter_mut().map(|class| drop_old(&mut class.line, at)).sum();
+        self.entries = left + self.reps.iter_mut().map(|line| drop_old(line, at)).sum::<usize>();
         // Twice what is left: the sweep is paid for by as many new entries.
         self.long = LONG.max(2 * self.entries);
     }

@@ -168,6 +168,13 @@ pub(super) fn place(then: TieBreak, due: Instant, since: Instant) -> i64 {
     }
 }
 
+/// How an order of work ranks the lines of a [`Pool`].
+pub(super) fn ranks_of_lines(order: &Order) -> Vec<u8> {
+    let tiers = order.new.len();
+    let later = [order.follow_up, order.reply].into_iter().flat_map(|rank| vec![rank; tiers]);
+    order.new.iter().copied().chain(later).collect()
+}
+
 /// Work that belongs to nobody yet: a line per tier and kind (new leads, follow-ups, replies).
 #[derive(Debug)]
 pub(super) struct Pool {
@@ -182,6 +189,10 @@ pub(super) struct Pool {
     pub rotation: u32,
     /// Pieces of work in all lines, void ones included: zero saves the look.
     pub waiting: usize,
+    /// The only piece of work that waits, before it is put into its line: most of the time a free rep takes it at once.
+    alone: Option<Item>,
+    /// Work is being handed out from the lines: what comes goes there.
+    pub in_lines: bool,
     /// Which lines hold work.
     filled: Filled,
     /// How often each rep has drawn by lot what to take next.
@@ -201,6 +212,8 @@ impl Pool {
             offered: false,
             rotation: 0,
             waiting: 0,
+            alone: None,
+            in_lines: false,
             filled: Filled::default(),
             draws: vec![0; model.reps.len()],
             sequence: 0,
@@ -217,13 +230,43 @@ impl Pool {
         }
     }
 
-    /// Puts a piece of work into its line.
+    /// A piece of work comes.
     pub fn push(&mut self, item: Item) {
+        self.offered = true;
+        self.waiting += 1;
+        if self.waiting == 1 && !self.in_lines {
+            self.alone = Some(item);
+        } else {
+            self.line_up();
+            self.put(item);
+        }
+    }
+
+    fn put(&mut self, item: Item) {
         let line = self.line(item.what);
         self.lines[line].push(item);
-        self.waiting += 1;
         self.filled.mark(line);
-        self.offered = true;
+    }
+
+    /// All that waits stands in the lines.
+    #[inline]
+    pub fn line_up(&mut self) {
+        if let Some(item) = self.alone.take() {
+            self.put(item);
+        }
+    }
+
+    /// The only piece of work that waits, if it has not been put into its line.
+    #[inline]
+    pub fn alone(&self) -> Option<Item> {
+        self.alone
+    }
+
+    /// Takes it.
+    #[inline]
+    pub fn take_alone(&mut self) {
+        self.alone = None;
+        self.waiting = 0;
     }
 
     /// The first line at or after `from` that may hold work.

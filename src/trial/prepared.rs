@@ -4,9 +4,10 @@ use super::company_week::CompanyDays;
 use super::demand::HourSums;
 use super::lead::Lead;
 use super::leakage;
+use super::pool;
 use super::rep_set::RepSet;
 use super::stretch::Stretches;
-use crate::model::{Arrivals, Milestone, Model, Promise, RepGroup, SegmentId, TierId};
+use crate::model::{Arrivals, Milestone, Model, Policy, Promise, RepGroup, SegmentId, TierId};
 use crate::time::{Instant, Span, Zone};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -36,6 +37,10 @@ pub struct Prepared<'m> {
     pub(super) classes_of_rep: Vec<Vec<usize>>,
     /// The group whose habits stand for the pool's, by tier: the first that may take the tier.
     pub(super) pool_group: Vec<usize>,
+    /// Some leads belong to one rep from the start.
+    pub(super) has_owners: bool,
+    /// By group, how it ranks the work of each line of the pool.
+    pub(super) line_ranks: Vec<Vec<u8>>,
     /// Some work takes reps off other work.
     pub(super) puts_down: bool,
     /// Some of the reps' own work gives way to leads.
@@ -142,6 +147,9 @@ impl<'m> Prepared<'m> {
             pool_group: (0..tiers)
                 .map(|t| model.groups.iter().position(|g| g.tiers.contains(&TierId(t as u8))).unwrap_or(0))
                 .collect(),
+            has_owners: model.routing.tiers.iter().any(|tier| tier.policy != Policy::Pool)
+                || model.buyers.recycling.to_previous_owner,
+            line_ranks: model.groups.iter().map(|group| pool::ranks_of_lines(&group.order)).collect(),
             puts_down: model
                 .groups
                 .iter()

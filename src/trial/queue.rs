@@ -279,16 +279,10 @@ impl Queue {
         Some(self.near.last().map_or(other, |word| other.min(*word)))
     }
 
-    /// Whether an event of this instant, of this kind or one before it, is still to come.
+    /// What comes next, if it comes at this instant; nothing comes before it.
     #[inline]
-    pub fn has_until(&self, at: Instant, kind: Kind) -> bool {
-        self.first().is_some_and(|word| (self.time(word), kind_of(word)) <= (at, kind))
-    }
-
-    /// Whether the next event is of this instant and kind.
-    #[inline]
-    pub fn is_next(&self, at: Instant, kind: Kind) -> bool {
-        self.first().is_some_and(|word| self.time(word) == at && kind_of(word) == kind)
+    pub fn next_at(&self, now: Instant) -> Option<Kind> {
+        self.first().filter(|word| self.time(*word) <= now).map(kind_of)
     }
 
     /// Takes the next event if it comes before what is of kind `kind` at `at`.

@@ -20,12 +20,11 @@ fn ties_go_by_kind_then_by_order_of_scheduling() {
     queue.push(at, Kind::TaskEnds, 2, 7);
     queue.push(at, Kind::Reply, 3, 0);
     queue.push(epoch, Kind::Stalled, 4, 0);
-    assert!(queue.is_next(epoch, Kind::Stalled) && !queue.is_next(epoch, Kind::Reply));
-    assert!(queue.has_until(epoch, Kind::Stalled) && !queue.has_until(epoch, Kind::Returns));
+    assert_eq!(queue.next_at(epoch), Some(Kind::Stalled));
     let order: Vec<u32> = std::iter::from_fn(|| pop(&mut queue)).map(|e| e.whom).collect();
     assert_eq!(order, [4, 2, 1, 3]);
     assert_eq!(pop(&mut queue), None);
-    assert!(!queue.is_next(at, Kind::Reply) && !queue.has_until(at, Kind::BuyerActs));
+    assert_eq!(queue.next_at(at), None);
 }
 
 #[test]
@@ -71,7 +70,9 @@ proptest! {
                 plain.push((at, i as u32));
             }
             if let Some((first, _)) = plain.iter().min() {
-                prop_assert!(queue.is_next(epoch + Span::from_micros(*first), Kind::Reply));
+                let first = epoch + Span::from_micros(*first);
+                prop_assert_eq!(queue.next_at(first), Some(Kind::Reply));
+                prop_assert_eq!(queue.next_at(first - Span::from_micros(1)), None);
             }
         }
         plain.sort_unstable();

@@ -58,6 +58,11 @@ impl RepSet {
         if self.count == 0 {
             return None;
         }
+        if let ([mine], [also], []) = (self.words.as_slice(), also.words.as_slice(), not) {
+            let (both, from) = (mine & also, !0 << (start % 64));
+            let next = if both & from != 0 { both & from } else { both };
+            return (both != 0).then(|| RepId(next.trailing_zeros()));
+        }
         let first = start as usize / 64 % words;
         for step in 0..=words {
             let at = (first + step) % words;

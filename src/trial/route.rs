@@ -11,7 +11,6 @@ use super::watch::{Happening, Watch};
 use super::work;
 use super::world::World;
 use crate::model::{Awareness, LeadId, Policy, RepId, TierId};
-use crate::random::Law;
 use crate::time::{Instant, Span};
 
 /// A lead leaves the automation (or the hold, or the hand that routed it) and its SLA clock starts.
@@ -152,7 +151,7 @@ fn alert<W: Watch>(world: &mut World<'_, '_, W>, id: LeadId, rep: Option<RepId>)
         None => &world.model.groups[world.prepared.pool_group[usize::from(tier.0)]],
     };
     let law = &group.attention[usize::from(tier.0)].delay;
-    if *law == Law::ZERO {
+    if law.is_zero() {
         return notice(world, id, stamp, rep, number);
     }
     let delay = Span::from_minutes_f64(law.draw(key, of_lead::ATTENTION, u32::from(number)));
@@ -174,7 +173,7 @@ pub(super) fn offer_later_work<W: Watch>(world: &mut World<'_, '_, W>, id: LeadI
         Some(rep) => world.group(rep),
         None => &world.model.groups[world.prepared.pool_group[usize::from(world.lead(id).tier.0)]],
     };
-    if matches!(what, Waiting::New(_)) || group.attention_follow_up == Law::ZERO {
+    if matches!(what, Waiting::New(_)) || group.attention_follow_up.is_zero() {
         return work::offer(world, what, id, owner);
     }
     let lead = world.lead(id);

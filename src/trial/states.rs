@@ -29,7 +29,9 @@ impl<W: Watch> World<'_, '_, W> {
         let before = std::mem::replace(&mut desk.state, state);
         let since = std::mem::replace(&mut desk.since, now);
         desk.began = now;
-        self.account(rep, before, since);
+        if before != RepState::Off {
+            self.rep_time.book_stretch(desk.group, before, since, now);
+        }
         if (before == RepState::Free) != (state == RepState::Free) {
             self.free.flip(rep);
         }

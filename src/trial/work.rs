@@ -173,7 +173,10 @@ fn in_hand<W: Watch>(
         world.lead_mut(lead).minutes += minutes;
     }
     if task.ends <= world.now {
-        return phase_done(world, rep, task);
+        if phase_done(world, rep, task) {
+            desk::hands_free(world, rep);
+        }
+        return;
     }
     resume(world, rep, task, task.ends - world.now);
 }
@@ -196,20 +199,26 @@ pub(super) fn task_ends<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, stam
         return;
     }
     let Some(task) = world.desk_mut(rep).task.take() else { return };
-    phase_done(world, rep, task);
+    if phase_done(world, rep, task) {
+        desk::done_for_now(world, rep);
+    }
 }
 
-fn phase_done<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, task: Task) {
+/// A phase is over; says whether the rep has nothing in hand any more.
+fn phase_done<W: Watch>(world: &mut World<'_, '_, W>, rep: RepId, task: Task) -> bool {
     let id = task.lead;
     match task.phase {
         Phase::Own | Phase::OwnMeanwhile => {}
-        Phase::Review => return reviewed(world, rep, id),
+        Phase::Review => {
+            reviewed(world, rep, id);
+            return false;
+        }
         Phase::Rejection => advance::rejected(world, id),
         Phase::Attempt => advance::not_answered(world, rep, id),
         Phase::Conversation => advance::talked(world, id),
     }
     world.watch.done(world.now, rep);
-    desk::hands_free(world, rep);
+    true
 }
 
 /// The review is done: reject with a reason, or accept and go on to the first attempt at once.

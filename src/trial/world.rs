@@ -122,8 +122,10 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
             watch,
         };
         for (rep, desk) in model.reps.iter().zip(&mut world.desks) {
+            let group = &model.groups[rep.group];
             desk.group = rep.group;
-            desk.line = Line::of(model.groups[rep.group].order.then);
+            desk.only_leads = group.own_work.is_empty() && group.idle_work.is_none() && group.cover.is_none();
+            desk.line = Line::of(group.order.then);
         }
         world.open_days();
         arrive::open_backlog(&mut world);
@@ -278,6 +280,15 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
         self.open_that_matter == 0 && self.now >= self.model.horizon.end
     }
 
+    /// Whether nobody stands ready to be handed out, and nothing else comes at this instant.
+    #[inline]
+    pub fn is_settled(&self) -> bool {
+        self.wake.is_empty()
+            && !self.pool.offered
+            && !self.recheck_unassigned
+            && self.queue.next_at(self.now).is_none()
+    }
+
     /// Free reps take what waits, and leads without an owner look for one: only once every agenda of this instant is played, else
     /// who is done at five would begin something new at five, and the first of those who come on shift together would get all leads.
     #[inline(always)]
@@ -288,21 +299,42 @@ impl<'m, 'w, W: Watch> World<'m, 'w, W> {
     }
 
     fn hand_out(&mut self) {
+        if let Some(item) = self.pool.alone()
+            && self.wake.is_empty()
+            && super::choose::hand_out_one(self, item)
+        {
+            return;
+        }
+        self.pool.line_up();
+        self.pool.in_lines = true;
+        self.hand_out_lines();
+        self.pool.in_lines = false;
+    }
+
+    /// The same for what stands in lines.
+    fn hand_out_lines(&mut self) {
         loop {
+            let mut next = self.queue.next_at(self.now);
             let waits = !self.wake.is_empty() || self.pool.offered;
-            if waits && self.queue.has_until(self.now, Kind::Agenda) {
+            if waits && next.is_some_and(|kind| kind <= Kind::Agenda) {
                 return;
             }
-            while let Some(rep) = self.wake.pop() {
-                super::choose::take_next(self, rep);
+            if !self.wake.is_empty() {
+                while let Some(rep) = self.wake.pop() {
+                    super::choose::take_next(self, rep);
+                }
+                next = self.queue.next_at(self.now);
             }
             // What is noticed at one moment is handed out together, whatever its tier.
-            if self.pool.offered && !self.queue.is_next(self.now, Kind::Noticed) {
+            if self.pool.offered && next != Some(Kind::Noticed) {
                 self.pool.offered = false;
                 super::choose::hand_out(self);
+                if self.wake.is_empty() && !self.pool.offered && !self.recheck_unassigned {
+                    return;
+                }
                 continue;
             }
-            if !self.recheck_unassigned || self.queue.is_next(self.now, Kind::Agenda) {
+            if !self.recheck_unassigned || next == Some(Kind::Agenda) {
                 return;
             }
             self.recheck_unassigned = false;

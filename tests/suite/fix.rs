@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 /// Eight hours of six leads an hour per half-hour of handling, from an empty desk; on time is whoever is begun at once (COMP-MMC-DAY).
 /// Four reps, and a price list of more of them.
-pub(super) const DAY: &str = "format = 1\n[horizon]\nstart = \"2026-02-02\"\nlength = \"1 day\"\nrun_in = \"0 weeks\"\nrun_out = \"none\"\nzone = \"UTC\"\n\
+pub(crate) const DAY: &str = "format = 1\n[horizon]\nstart = \"2026-02-02\"\nlength = \"1 day\"\nrun_in = \"0 weeks\"\nrun_out = \"none\"\nzone = \"UTC\"\n\
     [calendar]\nhours = [\"every day 00:00-24:00\"]\n[tiers.1]\n[sources.web]\ntier = 1\nper_hour = 2\n\
     hour_shares = [1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]\n[routing]\npolicy = \"pool\"\nfollow_ups_to = \"pool\"\n\
     [team.reps]\ncount = 4\nshift = \"every day 00:00-24:00\"\nthen = \"oldest first\"\ncost_per_hour = \"$10\"\n\
@@ -49,7 +49,7 @@ fn list(scenario: &Scenario) -> PriceList {
 }
 
 fn found(scenario: &Scenario, list: &PriceList, wanted: &Wanted) -> Fixed {
-    fix(list, &scenario.base, wanted, &Quiet).unwrap_or_else(|error| panic!("{error}"))
+    fix(list, &scenario.base, wanted, u64::MAX, &Quiet).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn names(list: &PriceList, set: usize) -> Vec<&str> {
@@ -59,6 +59,42 @@ fn names(list: &PriceList, set: usize) -> Vec<&str> {
 /// Seeds tried; more on request (with 200, all were right).
 fn seeds() -> u64 {
     std::env::var("LEADSIM_FIX_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(40)
+}
+
+/// Six reps hold on 89.4 % of days, too near to 90 % for a few hundred: two ways to six are named, and nothing dearer is played. With enough in
+/// all the answer is seven reps, and the cheapest six still not told apart from it. No set is ever put on its wrong side (1 % error).
+#[test]
+fn a_search_that_may_not_go_on_names_what_it_cannot_separate() {
+    let scenario = scenario(DAY);
+    let list = list(&scenario);
+    let wanted = Wanted { margin: 0.001, ..wanted(0.9, 1, 2_000) };
+    let capped = fix(&list, &scenario.base, &wanted, 600, &Quiet).unwrap_or_else(|error| panic!("{error}"));
+    assert!(capped.capped && capped.answer.is_none() && capped.trials <= 700, "{}", capped.trials);
+    let named = |found: &Fixed| {
+        let (cheaper, dearer) = found.inseparable().expect("six reps are not told apart");
+        [cheaper, dearer].map(|place| names(&list, found.tried[place].set).join("+"))
+    };
+    assert_eq!(named(&capped), ["six", "ann+bob"]);
+    let whole = fix(&list, &scenario.base, &wanted, 50_000, &Quiet).unwrap_or_else(|error| panic!("{error}"));
+    assert!(!whole.capped && whole.trials > 4_000);
+    let answer = names(&list, whole.answer().expect("seven reps are enough").set).join("+");
+    assert_eq!(named(&whole), ["six".to_owned(), answer]);
+}
+
+#[test]
+fn the_page_names_both_sets_that_it_cannot_separate() {
+    let place = Place::new("fix-capped");
+    std::fs::write(place.0.join("day.toml"), DAY).expect("a file can be written");
+    let arguments =
+        ["fix", "day.toml", "--margin", "0.1pp", "--in-all", "600", "--no-out", "-q", "--seed", "1"];
+    let output = leadsim(&place, &arguments).assert().success();
+    let text = String::from_utf8_lossy(&output.get_output().stdout).replace("\n  ", " ");
+    assert!(text.starts_with("No set of these levers was shown to keep S1"), "{text}");
+    assert!(
+        text.contains("Cannot separate two more ($180 a horizon) from Ann and Bob ($250 a horizon) after"),
+        "{text}"
+    );
+    assert!(text.contains("with fresh luck in") && text.contains("600 in all were the most"), "{text}");
 }
 
 /// Twelve sets: four of Ann and Bob, times as it is, six or seven; never six and seven. Three reps more are paid 3 × 24 h × $10.

@@ -2,7 +2,8 @@
 
 use crate::cli::{Place, leadsim};
 use crate::measured::scenario;
-use leadsim::plan::stress::{Break, Least, Stress, Wanted, stress};
+use leadsim::plan::readings::Side;
+use leadsim::plan::stress::{Again, Break, Least, Stress, Wanted, stress};
 use leadsim::plan::unrest::Kind;
 use leadsim::study::{Quiet, Settings, Trials};
 
@@ -53,6 +54,47 @@ fn the_volume_at_which_attainment_falls_is_erlangs() {
     // five reps keep well over 80 %, four well under
     assert!(1.0 - waits(5, today) > 0.83 && 1.0 - waits(4, today) < 0.77);
     assert_eq!(found.reps_out, Some(Least::From { breaks: 2, holds: 1 }), "{:?}", found.reps_out);
+}
+
+/// The sizes named are played again with fresh luck, which speaks against none of them: eight intervals that hold together at 95 %, one fixed
+/// seed. The ladder is looked at to its ends.
+#[test]
+fn the_sizes_named_are_confirmed_with_fresh_luck() {
+    let found = found(&week(5.0, "80%"), 100);
+    let what: Vec<(Again, Side)> = found.confirmed.iter().map(|again| (again.what, again.found)).collect();
+    let Some(Break::At { low: Some(low), high: Some(high), .. }) = found.breaks else {
+        panic!("{:?}", found.breaks)
+    };
+    let volume = |times: f64| if times == 1.0 { Again::AsItIs } else { Again::Volume(times) };
+    assert!(
+        what.contains(&(volume(low), Side::Holds)) && what.contains(&(volume(high), Side::Breaks)),
+        "{what:?}"
+    );
+    assert!(what.contains(&(Again::Case(Kind::RepsOut { reps: 2 }), Side::Breaks)), "{what:?}");
+    assert!(found.confirmed.iter().all(|again| !again.contradicted(0.9)), "{:?}", found.confirmed);
+    let ends = [found.volumes[0].times, found.volumes[found.volumes.len() - 1].times];
+    assert_eq!(ends, [0.05, 6.0]);
+    let sides: Vec<Side> = found.stretches.iter().map(|stretch| stretch.side).collect();
+    assert_eq!(sides.last(), Some(&Side::Breaks), "{:?}", found.stretches);
+}
+
+/// Nothing was changed, so nothing broke.
+#[test]
+fn what_fails_as_it_is_does_not_break() {
+    let place = Place::new("stress-as-it-is");
+    let path = place.0.join("week.toml");
+    std::fs::write(&path, week(10.0, "80%")).expect("a file in a place of its own");
+    let arguments =
+        ["stress", &path.display().to_string(), "--trials", "60", "--notice", "0", "--no-out", "-q"];
+    let output = leadsim(&place, &arguments).assert().success();
+    let text = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+    assert!(text.lines().any(|line| line.starts_with("does not hold as it is  ")), "{text}");
+    assert!(!text.lines().any(|line| line.contains("  breaks  ")), "{text}");
+    assert!(text.replace("\n  ", " ").contains("played again with fresh luck (seed 1000004"), "{text}");
+    let json = [&arguments[..], &["--format", "json"]].concat();
+    let output = leadsim(&place, &json).assert().success();
+    let document: serde_json::Value = serde_json::from_slice(&output.get_output().stdout).expect("JSON");
+    assert_eq!(document["today"]["verdict"], "does_not_hold_as_it_is");
 }
 
 /// Above its breaking point already: the lower volume at which it would hold is told.

@@ -8,6 +8,7 @@ use crate::report::remedy::{self, FixPage};
 use crate::report::remedy_tables::{fix_table, label, near_frontier, verdict};
 use crate::report::sizing::promises;
 use crate::report::wording::{TrialWord, plain, with_sign};
+use crate::report::{remedy_inseparable, remedy_prices};
 use crate::scenario::Scenario;
 
 /// The page of a search among levers; `pictures` are its frontier with its SVG file.
@@ -31,13 +32,17 @@ pub fn fix_page(
     Page::new("fix", heading, question, answer, Foot::of(manifest, fix.wanted.level))
         .caveat(manifest.stopped.then(|| "stopped before every set was settled".to_owned()))
         .paragraph("NEXT", &words(remedy::runner_up(fix, &trial)))
+        .paragraph(
+            "APART",
+            &words(remedy_inseparable::inseparable(fix, &trial).filter(|_| fix.fixed.answer.is_some())),
+        )
         .paragraph("OPEN", &words(remedy::untold(fix, &trial)))
         .charts(pictures)
         .table(sets(fix, &trial))
         .table(prices(fix, &trial))
         .table(csv_table::sheet("All sets", &fix_table(fix)))
         .inputs("Inputs that differ from the template", own_inputs(scenario))
-        .note(words(remedy::what_was_left_out(fix, &trial)))
+        .note(words(remedy_prices::what_was_left_out(fix, &trial)))
         .method(plain(&remedy::how_sure(fix, &trial)))
         .method(format!(
             "Holds: share of {} in which every promise asked about reaches its goal; {}.",
@@ -98,7 +103,7 @@ fn prices(page: &FixPage<'_>, trial: &TrialWord) -> Table {
         .column("Lever", Kind::Words)
         .column("What it is", Kind::Words)
         .column(format!("Price a {}", trial.short), Kind::Figure(Measure::Dollars));
-    for row in remedy::prices(page, trial).into_iter().skip(1) {
+    for row in remedy_prices::prices(page, trial).into_iter().skip(1) {
         table.row(false, row.iter().map(|cell| Cell::Words(plain(cell))).collect());
     }
     table

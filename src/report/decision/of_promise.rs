@@ -4,6 +4,7 @@ use super::table::{Cell, Kind, Place, Table};
 use super::{Answer, Foot, NamedPicture, Page, capital, csv_table, first_alone, own_inputs};
 use crate::report::files::Manifest;
 use crate::report::promising::{self, PromisePage};
+use crate::report::promising_tables::promise_table;
 use crate::report::wording::{TrialWord, goal, list, plain};
 use crate::scenario::Scenario;
 
@@ -29,7 +30,7 @@ pub fn promise_page(
         .caveat(stopped)
         .charts(pictures)
         .table(lengths(promise))
-        .table(csv_table::sheet("Minutes", &promising::promise_table(promise)))
+        .table(csv_table::sheet("Minutes", &promise_table(promise)))
         .inputs("Inputs that differ from the template", own_inputs(scenario))
         .method(how)
         .method(format!(

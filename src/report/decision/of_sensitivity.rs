@@ -8,6 +8,7 @@ use crate::report::files::Manifest;
 use crate::report::sizing::promises;
 use crate::report::tornado::{self, TornadoPage};
 use crate::report::tornado_tables::tornado_table;
+use crate::report::tornado_unknown;
 use crate::report::wording::{TrialWord, goal, plain, with_sign};
 use crate::scenario::Scenario;
 
@@ -31,7 +32,7 @@ pub fn sensitivity_page(
     let answer = Answer { sentences, ..Answer::default() };
     let stopped =
         found.stopped.then(|| format!("first {} of {} inputs; stopped", found.bars.len(), found.inputs));
-    let unknown = tornado.spread.map(|spread| tornado::not_known(tornado, spread, &trial));
+    let unknown = tornado.spread.map(|spread| tornado_unknown::not_known(tornado, spread, &trial));
     let heading = format!("{}: {what}", tornado.name);
     Page::new("sensitivity", heading, question, answer, Foot::of(manifest, found.level))
         .caveat(stopped)

@@ -4,6 +4,7 @@ use super::table::{Cell, Kind, Measure, Place, Table};
 use super::{Answer, Foot, NamedPicture, Page, Tone, csv_table, first_alone, own_inputs};
 use crate::plan::readings::{self, Side};
 use crate::report::breaking::{self, BreakingPage};
+use crate::report::breaking_again;
 use crate::report::breaking_tables::breaking_table;
 use crate::report::files::Manifest;
 use crate::report::sizing::promises;
@@ -27,8 +28,9 @@ pub fn stress_page(
         plain(&with_sign(found.wanted.probability)),
         plain(&trial.many)
     );
-    let attainment = breaking::attainment(stress).unwrap_or_default();
-    let answer = plain(&format!("{}\n{attainment}", breaking::volume(stress, &trial)));
+    let more = [breaking_again::holds_again(stress), breaking::attainment(stress)];
+    let more: Vec<String> = more.into_iter().flatten().collect();
+    let answer = plain(&format!("{}\n{}", breaking::volume(stress, &trial), more.join(" ")));
     let answer = Answer { sentences: first_alone(&answer), ..Answer::default() };
     let heading = format!("{}: {what} under stress", stress.name);
     let words = |said: Option<String>| plain(&said.unwrap_or_default());
@@ -36,6 +38,7 @@ pub fn stress_page(
         .caveat(found.stopped.then(|| "stopped: what follows is about the stresses that were played".to_owned()))
         .paragraph("PEOPLE", &words(breaking::people(stress, &trial)))
         .paragraph("CAMPAIGN", &words(breaking::campaigns(stress, &trial)))
+        .paragraph("FRESH LUCK", &words(breaking_again::confirmed(stress, &trial)))
         .charts(pictures)
         .table(stresses(stress, &trial))
         .table(csv_table::sheet("All numbers", &breaking_table(stress)))
@@ -65,11 +68,12 @@ fn stresses(page: &BreakingPage<'_>, trial: &TrialWord) -> Table {
     let figures = |estimate: Option<Estimate>| {
         [Cell::figure(estimate.map(|its| its.value)), Cell::range(estimate.and_then(|its| its.shown()))]
     };
-    for (name, readings, week) in breaking::all(page, trial) {
-        let (word, tone) = match found.side(readings) {
-            Side::Holds => ("holds", Tone::Good),
-            Side::Breaks => ("breaks", Tone::Bad),
-            Side::CannotTell => ("cannot tell", Tone::Unsure),
+    for (place, (name, readings, week)) in breaking::all(page, trial).into_iter().enumerate() {
+        let word = breaking_again::verdict(found, readings, place == 0);
+        let tone = match found.side(readings) {
+            Side::Holds => Tone::Good,
+            Side::Breaks => Tone::Bad,
+            Side::CannotTell => Tone::Unsure,
         };
         let mut cells = vec![Cell::Words(plain(&name))];
         cells.extend(figures(Some(found.estimate(readings, readings::Measure::Holds))));

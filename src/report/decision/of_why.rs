@@ -3,6 +3,7 @@
 use super::table::{Cell, Kind, Measure, Place, Table};
 use super::{Answer, Foot, NamedPicture, Page, csv_table, first_alone, own_inputs};
 use crate::report::binding::{self, WhyPage};
+use crate::report::binding_part;
 use crate::report::binding_rows;
 use crate::report::binding_tables::why_table;
 use crate::report::files::Manifest;
@@ -18,7 +19,7 @@ pub fn why_page(
 ) -> Page {
     let answer = plain(&format!("{}\n{}", binding::answer(asked), binding::gap(asked)));
     let answer = Answer { sentences: first_alone(&answer), ..Answer::default() };
-    let stopped = asked.why.stopped.then(|| binding::STOPPED.to_owned());
+    let stopped = binding_part::stopped(asked);
     let heading = format!("{}: what binds {}", asked.name, plain(&asked.subject()));
     let question = format!("Which constraint holds {} back?", plain(&asked.subject()));
     let other = binding::other_curve(asked).unwrap_or_default();
