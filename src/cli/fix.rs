@@ -35,6 +35,7 @@ pub(super) fn fix(arguments: &FixOf) -> Result<ExitCode, Failure> {
     // what one set may take; the whole search stops far earlier, and Ctrl-C answers with what is known
     Work::of(&scenario, wanted.at_most.saturating_add(wanted.confirm), 0).refuse_too_large("--at-most")?;
     clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
+    clauses::must_not_hold_by_itself(&scenario, &wanted.commitments, wanted.probability, wanted.seed)?;
     let mut manifest =
         opening::manifest(&scenario, "fix", wanted.seed, asked(&wanted, arguments.in_all, &list, &scenario));
     let folder = opening::folder(&arguments.output, &manifest, "fix-")?;

@@ -46,6 +46,7 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
     };
     let candidates = candidates(&scenario, &over, &wanted)?;
     clauses::must_be_judged(&scenario, &wanted.commitments, wanted.seed)?;
+    clauses::must_not_hold_by_itself(&scenario, &wanted.commitments, wanted.probability, wanted.seed)?;
     let today = opening::today(&scenario, &over.path).map(|value| value.trim_matches('"').to_owned());
     let began = began(&candidates, &over, &wanted, today.as_deref());
     let mut manifest = opening::manifest(&scenario, "size", wanted.seed, asked(&wanted, &over, &scenario));

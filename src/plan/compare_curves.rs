@@ -192,18 +192,19 @@ mod tests {
     use crate::plan::compare::{Levels, Rivals, Versus};
     use crate::plan::differences::Differences;
 
-    /// Opportunities trial by trial around a mean, a little wider for each so that differences vary.
-    fn opportunities(mean: f64) -> Series {
-        let by_trial: Vec<f64> =
-            (0..100_u32).map(|n| mean + f64::from(n % 2) * (1.0 + mean / 100.0) + f64::from(n % 5)).collect();
-        Series::counted("opportunities", by_trial)
+    /// Opportunities trial by trial around each mean, each with luck of its own; those with the base's mean have its luck.
+    fn opportunities(means: &[f64]) -> Vec<Vec<Series>> {
+        let of = |(place, mean): (usize, &f64)| {
+            let luck = if *mean == means[0] { 3 } else { place + 3 };
+            let by_trial = (0..110).map(|n| mean + (n * luck % 11) as f64).collect();
+            vec![Series::counted("opportunities", by_trial)]
+        };
+        means.iter().enumerate().map(of).collect()
     }
 
     /// A base and alternatives with these means under the own curve, and under the other.
     fn changes_of(own: &[f64], other: &[f64]) -> (Vec<Change>, Option<bool>) {
-        let of =
-            |means: &[f64]| -> Vec<Vec<Series>> { means.iter().map(|m| vec![opportunities(*m)]).collect() };
-        let (own, all) = (of(own), of(other));
+        let (own, all) = (opportunities(own), opportunities(other));
         let versus = |series: &Vec<Series>| Versus {
             name: "one".into(),
             differences: Differences {
@@ -224,7 +225,7 @@ mod tests {
             rivals: Vec::new(),
             in_opportunities: if own.len() > 2 { vec![rivals((0, 1))] } else { Vec::new() },
             levels: Levels { together: 0.95, main: 0.99, mains: 1, rest: 0.99, others: 0 },
-            trials: 100,
+            trials: 110,
             stopped: false,
         };
         let gains: Vec<Gains> = (0..own.len() - 1).map(|place| gains(&comparison, place, &all)).collect();
@@ -235,7 +236,7 @@ mod tests {
             moved_to_contact: None,
             gains,
             changes: changes.clone(),
-            trials: 100,
+            trials: 110,
         };
         (changes, played.recommendation_changes())
     }
@@ -248,7 +249,7 @@ mod tests {
         // under the own curve the two are not apart
         assert_eq!(changes_of(&[10.0, 12.0001, 12.0], &[10.0, 12.0, 14.0]).0, []);
         // from the base to an alternative is told once, as a turn
-        assert_eq!(changes_of(&[10.0, 9.0], &[10.0, 12.0]).0, [Change::Turned(0, "opportunities")]);
+        assert_eq!(changes_of(&[10.0, 8.0], &[10.0, 12.0]).0, [Change::Turned(0, "opportunities")]);
     }
 
     #[test]
@@ -256,6 +257,6 @@ mod tests {
         assert_eq!(changes_of(&[10.0, 10.0001], &[10.0, 10.0001]).1, None);
         assert_eq!(changes_of(&[10.0, 12.0], &[10.0, 10.0001]).1, Some(false));
         assert_eq!(changes_of(&[10.0, 10.0], &[10.0, 10.0]).1, Some(false));
-        assert_eq!(changes_of(&[10.0, 9.0], &[10.0, 12.0]).1, Some(true));
+        assert_eq!(changes_of(&[10.0, 8.0], &[10.0, 12.0]).1, Some(true));
     }
 }

@@ -210,7 +210,7 @@ fn under(curve: Option<String>, kept: &[Kept], roles: &Roles, level: f64) -> Und
     let of = |place: Option<usize>| place.and_then(|place| kept.get(place));
     let difference = |base: Option<usize>, other: Option<usize>| {
         let (base, other) = (of(base)?, of(other)?);
-        paired::means(&base.revenue, &other.revenue, level).ok().filter(|_| has_money)
+        paired::means(&base.revenue, &other.revenue, level).ok().filter(|_| has_money).map(honest)
     };
     let more = difference(roles.answer, roles.runner_up);
     let regret = more.map(|more| shifted(more, roles.more_cost));
@@ -237,6 +237,12 @@ fn under(curve: Option<String>, kept: &[Kept], roles: &Roles, level: f64) -> Und
         }),
         ..nothing(curve)
     }
+}
+
+/// The same estimate without ends where trials are too few for them.
+fn honest(estimate: Estimate) -> Estimate {
+    let (low, high) = estimate.shown().unzip();
+    Estimate { low, high, ..estimate }
 }
 
 /// The same estimate less a known price.
@@ -296,13 +302,14 @@ fn models(
 mod tests {
     use super::*;
 
-    /// The runner-up brings $2 more in every trial: ahead at a price of $1, behind at $3; a constant has no width.
+    /// The runner-up brings $2 more in every trial: ahead at a price of $1, behind at $3; a constant has no width. Of 49 trials none is told ahead.
     #[test]
     fn the_regret_is_what_the_runner_up_brings_more_than_it_costs() {
-        let kept = |extra: f64| Kept {
+        let kept_of = |trials: u32, extra: f64| Kept {
             holds: proportion::clopper_pearson_estimate(9, 10, 0.95),
-            revenue: (0..10).map(|trial| f64::from(trial) + extra).collect(),
+            revenue: (0..trials).map(|trial| f64::from(trial) + extra).collect(),
         };
+        let kept = |extra: f64| kept_of(50, extra);
         let all = [kept(1.0), kept(5.0), kept(7.0)];
         let roles = |more_cost: f64| Roles {
             answer: Some(1),
@@ -317,6 +324,9 @@ mod tests {
         // of today and the runner-up, if they were not told apart: $6 more in deals for $1
         assert_eq!(cheap.regret_of_cheaper.map(|regret| regret.value), Some(5.0));
         assert_eq!(under(None, &all, &roles(3.0), 0.95).ahead, Some(Ahead::Answer));
+        let few = under(None, &[1.0, 5.0, 7.0].map(|extra| kept_of(49, extra)), &roles(3.0), 0.95);
+        assert_eq!(few.ahead, Some(Ahead::CannotTell));
+        assert!(few.regret.is_some_and(|regret| regret.value == -1.0 && regret.low.or(regret.high).is_none()));
         let alone = Roles { answer: Some(1), ..Roles::default() };
         let alone = under(None, &all[..2], &alone, 0.95);
         assert_eq!((alone.ahead, alone.regret_of_cheaper), (None, None));

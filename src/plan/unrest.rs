@@ -86,6 +86,13 @@ impl Week {
     }
 }
 
+impl Week {
+    /// Whether the horizon has the week after it too: else two weeks are no more than what is left of it.
+    pub fn has_two(&self, model: &Model) -> bool {
+        self.two_weeks_end <= model.horizon.end
+    }
+}
+
 fn after(date: Date, days: u32) -> Date {
     (0..days).fold(date, |date, _| date.tomorrow().unwrap_or(date))
 }
@@ -103,7 +110,7 @@ pub fn under(model: &Model, kind: Kind, week: Option<&Week>, covered: &[TierId])
             away(model, reps, covered, (horizon.start - FAR_EAST, horizon.last()))
         }
         Kind::RepsOutTwoWeeks { reps } => {
-            let week = week.filter(|week| week.two_weeks_end <= model.horizon.end)?;
+            let week = week.filter(|week| week.has_two(model))?;
             away(model, reps, covered, (week.starts, week.two_weeks_end))
         }
         Kind::Campaign { times, notice } => campaign(model, times, notice, week?),
@@ -231,6 +238,22 @@ mod tests {
         };
         let at = |notice| inside(&campaign(&model, 3.0, notice, &week).expect("sources with a rate"));
         assert!(inside(&model) == at(0) && at(2) < at(0) && at(5) == 0);
+    }
+
+    /// Two weeks need two weeks: of one the second would be cut off, and "two weeks" would mean "all week".
+    #[test]
+    fn two_weeks_are_refused_where_the_horizon_has_not_got_them() {
+        let of = |length: &str| {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/template.toml");
+            let set = crate::scenario::Set::new("horizon.length", length).expect("a path");
+            scenario::load(&path, &[set]).expect("the shipped template").model
+        };
+        for (length, can) in [("1 week", false), ("2 weeks", false), ("3 weeks", true)] {
+            let model = of(length);
+            let week = Week::of(&model);
+            let out = under(&model, Kind::RepsOutTwoWeeks { reps: 1 }, week.as_ref(), &[]);
+            assert_eq!(out.is_some(), can, "{length}");
+        }
     }
 
     #[test]

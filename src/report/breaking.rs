@@ -8,7 +8,7 @@ use super::wording::{JOINT, TrialWord, goal, percent, plural, with_sign};
 use crate::model::Model;
 use crate::plan::readings::{Measure, Readings, Side};
 use crate::plan::stress::{Break, Case, Least, Stress};
-use crate::plan::unrest::{DAYS_TO_MOVE_A_MEETING, DAYS_TO_MOVE_LEAVE, Kind};
+use crate::plan::unrest::{DAYS_TO_MOVE_A_MEETING, DAYS_TO_MOVE_LEAVE, Kind, Week};
 use crate::stats::Estimate;
 
 /// What the answer is shown with.
@@ -48,6 +48,7 @@ pub(super) fn sentences(page: &BreakingPage<'_>, trial: &TrialWord) -> Vec<Strin
     paragraphs.extend(holds_again(page));
     paragraphs.extend(attainment(page));
     paragraphs.extend(people(page, trial));
+    paragraphs.extend(no_two_weeks(page, trial));
     paragraphs.extend(campaigns(page, trial));
     paragraphs.extend(confirmed(page, trial));
     paragraphs.push(how_sure(page, trial));
@@ -177,6 +178,15 @@ pub(super) fn people(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<Strin
     });
     let said: Vec<String> = [whole, fortnight, burst].into_iter().flatten().collect();
     (!said.is_empty()).then(|| capital(&format!("{}.", said.join("; "))))
+}
+
+/// Why nobody was taken out for two weeks, where the horizon is too short for it.
+fn no_two_weeks(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<String> {
+    let week = Week::of(page.model).filter(|week| !week.has_two(page.model))?;
+    Some(format!(
+        "Reps out for two weeks are not played: from the week of {} on the {} has no two whole weeks.",
+        week.label, trial.one
+    ))
 }
 
 /// What the agreement bears of one stress, and what it does not: only what is surely so, and what lies between as not known.

@@ -238,6 +238,9 @@ fn recommendation(curves: &[UnderCurve]) -> &'static str {
     let ahead: Vec<Ahead> = curves.iter().filter_map(|curve| curve.ahead).collect();
     let second = ahead.iter().filter(|ahead| **ahead == Ahead::RunnerUp).count();
     match (second, ahead.len()) {
+        _ if ahead.iter().all(|ahead| *ahead == Ahead::CannotTell) => {
+            "whether dollars would change the recommendation cannot be told"
+        }
         (0, 1) => "the recommendation does not change",
         (0, _) => "the recommendation does not change with the curve",
         (all, of) if all == of => "who counts deals and not only the promise would take the runner-up",

@@ -188,9 +188,10 @@ fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
     ));
     if let Some((answer, again)) = size.answer().and_then(|answer| Some((answer, answer.confirmed?))) {
         words.push_str(&format!(
-            " Played again with fresh luck (seed {}, {}): {} in {}",
+            " Played again with fresh luck (seed {}, {}; exact intervals at {} each): {} in {}",
             fresh(wanted.seed),
             trial.count(wanted.confirm),
+            goal(wanted.level),
             named(page, answer),
             share(&again)
         ));
@@ -198,6 +199,14 @@ fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
             words.push_str(&format!(", {} in {}", named(page, less), share(&again)));
         }
         words.push('.');
+    }
+    let empty = size.answer().map_or(0.0, |answer| answer.empty as f64 / answer.held.1.max(1) as f64);
+    if empty >= 0.01 {
+        words.push_str(&format!(
+            " In {} of {} nothing falls under what was promised, and those count as held.",
+            with_sign(empty),
+            trial.many
+        ));
     }
     if size.passed_over > 0 {
         words.push_str(&format!(
