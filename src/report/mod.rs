@@ -73,7 +73,7 @@ pub use covering_tables::{cover_document, cover_tables};
 pub use from_preset::{meeting_hours, sentence as from_preset};
 pub use lookup::Findings;
 pub use names::routing as routing_words;
-pub use promising::{PromisePage, promise_document, promise_page, promise_table};
+pub use promising::{PromisePage, promise_days_table, promise_document, promise_page, promise_table};
 pub use reached::recommended;
 pub use remedy::{FixPage, fix_page};
 pub use remedy_picture::frontier;

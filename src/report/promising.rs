@@ -1,14 +1,19 @@
 //! The tightest promises in words, as a table and as a picture: minutes against certainty, tier by tier.
 
+mod by_day;
+mod documents;
+
 use super::names;
 use super::plot::{ChanceCurve, ChancePoint, ChanceSeries, Picture, Words};
-use super::tables;
 use super::text::wrapped;
 use super::wording::{JOINT, TrialWord, goal, list, percent, plain, with_sign};
 use crate::model::{Model, Promise};
 use crate::plan::needed::Measure;
 use crate::plan::promise::{Answer, Lengths, Played, Promises, Tightest, Wanted, signable};
 use crate::time::{Span, Target};
+
+pub(super) use by_day::days;
+pub use documents::{promise_days_table, promise_document, promise_table};
 
 /// What the answers are shown with.
 #[derive(Debug)]
@@ -110,6 +115,11 @@ pub fn promise_page(page: &PromisePage<'_>) -> (String, Picture) {
     }
     text.push('\n');
     text.push_str(&super::text::columns(&rows(page), 2));
+    let days = days(page);
+    if days.len() > 1 {
+        text.push('\n');
+        text.push_str(&super::text::columns(&days, 2));
+    }
     (text, picture(page, &trial))
 }
 
@@ -129,7 +139,8 @@ fn answer(page: &PromisePage<'_>, trial: &TrialWord) -> String {
             let whom = names::covered(page.model, &page.model.agreement.commitments[answer.commitment]);
             match page.tightest(answer, spoken, FOR[0].1) {
                 Tightest { length: Some(length), .. } => {
-                    format!("{whom} at {} ({} goal)", said(answer.measure, length), goal(answer.goal))
+                    let day = by_day::said(page, answer, spoken);
+                    format!("{whom} at {}{day} ({} goal)", said(answer.measure, length), goal(answer.goal))
                 }
                 _ => format!(
                     "{whom} at no number of minutes, for only {}{JOINT}% of leads are ever attempted and the goal is {}",
@@ -142,9 +153,14 @@ fn answer(page: &PromisePage<'_>, trial: &TrialWord) -> String {
     let today: Vec<String> = promises
         .iter()
         .filter_map(|answer| {
-            let written = page.written(answer)?;
-            let holds = answer.as_written.goal.holds(written, page.wanted.level);
-            Some(format!("{} in {}{JOINT}%", said(answer.measure, written), percent(holds.value)))
+            let (words, holds) = match page.written(answer) {
+                Some(written) => {
+                    let holds = answer.as_written.goal.holds(written, page.wanted.level);
+                    (said(answer.measure, written), holds)
+                }
+                None => by_day::written(page, answer)?,
+            };
+            Some(format!("{} {words} in {}{JOINT}%", page.id(answer), percent(holds.value)))
         })
         .collect();
     let today = match today.as_slice() {
@@ -208,12 +224,7 @@ fn how(page: &PromisePage<'_>, trial: &TrialWord) -> String {
         }
         (false, false) => "",
     };
-    let moment = match page.promises.answers.iter().any(|answer| page.written(answer).is_none()) {
-        true => {
-            " Under HOLDS a dash stands where the promise names a moment or days, not a length: leadsim run tells how often that holds."
-        }
-        false => "",
-    };
+    let moment = by_day::how(page);
     format!(
         "{way}{open}.{moment} In brackets the {level} interval of the length, from the order of the {}.",
         trial.many
@@ -232,7 +243,10 @@ pub(super) fn rows(page: &PromisePage<'_>) -> Vec<Vec<String>> {
             let first = place == 0;
             let once = |text: String| if first { text } else { String::new() };
             let written = page.written(answer);
-            let holds = written.map(|length| of(&answer.as_written).holds(length, page.wanted.level).value);
+            let holds = match written {
+                Some(length) => Some(of(&answer.as_written).holds(length, page.wanted.level).value),
+                None => by_day::rung(answer).map(|rung| rung.holds(place, page.wanted.level).value),
+            };
             let mut row = vec![
                 once(format!("{} {}", commitment.id, names::covered(page.model, commitment))),
                 what.into(),
@@ -252,108 +266,6 @@ pub(super) fn rows(page: &PromisePage<'_>) -> Vec<Vec<String>> {
                 ));
             }
             rows.push(row);
-        }
-    }
-    rows
-}
-
-fn minutes(length: Option<Span>) -> Option<f64> {
-    length.map(|length| signable(length).as_minutes())
-}
-
-/// The table as CSV, minutes.
-pub fn promise_table(page: &PromisePage<'_>) -> Vec<u8> {
-    let head = [
-        "commitment",
-        "for",
-        "clock",
-        "goal",
-        "certainty",
-        "minutes",
-        "minutes_low",
-        "minutes_high",
-        "settled",
-    ];
-    let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
-    let mut rows = vec![head.map(str::to_owned).to_vec()];
-    for row in document_rows(page) {
-        rows.push(vec![
-            row.commitment,
-            row.what.into(),
-            row.clock.into(),
-            row.goal.to_string(),
-            row.certainty.to_string(),
-            number(row.minutes),
-            number(row.minutes_low),
-            number(row.minutes_high),
-            row.settled.to_string(),
-        ]);
-    }
-    tables::written(rows)
-}
-
-/// The answer for machines.
-#[derive(Debug, serde::Serialize)]
-pub struct PromiseDocument {
-    format: &'static str,
-    scenario: String,
-    seed: u64,
-    trials: u64,
-    level: f64,
-    review_after_weeks: usize,
-    searched: bool,
-    stopped: bool,
-    tightest: Vec<PromiseRow>,
-}
-
-#[derive(Debug, serde::Serialize)]
-struct PromiseRow {
-    commitment: String,
-    #[serde(rename = "for")]
-    what: &'static str,
-    clock: &'static str,
-    goal: f64,
-    certainty: f64,
-    /// Minutes, whole, rounded up; none where no length is enough.
-    minutes: Option<f64>,
-    minutes_low: Option<f64>,
-    minutes_high: Option<f64>,
-    settled: bool,
-}
-
-/// The document of the page.
-pub fn promise_document(page: &PromisePage<'_>) -> PromiseDocument {
-    PromiseDocument {
-        format: "leadsim promise 1",
-        scenario: page.name.to_owned(),
-        seed: page.wanted.seed,
-        trials: page.promises.trials,
-        level: page.wanted.level,
-        review_after_weeks: page.wanted.review_after,
-        searched: page.promises.searched,
-        stopped: page.promises.stopped,
-        tightest: document_rows(page),
-    }
-}
-
-fn document_rows(page: &PromisePage<'_>) -> Vec<PromiseRow> {
-    let mut rows = Vec::new();
-    for answer in &page.promises.answers {
-        for (what, of) in FOR {
-            for (certainty, share) in page.wanted.certainties.iter().enumerate() {
-                let tightest = page.tightest(answer, certainty, of);
-                rows.push(PromiseRow {
-                    commitment: page.id(answer).to_owned(),
-                    what,
-                    clock: if answer.measure == Measure::Wall { "wall" } else { "business" },
-                    goal: answer.goal,
-                    certainty: *share,
-                    minutes: minutes(tightest.length),
-                    minutes_low: minutes(tightest.low),
-                    minutes_high: minutes(tightest.high),
-                    settled: page.is_settled(answer, certainty, of),
-                });
-            }
         }
     }
     rows

@@ -7,6 +7,7 @@ use super::merge::template;
 use super::missing::Missing;
 use super::problem::{Problem, closest, did_you_mean};
 use super::tree::{Entry, Node, Value, join};
+use super::uncertainty;
 use super::value::{self, Complaint, Read};
 
 /// Most entries of one table of names: sources, groups, meetings, commitments.
@@ -196,7 +197,11 @@ impl Check {
                 self.problems
                     .push(Problem::new(&path, complaint.message, &entry.place).maybe_help(complaint.help));
             }
-            self.kind(&entry.node, &named.entry, &path);
+            // what is wrong with a path without quotes is told where uncertain inputs are read
+            let is_path = named.names == Names::Paths && !uncertainty::unquoted(entry).is_empty();
+            if !is_path {
+                self.kind(&entry.node, &named.entry, &path);
+            }
         }
         let weights: Vec<f64> = match named.entry {
             Kind::Weight => entries.iter().filter_map(|entry| value::weight(&entry.node).ok()).collect(),
@@ -245,7 +250,7 @@ fn name(entry: &Entry, names: Names) -> Read<()> {
         return Err(Complaint::new("a name has 1 to 100 characters, none of them a control character"));
     }
     match names {
-        Names::Free | Names::Tiers => Ok(()),
+        Names::Free | Names::Tiers | Names::Paths => Ok(()),
         Names::Numbers if written.parse::<u32>().is_ok() => Ok(()),
         Names::Numbers => {
             Err(Complaint::new(format!("`{written}` is no number")).help("number the steps 1, 2, 3 …"))
