@@ -20,6 +20,7 @@ mod comparison_tables;
 mod comparison_words;
 pub mod decision;
 pub mod files;
+mod directions;
 mod doubt;
 pub mod doubt_tables;
 mod from_preset;

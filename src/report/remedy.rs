@@ -1,5 +1,7 @@
 //! The cheapest fix in words and as a table: which levers, at what price, how sure that is, and what the runner-up would bring.
 
+pub(super) mod prices;
+
 use super::remedy_tables::{label, near_frontier, verdict};
 use super::sizing::promises;
 use super::text::wrapped;
@@ -9,7 +11,7 @@ use crate::plan::fix::{Decision, Fixed, Tried, Wanted};
 use crate::plan::price_list::PriceList;
 use crate::plan::regret::{Ahead, Regret, UnderCurve};
 use crate::plan::size::fresh;
-use crate::scenario::Cost;
+
 use crate::stats::Estimate;
 
 /// What the answer of a search is shown with.
@@ -45,7 +47,7 @@ pub fn fix_page(page: &FixPage<'_>) -> String {
     text.push('\n');
     text.push_str(&super::text::columns(&rows(page, &trial), 1));
     text.push('\n');
-    text.push_str(&super::text::columns(&prices(page, &trial), 3));
+    text.push_str(&super::text::columns(&prices::prices(page, &trial), 3));
     text
 }
 
@@ -379,7 +381,7 @@ fn rows(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
         let ends = tried.holds.low.zip(tried.holds.high);
         rows.push(vec![
             short_name(page, tried),
-            money_exactly(cost_of(page, tried)),
+            prices::money_exactly(cost_of(page, tried)),
             percent(tried.holds.value),
             ends.map_or("–".into(), |(low, high)| format!("{:.1}–{:.1}", low * 100.0, high * 100.0)),
             thousands(tried.held.1),
@@ -389,29 +391,6 @@ fn rows(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
                 _ => verdict(tried.decision).into(),
             },
         ]);
-    }
-    rows
-}
-
-/// Dollars in full: "$12,600".
-fn money_exactly(dollars: f64) -> String {
-    let sign = if dollars < -0.5 { "−" } else { "" };
-    format!("{sign}${}", thousands(dollars.abs().round() as u64))
-}
-
-/// The price list itself.
-pub(super) fn prices(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
-    let mut rows =
-        vec![vec!["LEVER".into(), "WHAT IT IS".into(), format!("PRICE A {}", trial.short.to_uppercase())]];
-    for (place, lever) in page.list.levers.iter().enumerate() {
-        let alone = page.list.sets.iter().find(|set| set.levers == [place]);
-        let cost = match (lever.cost, alone) {
-            (None, _) => "free, none is written".into(),
-            (Some(Cost::AsPaid), Some(alone)) => format!("{}, as paid", money_exactly(alone.cost)),
-            (Some(Cost::AsPaid), None) => "as paid, dearer than asked".into(),
-            (Some(Cost::Dollars(dollars, per)), _) => money_exactly(dollars * per.over(&page.model.horizon)),
-        };
-        rows.push(vec![lever.name.clone(), lever.label(), cost]);
     }
     rows
 }

@@ -1,14 +1,18 @@
 //! Which assumption decides, in words, as a table and as the tornado: inputs at their low and high ends, the strongest first.
 
+mod rows;
+
+pub(super) use rows::how_sure;
+
 use super::doubt::MOSTLY_DATA;
 use super::plot::Picture;
 use super::sizing::promises;
 use super::tornado_picture::picture;
-use super::wording::{JOINT, TrialWord, count, goal, list, money, percent, with_sign};
+use super::wording::{JOINT, TrialWord, count, list, money, percent, with_sign};
 use crate::model::Model;
 use crate::plan::doubt::SURE;
 use crate::plan::readings::{Measure, Readings, Side};
-use crate::plan::sensitivity::{Bar, End, Move, Sensitivity};
+use crate::plan::sensitivity::{Bar, End, Sensitivity};
 use crate::plan::uncertainty::Spread;
 use crate::stats::Estimate;
 use crate::stats::FEWEST_TRIALS_FOR_AN_INTERVAL;
@@ -41,7 +45,7 @@ pub fn tornado_page(page: &TornadoPage<'_>) -> (String, Picture) {
         }
     }
     text.push('\n');
-    text.push_str(&super::text::columns(&rows(page), 3));
+    text.push_str(&super::text::columns(&rows::rows(page), 3));
     (text, picture(page, &trial))
 }
 
@@ -72,10 +76,10 @@ pub(super) fn sentences(page: &TornadoPage<'_>, trial: &TrialWord) -> Vec<String
     paragraphs
 }
 
-/// Runs ± and data ±: what more trials would take away, and what only better inputs can.
+/// The intervals of runs and of data: what more trials would take away, and what only better inputs can.
 pub(super) fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> String {
     let found = page.found;
-    let said = |name: &str, of: &Option<Components>, write: &dyn Fn(f64) -> String| {
+    let said = |name: &str, of: &Option<Components>, is_share: bool, write: &dyn Fn(f64) -> String| {
         let of = of.as_ref()?;
         let Some(share) = of.share_of_inputs() else {
             return Some(format!("{name} {}, always", write(of.mean)));
@@ -85,20 +89,25 @@ pub(super) fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWo
             Some(0.0) => ", which may be luck alone",
             _ => "",
         };
+        let most = if is_share { 1.0 } else { f64::INFINITY };
+        let around = |half: f64| {
+            let [low, high] = [of.mean - half, of.mean + half].map(|end| write(end.clamp(0.0, most)));
+            format!("{}–{high}", low.trim_end_matches(['%', '\u{a0}']))
+        };
         Some(format!(
-            "{name} {} (runs ± {}, data ± {}; {}{JOINT}% of what is not known is data{verdict})",
+            "{name} {} (runs {}, data {}; {}{JOINT}% of what is not known is data{verdict})",
             write(of.mean),
-            write(TWO_SIDED * of.of_runs()),
-            write(TWO_SIDED * of.of_inputs()),
+            around(TWO_SIDED * of.of_runs()),
+            around(TWO_SIDED * of.of_inputs()),
             super::wording::whole_percent(share)
         ))
     };
     let points = |value: f64| format!("{:.1}{JOINT}%", value * 100.0);
     let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
     let parts: Vec<String> = [
-        said("the goal is reached in", &spread.of_holds, &points),
-        said(&format!("attainment of {id} is"), &spread.of_attainment, &points),
-        said(&format!("opportunities a {} are", trial.short), &spread.of_opportunities, &|v| {
+        said("the goal is reached in", &spread.of_holds, true, &points),
+        said(&format!("attainment of {id} is"), &spread.of_attainment, true, &points),
+        said(&format!("opportunities a {} are", trial.short), &spread.of_opportunities, false, &|v| {
             format!("{v:.1}")
         }),
     ]
@@ -388,65 +397,4 @@ fn is_told_apart(found: &Sensitivity, more: &Bar, less: &Bar) -> bool {
     let least = sizes(more).into_iter().map(|(least, _)| least).fold(0.0, f64::max);
     let most = sizes(less).into_iter().map(|(_, most)| most).fold(0.0, f64::max);
     least > most
-}
-
-pub(super) fn how_sure(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
-    let found = page.found;
-    let split = found.bars.iter().flat_map(|bar| [&bar.low, &bar.high]);
-    let moved = split.clone().filter(|end| end.moved_to_contact.is_some()).count();
-    let refused = split.filter(|end| end.readings.is_none()).count();
-    let mut words = format!(
-        "{} at each end, the same leads and luck at all of them (seed {}); the intervals of one measure hold all together at {}. \
-         Ends are 10th and 90th percentiles as assumed: where nothing better is known they are leadsim's choice, and tornado.csv names each source; \
-         --vary PATH=LOW..HIGH puts your own.",
-        trial.count(found.trials),
-        found.seed,
-        goal(found.level)
-    );
-    if found.trials >= FEWEST_TRIALS_FOR_AN_INTERVAL {
-        words.push_str(" ~ in the table: the interval includes 0.");
-    }
-    if moved > 0 {
-        words.push_str(&format!(
-            " At {moved} ends more of speed's effect had to act on contact for the decay curve to be possible."
-        ));
-    }
-    if refused > 0 {
-        words
-            .push_str(&format!(" {refused} ends could not be played: the decay curve cannot be true there."));
-    }
-    words
-}
-
-/// The table: by what it moves of the promise.
-fn rows(page: &TornadoPage<'_>) -> Vec<Vec<String>> {
-    let found = page.found;
-    let measure = found.of_promise();
-    let name = if measure == Measure::Holds { "HOLDS, POINTS" } else { "ATTAINMENT, POINTS" };
-    let mut rows = vec![
-        ["INPUT", "LOW", "HIGH", &format!("{name}: LOW"), "HIGH", "OPPORTUNITIES: LOW", "HIGH"]
-            .map(str::to_owned)
-            .to_vec(),
-    ];
-    let mark = |moved: &Move, times: f64| {
-        let half = moved.by.half_width().map_or(String::new(), |half| format!(" ±{:.1}", half * times));
-        let sign = if moved.is_real() || moved.by.shown().is_none() { "" } else { " ~" };
-        format!("{}{half}{sign}", format!("{:+.1}", moved.by.value * times).replace('-', "−"))
-    };
-    let of_promise = |end: &End| found.moved(end, measure).map_or("–".into(), |m| mark(&m, 100.0));
-    let of_money =
-        |end: &End| found.moved(end, Measure::Opportunities).map_or("–".into(), |m| mark(&m, 1.0));
-    for place in found.order(measure).into_iter().take(MOST_ROWS) {
-        let bar = &found.bars[place];
-        rows.push(vec![
-            bar.name.clone(),
-            bar.low.words.clone(),
-            bar.high.words.clone(),
-            of_promise(&bar.low),
-            of_promise(&bar.high),
-            of_money(&bar.low),
-            of_money(&bar.high),
-        ]);
-    }
-    rows
 }

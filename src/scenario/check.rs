@@ -197,10 +197,10 @@ impl Check {
                 self.problems
                     .push(Problem::new(&path, complaint.message, &entry.place).maybe_help(complaint.help));
             }
-            // what is wrong with a path without quotes is told where uncertain inputs are read
-            let is_path = named.names == Names::Paths && !uncertainty::unquoted(entry).is_empty();
-            if !is_path {
-                self.kind(&entry.node, &named.entry, &path);
+            let bare = if named.names == Names::Paths { uncertainty::unquoted(entry) } else { Vec::new() };
+            match bare.is_empty() {
+                true => self.kind(&entry.node, &named.entry, &path),
+                false => self.problems.extend(bare),
             }
         }
         let weights: Vec<f64> = match named.entry {

@@ -141,12 +141,12 @@ pub(super) fn read(tree: &Node, problems: &mut Vec<Problem>) -> Vec<Uncertain> {
     let entries = tree.get("uncertainty").map_or(&[][..], Node::entries);
     let mut uncertain = Vec::new();
     for entry in entries {
-        let bare = unquoted(entry);
-        if !bare.is_empty() {
-            problems.extend(bare);
+        let path = entry.name.clone();
+        // what is wrong with a path or its keys was told when the file was held against the format
+        let whole = join("uncertainty", &path);
+        if problems.iter().any(|problem| problem.path.starts_with(&whole)) {
             continue;
         }
-        let path = entry.name.clone();
         let text = |key: &str| entry.node.get(key).and_then(|node| value::text(node).ok());
         let belief = match (text("low"), text("high"), entry.node.get("counts"), entry.node.get("values")) {
             (Some(low), Some(high), None, None) => between(low, high),

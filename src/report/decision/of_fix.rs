@@ -98,7 +98,7 @@ fn prices(page: &FixPage<'_>, trial: &TrialWord) -> Table {
         .column("Lever", Kind::Words)
         .column("What it is", Kind::Words)
         .column(format!("Price a {}", trial.short), Kind::Figure(Measure::Dollars));
-    for row in remedy::prices(page, trial).into_iter().skip(1) {
+    for row in remedy::prices::prices(page, trial).into_iter().skip(1) {
         table.row(false, row.iter().map(|cell| Cell::Words(plain(cell))).collect());
     }
     table

@@ -85,8 +85,10 @@ function places(spec, all, api, box, size) {
       let sum = drawn.filter(([px, py]) => inside(px, py)).length + place * 0.01;
       ways.forEach((other, its) => {
         if (its === own) return;
-        if (all[its].level ? other > y - size - 3 && other < y + 3 : other > x - 4 && other < x + width + 4) sum += 6;
+        if (all[its].level ? other > y - size - 3 && other < y + 3 : other > x - 4 && other < x + width + 4) sum += 2;
       });
+      // a name below its line may be taken for that of the next line
+      if (level && y > at) sum += 4;
       for (const [tx, ty, tw] of taken) if (x < tx + tw + 6 && tx < x + width + 6 && Math.abs(y - ty) < size + 2) sum += 1000;
       if (x < box.x || x + width > box.x + box.width || y - size < box.y - 8 || y > box.y + box.height) sum += 400;
       return sum;
