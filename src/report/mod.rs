@@ -53,6 +53,7 @@ mod swept;
 pub mod tables;
 pub mod text;
 mod tornado;
+mod tried;
 mod tornado_picture;
 mod tornado_tables;
 mod unjudged;

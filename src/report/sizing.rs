@@ -1,9 +1,12 @@
 //! The smallest team in words, as a table and as the chance curve: which size is enough, how sure that is, and what the next smaller one does.
 
+mod documents;
+
+pub use documents::{size_document, size_table};
+
 use super::names;
 use super::plot::{ChanceCurve, ChancePoint, ChanceSeries, Picture, Words};
 use super::swept::Swept;
-use super::tables::written;
 use super::text::wrapped;
 use super::wording::{JOINT, TrialWord, goal, list, money, percent, plain, thousands, with_sign};
 use crate::model::Model;
@@ -249,45 +252,6 @@ fn rows(page: &SizePage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
     rows
 }
 
-/// The table as CSV.
-pub fn size_table(page: &SizePage<'_>) -> Vec<u8> {
-    let head = [
-        page.over,
-        "reps",
-        "hours_a_week",
-        "team_cost",
-        "held",
-        "trials",
-        "holds",
-        "holds_low",
-        "holds_high",
-        "decision",
-        "fresh_holds",
-        "fresh_low",
-        "fresh_high",
-    ];
-    let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
-    let rows = page.size.tried.iter().map(|tried| {
-        let again = tried.confirmed;
-        vec![
-            tried.value.clone(),
-            tried.reps.to_string(),
-            tried.hours_a_week.to_string(),
-            number(tried.team_cost),
-            tried.held.0.to_string(),
-            tried.held.1.to_string(),
-            tried.holds.value.to_string(),
-            number(tried.holds.low),
-            number(tried.holds.high),
-            verdict(tried).into(),
-            number(again.map(|e| e.value)),
-            number(again.and_then(|e| e.low)),
-            number(again.and_then(|e| e.high)),
-        ]
-    });
-    written(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows))
-}
-
 fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
     let (size, wanted) = (page.size, page.wanted);
     let swept = Swept::of(size.tried.iter().map(|tried| tried.value.as_str()));
@@ -347,75 +311,4 @@ fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
         series: vec![ChanceSeries { points, fitted: size.fitted.clone(), marks, ..ChanceSeries::default() }],
         ..ChanceCurve::default()
     })
-}
-
-/// The answer for machines: every size with its share and interval.
-#[derive(Debug, serde::Serialize)]
-pub struct SizeDocument {
-    format: &'static str,
-    scenario: String,
-    over: String,
-    clauses: Vec<String>,
-    probability: f64,
-    margin: f64,
-    error: f64,
-    seed: u64,
-    trials: u64,
-    stopped: bool,
-    /// The smallest size that is enough, as written; none if no size tried is.
-    smallest: Option<String>,
-    /// Fresh luck speaks against it.
-    contradicted: bool,
-    not_monotone: bool,
-    sizes: Vec<SizeRow>,
-}
-
-#[derive(Debug, serde::Serialize)]
-struct SizeRow {
-    value: String,
-    reps: u64,
-    hours_a_week: f64,
-    team_cost: Option<f64>,
-    held: u64,
-    trials: u64,
-    holds: f64,
-    low: Option<f64>,
-    high: Option<f64>,
-    decision: Decision,
-    fresh: Option<Estimate>,
-}
-
-/// The document of the page.
-pub fn size_document(page: &SizePage<'_>) -> SizeDocument {
-    let (size, wanted) = (page.size, page.wanted);
-    let ids = wanted.commitments.iter().map(|&i| page.model.agreement.commitments[i].id.clone());
-    let row = |tried: &Tried| SizeRow {
-        value: tried.value.clone(),
-        reps: tried.reps,
-        hours_a_week: tried.hours_a_week,
-        team_cost: tried.team_cost,
-        held: tried.held.0,
-        trials: tried.held.1,
-        holds: tried.holds.value,
-        low: tried.holds.low,
-        high: tried.holds.high,
-        decision: tried.decision,
-        fresh: tried.confirmed,
-    };
-    SizeDocument {
-        format: "leadsim size 1",
-        scenario: page.name.to_owned(),
-        over: page.over.to_owned(),
-        clauses: ids.collect(),
-        probability: wanted.probability,
-        margin: wanted.margin,
-        error: wanted.error,
-        seed: wanted.seed,
-        trials: size.trials,
-        stopped: size.stopped,
-        smallest: size.answer().map(|answer| answer.value.clone()),
-        contradicted: size.contradicted(wanted.probability),
-        not_monotone: size.not_monotone,
-        sizes: size.tried.iter().map(row).collect(),
-    }
 }

@@ -322,7 +322,7 @@ pub(super) fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let top = match (first, first_there) {
         (Some(a), Some(b)) if a != b => {
             let (a, b) = (&found.bars[a], &found.bars[b]);
-            if is_told_apart(found, a, b) {
+            if rows::is_told_apart(found, a, b) {
                 changes.push("the input that moves opportunities most");
                 format!("What then moves opportunities most is {}", b.name)
             } else {
@@ -380,21 +380,4 @@ pub(super) fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
         trial.count(theirs.trials()),
         top
     )
-}
-
-/// Whether one input surely moves opportunities more than another under the scenario's own curve.
-fn is_told_apart(found: &Sensitivity, more: &Bar, less: &Bar) -> bool {
-    // The sizes that each end's move may have: none of them is of a known sign.
-    let sizes = |bar: &Bar| -> Vec<(f64, f64)> {
-        let moves = [&bar.low, &bar.high].map(|end| found.moved(end, Measure::Opportunities));
-        let ends = moves.into_iter().flatten().filter_map(|moved| moved.by.shown());
-        ends.map(|(low, high)| {
-            let least = if low <= 0.0 && high >= 0.0 { 0.0 } else { low.abs().min(high.abs()) };
-            (least, low.abs().max(high.abs()))
-        })
-        .collect()
-    };
-    let least = sizes(more).into_iter().map(|(least, _)| least).fold(0.0, f64::max);
-    let most = sizes(less).into_iter().map(|(_, most)| most).fold(0.0, f64::max);
-    least > most
 }

@@ -151,7 +151,9 @@ impl Check {
                         complaint.help =
                             Some("this leadsim reads format = 1; later formats need a later leadsim".into());
                     }
-                    let help = another_rate(node, path).or_else(|| usual_unit(node, kind, path));
+                    let help = another_rate(node, path)
+                        .or_else(|| usual_unit(node, kind, path))
+                        .or_else(|| no_fewer_reps(node, path));
                     complaint.help = help.or(complaint.help);
                     self.report(path, complaint, node);
                 }
@@ -229,6 +231,14 @@ fn another_rate(node: &Node, path: &str) -> Option<String> {
     let (unit, _) = units.into_iter().find(|(unit, adverb)| of.contains(unit) || of.contains(adverb))?;
     let wanted = format!("per_{unit}");
     (wanted != key).then(|| format!("write {wanted} = {number} instead of {key}"))
+}
+
+/// A group may be of nobody, a team may not: the least that is taken is no advice.
+fn no_fewer_reps(node: &Node, path: &str) -> Option<String> {
+    let is_negative = matches!(node.value, Value::Whole(number) if number < 0);
+    let is_count = path.starts_with("team.") && path.split('.').count() == 3 && path.ends_with(".count");
+    let help = "write 1 or more; 0 only where another group of the team has reps";
+    (is_negative && is_count).then(|| help.to_owned())
 }
 
 /// "4 weeks" for a bare 4, where the template writes the same key in weeks.

@@ -192,13 +192,13 @@ fn a_mistyped_source_is_not_added_in_silence() {
     assert!(message.contains("beside the preset's `webinar`"), "{message}");
     assert!(help.contains("did you mean [sources.webinar]?") && help.contains("off = true"), "{help}");
     // both ways out that the message names
-    let count = |text: &str| valid(&on_template(text)).model.leads.sources.len();
+    let count = |text: &str| valid(&on_template(text)).model.sources.len();
     let preset = count("");
     assert_eq!(count(&format!("{}[sources.webinar]\n", source("webinr"))), preset + 1);
     assert_eq!(count(&format!("{}[sources.webinar]\noff = true\n", source("webinr"))), preset);
     // one that only contains the name may well be meant: it is told, and kept
     let longer = valid(&on_template(&source("webinar_emea")));
-    assert_eq!(longer.model.leads.sources.len(), preset + 1);
+    assert_eq!(longer.model.sources.len(), preset + 1);
     assert!(longer.warnings.iter().any(|warning| warning.contains("`webinar`")), "{:?}", longer.warnings);
     let (path, ..) = only_problem(&on_template("[team.rep]\ncount = 8\n"));
     assert_eq!(path, "team.rep");

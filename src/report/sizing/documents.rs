@@ -1,0 +1,96 @@
+//! The sizes that were tried for machines: CSV and JSON.
+
+use super::SizePage;
+use crate::plan::size::{Decision, Tried};
+use crate::report::tables::written;
+use crate::report::tried;
+use crate::stats::Estimate;
+
+/// The table as CSV.
+pub fn size_table(page: &SizePage<'_>) -> Vec<u8> {
+    let head = [page.over, "reps", "hours_a_week", "team_cost"];
+    let head = head.into_iter().chain(tried::JUDGED).chain(tried::FRESH).map(str::to_owned);
+    let rows = page.size.tried.iter().map(|tried| {
+        let mut row = vec![
+            tried.value.clone(),
+            tried.reps.to_string(),
+            tried.hours_a_week.to_string(),
+            tried::number(tried.team_cost),
+        ];
+        row.extend(tried::judged(tried));
+        row.extend(tried::fresh(tried));
+        row
+    });
+    written(std::iter::once(head.collect()).chain(rows))
+}
+
+/// The answer for machines: every size with its share and interval.
+#[derive(Debug, serde::Serialize)]
+pub struct SizeDocument {
+    format: &'static str,
+    scenario: String,
+    over: String,
+    clauses: Vec<String>,
+    probability: f64,
+    margin: f64,
+    error: f64,
+    seed: u64,
+    trials: u64,
+    stopped: bool,
+    /// The smallest size that is enough, as written; none if no size tried is.
+    smallest: Option<String>,
+    /// Fresh luck speaks against it.
+    contradicted: bool,
+    not_monotone: bool,
+    sizes: Vec<SizeRow>,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct SizeRow {
+    value: String,
+    reps: u64,
+    hours_a_week: f64,
+    team_cost: Option<f64>,
+    held: u64,
+    trials: u64,
+    holds: f64,
+    low: Option<f64>,
+    high: Option<f64>,
+    decision: Decision,
+    fresh: Option<Estimate>,
+}
+
+/// The document of the page.
+pub fn size_document(page: &SizePage<'_>) -> SizeDocument {
+    let (size, wanted) = (page.size, page.wanted);
+    let ids = wanted.commitments.iter().map(|&i| page.model.agreement.commitments[i].id.clone());
+    let row = |tried: &Tried| SizeRow {
+        value: tried.value.clone(),
+        reps: tried.reps,
+        hours_a_week: tried.hours_a_week,
+        team_cost: tried.team_cost,
+        held: tried.held.0,
+        trials: tried.held.1,
+        holds: tried.holds.value,
+        low: tried.holds.low,
+        high: tried.holds.high,
+        decision: tried.decision,
+        fresh: tried.confirmed,
+    };
+    SizeDocument {
+        format: "leadsim size 1",
+        scenario: page.name.to_owned(),
+        over: page.over.to_owned(),
+        clauses: ids.collect(),
+        probability: wanted.probability,
+        margin: wanted.margin,
+        error: wanted.error,
+        seed: wanted.seed,
+        trials: size.trials,
+        stopped: size.stopped,
+        smallest: size.answer().map(|answer| answer.value.clone()),
+        contradicted: size.contradicted(wanted.probability),
+        not_monotone: size.not_monotone,
+        sizes: size.tried.iter().map(row).collect(),
+    }
+}
