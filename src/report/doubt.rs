@@ -146,16 +146,16 @@ fn better(doubt: &Doubt, leading: &Leading) -> String {
     let first = format!(" {word} of it ({}) comes from {path}:", part(leading.share));
     match leading.better {
         Better::TwiceTheCases(then_of, now_of) => format!(
-            "{first} twice the cases ({} instead of {}) would make that of data {then} instead of {now}.",
+            "{first} twice the cases ({} instead of {}) would make the interval of data {then} instead of {now}.",
             count(then_of),
             count(now_of)
         ),
         Better::HalfTheRange => format!(
-            "{first} low and high half as far apart (about four times the data) would make that of data {then} instead of {now}."
+            "{first} low and high half as far apart (about four times the data) would make the interval of data {then} instead of {now}."
         ),
         Better::Known => {
             format!(
-                "{first} to know which of its values is true would make that of data {then} instead of {now}."
+                "{first} to know which of its values is true would make the interval of data {then} instead of {now}."
             )
         }
     }

@@ -143,8 +143,9 @@ pub(super) fn read(tree: &Node, problems: &mut Vec<Problem>) -> Vec<Uncertain> {
     for entry in entries {
         let path = entry.name.clone();
         // what is wrong with a path or its keys was told when the file was held against the format
-        let whole = join("uncertainty", &path);
-        if problems.iter().any(|problem| problem.path.starts_with(&whole)) {
+        let (whole, bare) = (join("uncertainty", &path), format!("uncertainty.\"{path}."));
+        let is_told = |problem: &Problem| problem.path.starts_with(&whole) || problem.path.starts_with(&bare);
+        if problems.iter().any(is_told) {
             continue;
         }
         let text = |key: &str| entry.node.get(key).and_then(|node| value::text(node).ok());
