@@ -40,7 +40,7 @@ fn time_of_tasks(path: &str, value: &str) -> Option<String> {
     let times: f64 = value.trim().trim_matches('"').parse().ok().filter(|_| is_pace(path))?;
     let share = |difference: f64| format!("{}\u{a0}%", whole_percent(difference.abs()));
     match times {
-        times if times == 1.0 => Some("each task takes the time [work] says".into()),
+        1.0 => Some("each task takes the time [work] says".into()),
         times if times < 1.0 => Some(format!("each task takes {} less time", share(1.0 - times))),
         times => Some(format!("each task takes {} more time", share(times - 1.0))),
     }
