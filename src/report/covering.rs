@@ -128,10 +128,14 @@ fn answer(page: &CoverPage<'_>, trial: &TrialWord) -> String {
         let many = plural(found.judged.len() as u64, "cover was", "covers were");
         return match found.stopped {
             true => format!("Stopped before any cover was shown to be enough: {many} judged{best}."),
-            false => format!(
-                "None of the covers tried ({}; with up to {MOST_TIMES} times the reps of today in any part, or {ROOM}) is shown to be enough for {what}{best}. Cover more hours of the week, try another way of working (leadsim sweep --line) or sign a looser promise.",
-                found.judged.len()
-            ),
+            false => {
+                let open = found.judged.iter().any(|judged| judged.tried.decision == Decision::CannotTell);
+                let more = if open { "More trials may tell (--at-most); else cover" } else { "Cover" };
+                format!(
+                    "None of the covers tried ({}; with up to {MOST_TIMES} times the reps of today in any part, or {ROOM}) is shown to be enough for {what}{best}. {more} more hours of the week, try another way of working (leadsim sweep --line) or sign a looser promise.",
+                    found.judged.len()
+                )
+            }
         };
     };
     let today = page.desk.rep_hours(&page.desk.today());
@@ -190,7 +194,8 @@ fn around(page: &CoverPage<'_>) -> Option<String> {
     words.push_str(" Covers that differ from it in several parts were not all tried.");
     if let Some(nearest) = found.runner_up() {
         let cannot = nearest.tried.decision == Decision::CannotTell;
-        let tail = if cannot { ", which cannot be told from enough" } else { "" };
+        let tail =
+            if cannot { ", which cannot be told from enough; more trials may tell (--at-most)" } else { "" };
         words.push_str(&format!(
             " Nearest comes {} ({} rep-hours): {}{tail}.",
             page.beside(nearest),

@@ -1,5 +1,6 @@
 //! How far a run's answers can be off in words: what is luck, what is the inputs, and what would help.
 
+use super::directions::named;
 use super::sheet::Source;
 use super::wording::{JOINT, TrialWord, count, goal, money, percent, plural, whole_percent, with_sign};
 use crate::plan::doubt::{Better, Doubt, Doubts, Leading};
@@ -31,10 +32,14 @@ fn plus_minus(unit: Unit, value: f64) -> String {
     }
 }
 
-/// The same with the word that shares need.
-fn in_words(unit: Unit, value: f64) -> String {
-    let points = if unit == Unit::Share { format!("{JOINT}points") } else { String::new() };
-    format!("{}{points}", plus_minus(unit, value))
+/// A ± as an interval around the mean of all draws, written like other intervals: "61.8–66.6".
+fn around(doubt: &Doubt, half: f64) -> String {
+    let most = if doubt.unit == Unit::Share { 1.0 } else { f64::INFINITY };
+    let ends = [doubt.drawn.mean - half, doubt.drawn.mean + half].map(|end| end.clamp(0.0, most));
+    match doubt.unit {
+        Unit::Share => format!("{:.1}–{:.1}", ends[0] * 100.0, ends[1] * 100.0),
+        unit => format!("{}–{}", plus_minus(unit, ends[0]), plus_minus(unit, ends[1])),
+    }
 }
 
 /// What a measure is called in a table.
@@ -93,15 +98,15 @@ pub(super) fn sentences(source: &Source<'_>, trial: &TrialWord) -> String {
     text
 }
 
-/// "61.8 % (as written 64.9 %; runs ± 2.1, data ± 14.3 points)".
+/// "61.8 % (runs 59.7–63.9, data 47.5–76.1; as written 64.9 %)".
 fn told(doubt: &Doubt) -> String {
     let unit = doubt.unit;
     format!(
-        "{} (as written {}; runs{JOINT}±{JOINT}{}, data{JOINT}±{JOINT}{})",
+        "{} (runs {}, data {}; as written {})",
         value(unit, doubt.drawn.mean),
-        value(unit, doubt.as_written.value),
-        plus_minus(unit, doubt.runs),
-        in_words(unit, doubt.data)
+        around(doubt, doubt.runs),
+        around(doubt, doubt.data),
+        value(unit, doubt.as_written.value)
     )
 }
 
@@ -117,39 +122,40 @@ fn helps(doubt: &Doubt, source: &Source<'_>) -> String {
             doubt.leading.as_ref().map_or(String::new(), |leading| better(doubt, leading))
         );
     }
-    let trials = super::wording::thousands(4 * source.study.trials());
+    // what narrows runs is all trials of all draws together
+    let all = source.doubts.map_or(source.study.trials(), |doubts| doubts.draws * doubts.each);
+    let trials = 4 * all;
     match doubt.share_at_least.is_some_and(|least| least > 0.0) {
         true => format!(
-            "{} of the doubt is from the inputs; more runs help with the rest: --trials {trials} makes runs{JOINT}± about half as wide.{}",
+            "{} of the doubt is from the inputs; more runs help with the rest: --trials {trials} makes the interval of runs about half as wide.{}",
             part(share),
             doubt.leading.as_ref().map_or(String::new(), |leading| better(doubt, leading))
         ),
         false => format!(
-            "No doubt from the inputs can be told from luck; more runs help: --trials {trials} makes runs{JOINT}± about half as wide."
+            "No doubt from the inputs can be told from luck; more runs help: --trials {trials} makes the interval of runs about half as wide."
         ),
     }
 }
 
 /// What to know better, and what that would bring.
 fn better(doubt: &Doubt, leading: &Leading) -> String {
-    let unit = doubt.unit;
-    let now = in_words(unit, doubt.data);
-    let then = plus_minus(unit, leading.data_then);
-    let path = &leading.path;
+    let now = around(doubt, doubt.data);
+    let then = around(doubt, leading.data_then);
+    let path = named(&leading.path);
     let word = if leading.share >= 0.5 { "Most" } else { "The largest part" };
     let first = format!(" {word} of it ({}) comes from {path}:", part(leading.share));
     match leading.better {
         Better::TwiceTheCases(then_of, now_of) => format!(
-            "{first} twice the cases ({} instead of {}) would make data{JOINT}± {then} instead of {now}.",
+            "{first} twice the cases ({} instead of {}) would make the interval of data {then} instead of {now}.",
             count(then_of),
             count(now_of)
         ),
         Better::HalfTheRange => format!(
-            "{first} low and high half as far apart (about four times the data) would make data{JOINT}± {then} instead of {now}."
+            "{first} low and high half as far apart (about four times the data) would make the interval of data {then} instead of {now}."
         ),
         Better::Known => {
             format!(
-                "{first} to know which of its values is true would make data{JOINT}± {then} instead of {now}."
+                "{first} to know which of its values is true would make the interval of data {then} instead of {now}."
             )
         }
     }
@@ -159,7 +165,7 @@ fn better(doubt: &Doubt, leading: &Leading) -> String {
 fn precision(kept: &Doubt, source: &Source<'_>) -> String {
     match source.study.settings.trials {
         Trials::Precision { half_width, .. } if kept.data > half_width => format!(
-            " The ±{}{JOINT}points asked for are of luck alone, with inputs as written; data{JOINT}± is wider, and no --precision narrows it.",
+            " The ±{}{JOINT}points asked for are of luck alone, with inputs as written; the interval of data is wider, and no --precision narrows it.",
             half_width * 100.0
         ),
         _ => String::new(),
@@ -167,8 +173,15 @@ fn precision(kept: &Doubt, source: &Source<'_>) -> String {
 }
 
 /// The heads of the table's columns, as words.
-pub(super) const HEADS: [&str; 7] =
-    ["What", "As written", "Inputs drawn", "Runs ±", "Data ±", "From inputs", "Largest part from"];
+pub(super) const HEADS: [&str; 7] = [
+    "What",
+    "As written",
+    "Inputs drawn",
+    "Runs, interval",
+    "Data, interval",
+    "From inputs",
+    "Largest part from",
+];
 
 /// One measure in the columns of [`HEADS`].
 fn row(doubt: &Doubt, trial: &TrialWord) -> Vec<String> {
@@ -178,10 +191,10 @@ fn row(doubt: &Doubt, trial: &TrialWord) -> Vec<String> {
         name(doubt, trial),
         value(unit, doubt.as_written.value),
         value(unit, doubt.drawn.mean),
-        plus_minus(unit, doubt.runs),
-        plus_minus(unit, doubt.data),
+        around(doubt, doubt.runs),
+        around(doubt, doubt.data),
         doubt.share_of_inputs.map_or("–".into(), part),
-        leading.map_or("–".into(), |leading| format!("{} ({})", leading.path, part(leading.share))),
+        leading.map_or("–".into(), |leading| format!("{} ({})", named(&leading.path), part(leading.share))),
     ]
 }
 
@@ -196,7 +209,7 @@ pub(super) fn rows(source: &Source<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
 pub(super) fn foot(source: &Source<'_>, trial: &TrialWord) -> String {
     source.doubts.map_or(String::new(), |doubts| {
         format!(
-            "doubt: {} draws of the inputs, {} each; both ± reach {} of the way; ± of shares in points; uncertainty.csv",
+            "doubt: {} draws of the inputs, {} each; runs and data: {} intervals, of luck alone and of the inputs alone; half widths: uncertainty.csv",
             doubts.draws,
             trial.count(doubts.each),
             goal(doubts.level)
