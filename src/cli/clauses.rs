@@ -11,8 +11,31 @@ use crate::scenario::Scenario;
 ///
 /// A name that is none of the agreement's, with those that are.
 pub(super) fn chosen(scenario: &Scenario, ids: &[String]) -> Result<Vec<usize>, Failure> {
+    chosen_of(scenario, ids, Choice::Several)
+}
+
+/// How many commitments a command is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// One at a time.
+    One,
+    /// As many as are named, or all.
+    Several,
+}
+
+/// The ids of all commitments, in the order of the agreement.
+pub(super) fn ids(scenario: &Scenario) -> Vec<&str> {
+    scenario.model.agreement.commitments.iter().map(|commitment| commitment.id.as_str()).collect()
+}
+
+/// The same, where the way out names "all" only if the command takes several.
+///
+/// # Errors
+///
+/// A name that is none of the agreement's, with those that are.
+pub(super) fn chosen_of(scenario: &Scenario, ids: &[String], choice: Choice) -> Result<Vec<usize>, Failure> {
     let agreement = &scenario.model.agreement;
-    let known: Vec<&str> = agreement.commitments.iter().map(|c| c.id.as_str()).collect();
+    let known = self::ids(scenario);
     if known.is_empty() {
         return Err(Failure::Argument(
             "this scenario has no commitments, so nothing can hold\n  add one: [commitments.S1] from, to, within".into(),
@@ -21,6 +44,7 @@ pub(super) fn chosen(scenario: &Scenario, ids: &[String]) -> Result<Vec<usize>, 
     if ids.is_empty() {
         return Ok(agreement.headline().into_iter().collect());
     }
+    let or_all = if choice == Choice::Several { "; or write --clause all" } else { "" };
     let ids = || ids.iter().flat_map(|text| text.split(',')).map(str::trim);
     if ids().any(|id| id.eq_ignore_ascii_case("all")) {
         return Ok((0..known.len()).collect());
@@ -29,7 +53,7 @@ pub(super) fn chosen(scenario: &Scenario, ids: &[String]) -> Result<Vec<usize>, 
     for id in ids() {
         let place = known.iter().position(|other| other.eq_ignore_ascii_case(id)).ok_or_else(|| {
             Failure::Argument(format!(
-                "--clause {id}: the agreement has no such commitment\n  it has {}; or write --clause all",
+                "--clause {id}: the agreement has no such commitment\n  it has {}{or_all}",
                 known.join(", ")
             ))
         })?;

@@ -8,7 +8,8 @@ use super::work::Work;
 use super::{Printed, clauses, draws, opening};
 use crate::plan::promise::{self, Wanted};
 use crate::report::{
-    PromisePage, TrialWord, decision, json, plain, promise_document, promise_page, promise_table,
+    PromisePage, TrialWord, decision, json, plain, promise_days_table, promise_document, promise_page,
+    promise_table,
 };
 use std::process::ExitCode;
 use std::time::Instant;
@@ -76,11 +77,10 @@ pub(super) fn promise(arguments: &PromiseOf) -> Result<ExitCode, Failure> {
     manifest.stopped = promises.stopped;
     let mut more = vec![format!("{:.1} s", begun.elapsed().as_secs_f64())];
     if let Some(folder) = folder {
-        let files = Files {
-            words: &words,
-            tables: vec![("promises.csv", promise_table(&page)), ("promise.json", document.clone().into())],
-            pictures: vec![("promise", picture)],
-        };
+        let mut tables =
+            vec![("promises.csv", promise_table(&page)), ("promise.json", document.clone().into())];
+        tables.extend(promise_days_table(&page).map(|table| ("days.csv", table)));
+        let files = Files { words: &words, tables, pictures: vec![("promise", picture)] };
         let report =
             |pictures: &[_], manifest: &_| decision::promise_page(&scenario, &page, pictures, manifest);
         more.push(leave(folder, manifest, arguments.output.force, files, report)?);

@@ -96,6 +96,16 @@ fn given(scenario: &Scenario, vary: &[String]) -> Result<(Vec<Input>, Vec<String
         let Some((low, high)) = ends else {
             return Err(Failure::Argument(format!("--vary {text} has no two ends\n  {VARY_IS_WRITTEN}")));
         };
+        let number = |end: &str| end.trim().trim_matches('"').parse::<f64>().ok();
+        if let Some((from, to)) = number(low).zip(number(high)).filter(|(from, to)| from >= to) {
+            let way_out = match from > to {
+                true => format!("write --vary {path}={}..{}", high.trim(), low.trim()),
+                false => VARY_IS_WRITTEN.to_owned(),
+            };
+            return Err(Failure::Argument(format!(
+                "--vary {text} does not run from a low end to a higher one\n  {way_out}"
+            )));
+        }
         let today = opening::today(scenario, &path).unwrap_or_default();
         let side = |value: &str| side(scenario, &path, value.trim());
         inputs.push(Input {

@@ -357,8 +357,25 @@ fn between(
 /// Says at which point the scenario is wrong: the user wrote no `--set` for it.
 fn wrong_point(problems: Problems, over: &values::Over, line: &Line, value: &str) -> Failure {
     let line = if line.label.is_empty() { String::new() } else { format!(", line \"{}\"", line.label) };
-    let at = format!("the point {} = {value} of --over{line}; {}", over.path, values::OVER_IS_WRITTEN);
+    let at = format!("the point {} = {value} of --over{line}; {}", over.path, over_way_out(&problems, over));
     Failure::Point { problems: Box::new(problems), at }
+}
+
+/// How to write the values: with a unit, where that is what they lack.
+fn over_way_out(problems: &Problems, over: &values::Over) -> String {
+    let has_no_unit = problems.list.iter().any(|problem| problem.message.ends_with("has no unit"));
+    let are_bare = over.values.iter().all(|value| value.trim().parse::<f64>().is_ok());
+    if !has_no_unit || !are_bare {
+        return values::OVER_IS_WRITTEN.to_owned();
+    }
+    let with =
+        |unit: &str| over.values.iter().map(|value| format!("{}{unit}", value.trim())).collect::<Vec<_>>();
+    format!(
+        "write the unit behind each: --over {0}={1}, or for open hours --over '{0}={2}'",
+        over.path,
+        with("min").join(","),
+        with(" business min").join(",")
+    )
 }
 
 /// In a sweep the way out is fewer points or fewer trials at each.

@@ -61,16 +61,13 @@ fn promise(scenario: &Scenario, clause: &[String]) -> Result<Option<usize>, Fail
     if clause.is_empty() {
         return Ok(scenario.model.agreement.headline());
     }
-    match clauses::chosen(scenario, clause)?.as_slice() {
+    match clauses::chosen_of(scenario, clause, clauses::Choice::One)?.as_slice() {
         [only] => Ok(Some(*only)),
-        several => {
-            let headline = scenario.model.agreement.headline().unwrap_or(several[0]);
-            let first = &scenario.model.agreement.commitments[headline].id;
-            Err(Failure::Argument(format!(
-                "--clause names {} promises, and what binds one need not bind another\n  ask about one at a time: --clause {first}",
-                several.len()
-            )))
-        }
+        several => Err(Failure::Argument(format!(
+            "--clause names {} promises, and what binds one need not bind another\n  ask about one at a time, --clause followed by one of {}",
+            several.len(),
+            clauses::ids(scenario).join(", ")
+        ))),
     }
 }
 

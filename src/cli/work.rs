@@ -127,12 +127,17 @@ impl Work {
         let fits = |amount: f64, most: f64| amount <= most;
         if !fits(self.leads, MOST_LEADS) {
             return Err(Failure::TooLarge(format!(
-                "this scenario brings about {:.2e} leads in one trial; {MOST_LEADS:.1e} is the most\n  a shorter horizon, or a smaller sources.*.per_month, batch, surge or upload, fits",
-                self.leads
+                "this scenario brings about {} leads in one trial; {} is the most\n  a shorter horizon, or a smaller sources.*.per_month, batch, surge or upload, fits",
+                about(self.leads),
+                about(MOST_LEADS)
             )));
         }
         let reason = if !fits(self.events(), MOST_EVENTS) {
-            format!("about {:.1e} events, hours of work; {MOST_EVENTS:.0e} is the most", self.events())
+            format!(
+                "about {} events, hours of work; {} is the most",
+                about(self.events()),
+                about(MOST_EVENTS)
+            )
         } else if !fits(self.kept(), memory()) {
             format!("about {} of memory; {} are free", size(self.kept()), size(memory()))
         } else {
@@ -164,13 +169,17 @@ impl Work {
         }
         let minutes = (seconds / 60.0).ceil().max(1.0);
         remark(&format!(
-            "note: about {:.1e} leads and {:.1e} events in all, at most {} of memory and {minutes} minute{} on {threads} thread{}; {}Ctrl-C answers with what is finished",
-            self.leads * self.trials as f64,
-            self.events(),
+            "note: about {} leads and {} events in all, at most {} of memory and {minutes} minute{} on {threads} thread{}; Ctrl-C ends it early and shows what is finished by then{}",
+            about(self.leads * self.trials as f64),
+            about(self.events()),
             size(bytes),
             if minutes == 1.0 { "" } else { "s" },
             if threads == 1 { "" } else { "s" },
-            if self.pilot > 0.0 { "once the decay curve is calibrated, " } else { "" },
+            if self.pilot > 0.0 {
+                " (nothing yet in the first moments, while the decay curve is calibrated)"
+            } else {
+                ""
+            },
         ));
         if bytes > memory() {
             remark(&format!(
@@ -179,6 +188,20 @@ impl Work {
             ));
         }
     }
+}
+
+/// A large number in words, two digits or three of it: "59 million", "1.7 billion".
+fn about(number: f64) -> String {
+    let named = [(1e12, "million million"), (1e9, "billion"), (1e6, "million")];
+    let Some((unit, name)) = named.into_iter().find(|(unit, _)| number >= 0.9995 * unit) else {
+        return if number < 10_000.0 {
+            format!("{number:.0}")
+        } else {
+            thousands((number / 1000.0).round() as u64 * 1000)
+        };
+    };
+    let many = number / unit;
+    if many < 9.95 { format!("{many:.1} {name}").replace(".0 ", " ") } else { format!("{many:.0} {name}") }
 }
 
 /// Bytes in words.
@@ -219,7 +242,7 @@ mod tests {
         assert!(SMALL.refuse_too_large("--trials").is_ok());
         let long = Work { trials: 10_000_000, ..SMALL };
         assert!(
-            refused(long).contains("about 4.0e11 events") && refused(long).contains("--trials 2"),
+            refused(long).contains("about 400 billion events") && refused(long).contains("--trials 2"),
             "{}",
             refused(long)
         );
@@ -244,6 +267,22 @@ mod tests {
             assert_eq!(work(1_000).fitting(), Some(most));
             assert!(work(most).refuse_too_large("--trials").is_ok());
             assert!(work(most + 1).refuse_too_large("--trials").is_err());
+        }
+    }
+
+    #[test]
+    fn large_numbers_are_said_in_words() {
+        for (number, words) in [
+            (735.0, "735"),
+            (16_400.0, "16,000"),
+            (999_400.0, "999,000"),
+            (999_900.0, "1 million"),
+            (59_310_000.0, "59 million"),
+            (1.72e9, "1.7 billion"),
+            (1e10, "10 billion"),
+            (4e12, "4 million million"),
+        ] {
+            assert_eq!(about(number), words);
         }
     }
 

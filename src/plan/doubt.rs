@@ -52,11 +52,6 @@ impl Doubt {
         if self.unit == Unit::Share { (low.max(0.0), high.min(1.0)) } else { (low, high) }
     }
 
-    /// Whether the mean ± data would leave what a share can be.
-    pub fn is_cut(&self) -> bool {
-        self.unit == Unit::Share && (self.data > self.drawn.mean || self.data > 1.0 - self.drawn.mean)
-    }
-
     /// What [`Doubt::runs`] would be with so many trials of the run, as a part of what it is; none where it is nothing.
     pub fn runs_with(&self, trials: u64) -> Option<f64> {
         let (draws, each) = shape(trials);

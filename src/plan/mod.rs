@@ -14,7 +14,6 @@ pub mod least_cover;
 pub mod needed;
 pub mod price_list;
 pub mod promise;
-mod promise_trial;
 pub mod regret;
 pub mod differences;
 pub mod doubt;

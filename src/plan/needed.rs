@@ -3,7 +3,7 @@
 
 use crate::model::{Clock, Commitment, LeadId, Milestone, Model, Promise};
 use crate::time::{Instant, OpenHours, Span, Target};
-use crate::trial::{Happening, Lead, Watch};
+use crate::trial::{Happening, Lead, Verdict, Watch, judge};
 
 /// A lead as a promise of any length sees it. Both ways the share kept can only grow with the length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,6 +75,27 @@ impl<'m> Needs<'m> {
     pub fn new(model: &'m Model, commitments: &[usize]) -> Self {
         let promises = commitments.iter().map(|&i| &model.agreement.commitments[i]).collect();
         Needs { model, promises, leads: Vec::new(), last: model.horizon.opens }
+    }
+
+    /// Every lead of a promise, by its place among those listened to, as it is judged if `target` is promised instead: kept, left out
+    /// or missed, whatever the length.
+    pub fn under(&self, place: usize, target: Target) -> Vec<(Instant, Need)> {
+        let mut promise = self.promises[place].clone();
+        if let Promise::Timed { within, .. } = &mut promise.promise {
+            within.target = target;
+        }
+        let horizon = &self.model.horizon;
+        let need = |lead: &Lead| {
+            let judged = judge(self.model, &promise, lead, self.last)?;
+            let need = match judged.verdict {
+                Verdict::Kept => Need::KeptFrom(Span::ZERO),
+                Verdict::RejectedBefore | Verdict::Open => Need::LeftOutFrom(Span::ZERO),
+                Verdict::Missed => Need::Never,
+            };
+            let within = horizon.contains(judged.from) && lead.created < horizon.end;
+            within.then_some((judged.from, need))
+        };
+        self.leads.iter().filter_map(need).collect()
     }
 
     /// By promise, every lead it covers whose clock started in the horizon: when the clock started, and what it needed.

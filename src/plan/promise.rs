@@ -1,15 +1,20 @@
 //! The tightest promise: how many minutes per tier this team can sign so that the goal holds with a wanted certainty.
 
-use super::needed::{Measure, Need, Needs};
-use super::promise_trial::PerTrial;
+mod by_day;
+mod lengths;
+mod per_trial;
+
+use super::needed::{Measure, Needs};
 use crate::model::{Goal, Milestone, Model, Promise, TieBreak};
-use crate::stats::quantile::ranks;
-use crate::stats::{Estimate, proportion};
 use crate::study::{DecayRefused, Failure, Pilot, Progress, panic_message};
-use crate::time::{Instant, Span};
+use crate::time::{Span, Target};
 use crate::trial::{self, Prepared};
+use per_trial::PerTrial;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub use by_day::{Rung, tightest as tightest_day};
+pub use lengths::{Lengths, Tightest};
 
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,60 +35,6 @@ pub struct Wanted {
     pub level: f64,
 }
 
-/// What trials needed, in ascending order; infinite last.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Lengths(Vec<Option<Span>>);
-
-impl Lengths {
-    fn of(mut lengths: Vec<Option<Span>>) -> Self {
-        lengths.sort_by_key(|length| length.unwrap_or(Span::MAX));
-        Lengths(lengths)
-    }
-
-    /// Number of trials.
-    pub fn trials(&self) -> u64 {
-        self.0.len() as u64
-    }
-
-    /// The shortest length that is enough in at least this share of trials (an order statistic), with its distribution-free interval
-    /// (David & Nagaraja, Order Statistics, ch. 7).
-    pub fn at(&self, certainty: f64, level: f64) -> Tightest {
-        let n = self.trials();
-        let rank = ((certainty * n as f64 - 1e-9).ceil() as u64).clamp(1, n.max(1));
-        let of = |rank: u64| self.0.get(rank as usize - 1).copied().flatten();
-        let ends = ranks(n, certainty, level);
-        Tightest { length: of(rank), low: ends.lower.and_then(of), high: ends.upper.and_then(of) }
-    }
-
-    /// Share of trials in which this length is enough (Wilson, 1927).
-    pub fn holds(&self, length: Span, level: f64) -> Estimate {
-        let enough = self.0.iter().filter(|need| need.is_some_and(|need| need <= length)).count() as u64;
-        proportion::wilson(enough, self.trials(), level)
-    }
-
-    /// Share of trials in which no length is enough.
-    pub fn never(&self) -> f64 {
-        self.0.iter().filter(|need| need.is_none()).count() as f64 / self.0.len().max(1) as f64
-    }
-
-    /// Finite lengths with the share of trials for which each is enough.
-    pub fn steps(&self) -> impl Iterator<Item = (Span, f64)> + '_ {
-        let n = self.0.len() as f64;
-        self.0.iter().enumerate().filter_map(move |(place, need)| Some(((*need)?, (place + 1) as f64 / n)))
-    }
-}
-
-/// The shortest length that is enough; none where no length is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tightest {
-    /// The length.
-    pub length: Option<Span>,
-    /// Lower end of its interval, if trials are enough to tell.
-    pub low: Option<Span>,
-    /// Upper end; none where the trials cannot bound it.
-    pub high: Option<Span>,
-}
-
 /// One promise, under the targets at which one certainty was played.
 #[derive(Debug, Clone)]
 pub struct Played {
@@ -97,6 +48,9 @@ pub struct Played {
     pub target: Option<Span>,
     /// Share of leads that any length would count as kept, over all trials.
     pub ever: f64,
+    /// Under the agreement as written, for a promise that names a day or a time of day: how it and others like it hold, from the
+    /// tightest on; else empty.
+    pub by_day: Vec<Rung>,
 }
 
 /// One promise of the agreement, answered.
@@ -285,6 +239,7 @@ impl Player<'_> {
             }
         }
         let prepared = Prepared::new(&model);
+        let days = if targets.is_empty() { self.days(&model) } else { Vec::new() };
         let mut per_trial: Vec<Vec<PerTrial>> = Vec::new();
         const WAVE: u64 = 40;
         let total = self.studies * self.wanted.trials;
@@ -300,7 +255,7 @@ impl Player<'_> {
             let from = per_trial.len() as u64;
             let until = (from + WAVE).min(self.wanted.trials);
             let wave: Result<Vec<Vec<PerTrial>>, Failure> =
-                (from..until).into_par_iter().map(|trial| self.one(&prepared, trial)).collect();
+                (from..until).into_par_iter().map(|trial| self.one(&prepared, &days, trial)).collect();
             per_trial.extend(wave?);
             self.trials += until - from;
         }
@@ -314,49 +269,93 @@ impl Player<'_> {
             Played {
                 goal: lengths(|trial| trial.goal),
                 no_review: lengths(|trial| trial.no_review),
-                both: lengths(|trial| trial.goal.zip(trial.no_review).map(|(goal, review)| goal.max(review))),
+                both: lengths(PerTrial::both),
                 target: targets.get(place).copied().flatten(),
                 ever: ever as f64 / leads.max(1) as f64,
+                by_day: days.get(place).map_or(Vec::new(), |days| {
+                    rungs(&model, self.wanted.commitments[place], days, per_trial.iter().map(|t| &t[place]))
+                }),
             }
         });
         Ok(Some(played.collect()))
     }
 
+    /// By promise, the days that are tried.
+    fn days(&self, model: &Model) -> Vec<Vec<Target>> {
+        let of = |commitment: &usize| match written(model, *commitment) {
+            Some(target) => by_day::targets(target),
+            None => Vec::new(),
+        };
+        self.wanted.commitments.iter().map(of).collect()
+    }
+
     /// One trial; a panic in it is caught and named.
-    fn one(&self, prepared: &Prepared<'_>, trial: u64) -> Result<Vec<PerTrial>, Failure> {
+    fn one(
+        &self,
+        prepared: &Prepared<'_>,
+        days: &[Vec<Target>],
+        trial: u64,
+    ) -> Result<Vec<PerTrial>, Failure> {
         let played = catch_unwind(AssertUnwindSafe(|| {
             let mut needs = Needs::new(prepared.model, &self.wanted.commitments);
             trial::run(prepared, self.wanted.seed, trial, &mut needs);
-            needs.finish()
+            let under = |(place, days): (usize, &Vec<Target>)| {
+                days.iter().map(|day| needs.under(place, *day)).collect::<Vec<_>>()
+            };
+            let by_day: Vec<_> = days.iter().enumerate().map(under).collect();
+            (needs.finish(), by_day)
         }));
-        let needs = played.map_err(|panic| Failure {
+        let (needs, by_day) = played.map_err(|panic| Failure {
             trial,
             seed: self.wanted.seed,
             message: panic_message(panic.as_ref()),
         })?;
-        let of = |(needs, &commitment): (Vec<(Instant, Need)>, &usize)| {
+        let of = |(place, &commitment): (usize, &usize)| {
             let promise = &prepared.model.agreement.commitments[commitment];
             let goal = Goal { share: self.wanted.goal.unwrap_or(promise.goal.share), stated: true };
-            PerTrial::of(prepared.model, &needs, goal, self.wanted.review_after)
+            let of = |needs| PerTrial::of(prepared.model, needs, goal, self.wanted.review_after);
+            let days = by_day
+                .get(place)
+                .map_or(Vec::new(), |days| days.iter().map(|needs| of(needs.as_slice()).enough()).collect());
+            PerTrial { days, ..of(needs[place].as_slice()) }
         };
-        Ok(needs.into_iter().zip(&self.wanted.commitments).map(of).collect())
+        Ok(self.wanted.commitments.iter().enumerate().map(of).collect())
     }
+}
+
+/// What a promise of a first attempt says about time.
+fn written(model: &Model, commitment: usize) -> Option<Target> {
+    match &model.agreement.commitments[commitment].promise {
+        Promise::Timed { within, .. } => Some(within.target),
+        _ => None,
+    }
+}
+
+/// In how many trials each day was enough.
+fn rungs<'a>(
+    model: &Model,
+    commitment: usize,
+    days: &[Target],
+    trials: impl Iterator<Item = &'a PerTrial>,
+) -> Vec<Rung> {
+    let own = written(model, commitment);
+    let none =
+        |target: &Target| Rung { target: *target, written: own == Some(*target), enough: [0; 3], trials: 0 };
+    let mut rungs: Vec<Rung> = days.iter().map(none).collect();
+    for trial in trials {
+        for (rung, enough) in rungs.iter_mut().zip(&trial.days) {
+            rung.trials += 1;
+            for (sum, enough) in rung.enough.iter_mut().zip(enough) {
+                *sum += u64::from(*enough);
+            }
+        }
+    }
+    rungs
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_tightest_is_an_order_statistic() {
-        let lengths = Lengths::of((1..=100).rev().map(|n| (n <= 97).then(|| Span::minutes(n))).collect());
-        let at = lengths.at(0.9, 0.95);
-        assert_eq!(at.length, Some(Span::minutes(90)));
-        assert!(at.low < at.length && at.high > at.length);
-        assert_eq!(lengths.at(0.99, 0.95).length, None);
-        assert_eq!(lengths.never(), 0.03);
-        assert_eq!(lengths.holds(Span::minutes(50), 0.95).value, 0.5);
-    }
 
     #[test]
     fn minutes_are_signed_whole() {

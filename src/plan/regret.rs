@@ -326,7 +326,9 @@ mod tests {
         assert_eq!(under(None, &all, &roles(3.0), 0.95).ahead, Some(Ahead::Answer));
         let few = under(None, &[1.0, 5.0, 7.0].map(|extra| kept_of(49, extra)), &roles(3.0), 0.95);
         assert_eq!(few.ahead, Some(Ahead::CannotTell));
-        assert!(few.regret.is_some_and(|regret| regret.value == -1.0 && regret.low.or(regret.high).is_none()));
+        assert!(
+            few.regret.is_some_and(|regret| regret.value == -1.0 && regret.low.or(regret.high).is_none())
+        );
         let alone = Roles { answer: Some(1), ..Roles::default() };
         let alone = under(None, &all[..2], &alone, 0.95);
         assert_eq!((alone.ahead, alone.regret_of_cheaper), (None, None));

@@ -251,18 +251,16 @@ fn named(found: &Stress) -> Vec<(Again, Side)> {
     let reps_out = |kind| if let Kind::RepsOut { reps } = kind { Some(reps) } else { None };
     let two_weeks = |kind| if let Kind::RepsOutTwoWeeks { reps } = kind { Some(reps) } else { None };
     let burst = |kind| if let Kind::Burst { leads } = kind { Some(leads) } else { None };
-    let all: [(_, fn(Kind) -> Option<u64>, fn(u64) -> Kind); 3] = [
-        (found.reps_out, reps_out, |reps| Kind::RepsOut { reps }),
-        (found.reps_out_two_weeks, two_weeks, |reps| Kind::RepsOutTwoWeeks { reps }),
-        (found.burst, burst, |leads| Kind::Burst { leads }),
-    ];
-    for (least, number, kind) in all {
+    let mut add_both = |least, number: fn(Kind) -> Option<u64>, kind: fn(u64) -> Kind| {
         let (holds, breaks) = found.named(least, number);
         for (size, side) in [(holds, Side::Holds), (breaks, Side::Breaks)] {
             let Some(size) = size else { continue };
             add(if size == 0 { Again::AsItIs } else { Again::Case(kind(size)) }, side);
         }
-    }
+    };
+    add_both(found.reps_out, reps_out, |reps| Kind::RepsOut { reps });
+    add_both(found.reps_out_two_weeks, two_weeks, |reps| Kind::RepsOutTwoWeeks { reps });
+    add_both(found.burst, burst, |leads| Kind::Burst { leads });
     named
 }
 

@@ -1,15 +1,18 @@
 //! A sweep in words, as a table and as the capacity curve: how often the promise is kept at each value, under each way of working.
 
+mod picture;
+
 use super::capacity_table;
+use super::directions::named;
 use super::names;
-use super::pictures::{interval, share_words, span};
-use super::plot::{CapacityCurve, CapacityPoint, CapacitySeries, Picture, Words};
+use super::pictures::share_words;
+use super::plot::Picture;
 use super::reached::{best, reliable};
 use super::sweep_words::trials_words;
 use super::swept::Swept;
 use super::text::wrapped;
 use super::unjudged;
-use super::wording::{TrialWord, goal, list, percent, plain, with_sign};
+use super::wording::{TrialWord, goal, list, percent, with_sign};
 use crate::model::{Commitment, Milestone, Model, Promise};
 use crate::plan::sweep::SweepPoint;
 use crate::plan::sweep_curves::OtherCurve;
@@ -82,7 +85,7 @@ pub fn sweep_page(page: &SweepPage<'_>) -> (String, Picture) {
     if page.points.len() < page.planned {
         text.push_str(&format!("first {} of {} points; stopped\n", page.points.len(), page.planned));
     }
-    text.push_str(&format!("{}: {} over {}\n\n", page.name, promise(page), page.over));
+    text.push_str(&format!("{}: {} over {}\n\n", page.name, promise(page), named(page.over)));
     for sentence in &verdicts(page) {
         for line in wrapped(sentence, super::text::COLUMNS) {
             text.push_str(&line);
@@ -97,7 +100,7 @@ pub fn sweep_page(page: &SweepPage<'_>) -> (String, Picture) {
     text.push('\n');
     text.push_str(&capacity_table::table(page, &lines, &trial));
     text.push_str(&unjudged::refusals(page));
-    (text, picture(page, &lines, &trial))
+    (text, picture::picture(page, &lines, &trial))
 }
 
 /// One sentence a way of working.
@@ -256,7 +259,7 @@ fn more_hardly_helps(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)]) -
     if most <= today || then.value - now.value >= FLAT {
         return None;
     }
-    let base = if name.is_empty() { routing(page.model) } else { (*name).to_owned() };
+    let base = if name.is_empty() { names::routing(page.model) } else { (*name).to_owned() };
     let mut title = format!(
         "More {} hardly help {base}: {} of leads with {today}, {} with {most}",
         people(page, team),
@@ -285,74 +288,4 @@ fn title(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &Trial
             format!("{whose}: {why}{so_far}")
         }
     }
-}
-
-/// The capacity curve: values on one unit along the axis, or words side by side.
-fn picture(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &TrialWord) -> Picture {
-    let is_team = team_of(page.over).is_some();
-    let swept = page.swept();
-    let series = lines
-        .iter()
-        .map(|(name, points)| CapacitySeries {
-            label: if name.is_empty() { routing(page.model) } else { (*name).to_owned() },
-            points: points.iter().filter_map(|point| capacity_point(&swept, point)).collect(),
-        })
-        .collect();
-    let title = more_hardly_helps(page, lines).unwrap_or_else(|| title(page, lines, trial));
-    let refused = page.points.iter().filter(|point| point.refused.is_some()).count();
-    let without = if refused > 0 {
-        format!(" Refused and left out: {}.", super::wording::plural(refused as u64, "point", "points"))
-    } else {
-        String::new()
-    };
-    let own_goal = page.headlines().any(|promise| !promise.goal.stated);
-    let star = if own_goal && page.goal().is_some() { super::pictures::OWN_GOAL } else { "" };
-    let unit = if swept.unit().is_empty() { String::new() } else { format!(", {}", swept.unit()) };
-    Picture::CapacityCurve(CapacityCurve {
-        words: Words {
-            title: plain(&title),
-            subtitle: plain(&format!(
-                "{}: every line over {}, {}",
-                page.name,
-                page.over,
-                super::wording::dates(&page.model.horizon)
-            )),
-            footer: plain(&format!(
-                "{}, seed {}, the same luck at all points. Bands: {} % interval (dark), typical range (light).{without}{star}",
-                trials_words(page.points, trial),
-                page.seed,
-                page.level * 100.0
-            )),
-            trial: trial.short.into(),
-        },
-        measure: match page.headlines().next() {
-            Some(_) => format!("{}, share of leads", promise(page)),
-            None => "no commitment, so no share of leads".into(),
-        },
-        goal: page.goal(),
-        own_goal,
-        group: team_of(page.over).filter(|_| page.model.groups.len() > 1).map_or(String::new(), spaced),
-        current_reps: page.today.as_ref().and_then(|today| swept.place(today)),
-        across: if is_team { String::new() } else { format!("{}{unit}", page.over) },
-        ticks: if is_team { Vec::new() } else { swept.ticks() },
-        words_across: swept.is_words(),
-        series,
-    })
-}
-
-fn routing(model: &Model) -> String {
-    names::routing(model)
-}
-
-fn capacity_point(swept: &Swept, point: &SweepPoint) -> Option<CapacityPoint> {
-    Some(CapacityPoint {
-        reps: swept.place(&point.value)?,
-        kept: point.kept.map(|e| e.value),
-        interval: interval(point.kept),
-        typical: span(point.kept_typical),
-        holds: point.holds.map(|e| e.value),
-        holds_interval: interval(point.holds),
-        opportunities: point.opportunities.map(|e| e.value),
-        opportunities_interval: interval(point.opportunities),
-    })
 }

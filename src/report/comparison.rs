@@ -2,7 +2,8 @@
 
 use super::comparison_answer as answer;
 use super::comparison_curves as curves;
-use super::comparison_words::{Scaled, measure, value};
+use super::comparison_words::{Clock, Scaled, measure, value};
+use super::directions::named;
 use super::text::{COLUMNS, columns, wrapped};
 use super::wording::{TrialWord, goal, list, plain, plural, thousands};
 use crate::model::Model;
@@ -113,7 +114,7 @@ fn inputs_of(page: &ComparisonPage<'_>, place: usize, versus: &Versus) -> String
     };
     let mut rows = vec![vec!["WHAT DIFFERS".into(), heading(&page.comparison.base), heading(&versus.name)]];
     for input in inputs.iter().take(MOST_INPUTS) {
-        rows.push(vec![input.path.clone(), cell(&input.base), cell(&input.other)]);
+        rows.push(vec![named(&input.path), cell(&input.base), cell(&input.other)]);
     }
     let mut text = columns(&rows, 3);
     if inputs.len() > MOST_INPUTS {
@@ -181,13 +182,26 @@ fn moved(page: &ComparisonPage<'_>, versus: &Versus) -> String {
     text
 }
 
+/// The unit of all times that the page shows.
+pub(super) fn clock(page: &ComparisonPage<'_>) -> Option<Clock> {
+    let shown = page.comparison.others.iter().flat_map(|versus| {
+        let (mains, others) = shown(versus);
+        mains.into_iter().chain(others).collect::<Vec<_>>()
+    });
+    Clock::of(shown.map(|d| (d.finding.unit, &d.difference)))
+}
+
 fn row(page: &ComparisonPage<'_>, difference: &Difference) -> Vec<String> {
     let unit = difference.finding.unit;
-    let scaled = Scaled::of(unit, difference.difference);
+    let clock = clock(page);
+    let scaled = Scaled::on(clock, unit, difference.difference);
+    let value = |estimate| {
+        clock.and_then(|clock| clock.written(unit, estimate)).unwrap_or_else(|| value(unit, estimate))
+    };
     vec![
         shortened(&page.measure(difference), 44),
-        value(unit, difference.base),
-        value(unit, difference.other),
+        value(difference.base),
+        value(difference.other),
         plain(&scaled.with_unit(difference.difference.value)).replace(" points", " pts"),
         scaled.ends(difference.difference),
     ]

@@ -1,8 +1,9 @@
 //! A comparison as a forest plot: every main measure and the strongest others, a panel a unit.
 
+use super::comparison::clock;
 use super::comparison::{ComparisonPage, shown};
 use super::comparison_answer;
-use super::comparison_words::Scaled;
+use super::comparison_words::{Clock, Scaled};
 use super::plot::{Forest, ForestMark, ForestPanel, ForestRow, Picture, Span, Words};
 use super::wording::{goal, plain};
 use crate::plan::compare::Versus;
@@ -12,11 +13,16 @@ use crate::study::{Finding, Unit};
 /// Rows of one panel: more would be a wall.
 const MOST_ROWS: usize = 16;
 
+/// Units of waiting times: all of them stand on one clock, that of the table.
+const TIMES: [Unit; 3] = [Unit::Minutes, Unit::BusinessMinutes, Unit::Hours];
+
+/// What the panel of times is called before its clock is known.
+const TIME: &str = "time";
+
 /// What a panel counts, how its units follow each other, and how many of it one of the measure's own unit is.
-const PANELS: [(&[Unit], &str, f64); 7] = [
+const PANELS: [(&[Unit], &str, f64); 6] = [
     (&[Unit::Share], "percentage points", 100.0),
-    (&[Unit::Minutes, Unit::BusinessMinutes], "minutes", 1.0),
-    (&[Unit::Hours], "hours", 1.0),
+    (&TIMES, TIME, 1.0),
     (&[Unit::PerTrial, Unit::Number], "number", 1.0),
     (&[Unit::HoursPerTrial], "hours", 1.0),
     (&[Unit::DollarsPerTrial], "thousand dollars", 1e-3),
@@ -28,15 +34,17 @@ pub fn forest(page: &ComparisonPage<'_>) -> Picture {
     let comparison = page.comparison;
     let trial = page.trial();
     let wanted = wanted(page);
+    let clock = clock(page);
     let panels = PANELS.iter().map(|(units, name, times)| {
+        let name = clock.filter(|_| *name == TIME).map_or(*name, |clock| clock.words);
         let a_trial = [Unit::PerTrial, Unit::DollarsPerTrial, Unit::HoursPerTrial];
         let unit = if units.iter().any(|unit| a_trial.contains(unit)) {
             format!("{name} a {}", plain(&trial.one))
         } else {
-            (*name).to_owned()
+            name.to_owned()
         };
         let of_unit = wanted.iter().filter(|d| units.contains(&d.finding.unit)).take(MOST_ROWS);
-        ForestPanel { unit, rows: of_unit.map(|d| row(page, d, *times)).collect() }
+        ForestPanel { unit, rows: of_unit.map(|d| row(page, d, *times, clock)).collect() }
     });
     Picture::Forest(Forest {
         words: Words {
@@ -84,11 +92,17 @@ fn is_same(one: &Finding, other: &Finding) -> bool {
         && one.scope == other.scope
 }
 
-fn row(page: &ComparisonPage<'_>, wanted: &Difference, times: f64) -> ForestRow {
+fn row(page: &ComparisonPage<'_>, wanted: &Difference, times: f64, clock: Option<Clock>) -> ForestRow {
+    let minutes = match wanted.finding.unit {
+        Unit::Minutes | Unit::BusinessMinutes => Some(1.0),
+        Unit::Hours => Some(60.0),
+        _ => None,
+    };
+    let times = clock.zip(minutes).map_or(times, |(clock, minutes)| minutes / clock.minutes);
     let mark = |versus: &Versus| {
         let difference = versus.differences.both.iter().find(|d| is_same(&d.finding, &wanted.finding))?;
         let estimate = difference.difference;
-        let scaled = Scaled::of(difference.finding.unit, estimate);
+        let scaled = Scaled::on(clock, difference.finding.unit, estimate);
         let span = estimate.shown().map(|(low, high)| Span::new(low * times, high * times));
         Some(ForestMark {
             value: estimate.is_known().then_some(estimate.value * times),

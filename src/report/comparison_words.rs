@@ -92,6 +92,59 @@ pub(super) fn value(unit: Unit, estimate: Estimate) -> String {
     }
 }
 
+/// The unit in which all times of a comparison are written, in its table as in its picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Clock {
+    /// Minutes in one of it.
+    pub minutes: f64,
+    /// "min".
+    pub name: &'static str,
+    /// "minutes".
+    pub words: &'static str,
+}
+
+impl Clock {
+    /// The unit that keeps the largest difference short; `None` where none is a time.
+    pub fn of<'a>(differences: impl Iterator<Item = (Unit, &'a Estimate)>) -> Option<Clock> {
+        let largest = differences.filter_map(|(unit, difference)| {
+            let (low, high) = difference.shown().unwrap_or((difference.value, difference.value));
+            let size = low.abs().max(high.abs());
+            Some(size * in_minutes(unit)?).filter(|size| size.is_finite())
+        });
+        let clock = |minutes, name, words| Clock { minutes, name, words };
+        largest.reduce(f64::max).map(|largest| match largest {
+            minutes if minutes < 119.5 => clock(1.0, "min", "minutes"),
+            minutes if minutes < 4320.0 => clock(60.0, "h", "hours"),
+            _ => clock(1440.0, "days", "days"),
+        })
+    }
+
+    /// A time in this unit: "115 min".
+    pub fn written(self, unit: Unit, estimate: Estimate) -> Option<String> {
+        let amount = in_minutes(unit)? * estimate.value / self.minutes;
+        let decimals = if amount < 9.95 {
+            2
+        } else if amount < 99.5 {
+            1
+        } else {
+            0
+        };
+        estimate.is_known().then(|| match amount {
+            amount if amount >= 999.5 => format!("{}{JOINT}{}", thousands(amount.round() as u64), self.name),
+            amount => format!("{:.decimals$}{JOINT}{}", amount.max(0.0), self.name),
+        })
+    }
+}
+
+/// Minutes in one of a unit of waiting times; `None` for other units.
+fn in_minutes(unit: Unit) -> Option<f64> {
+    match unit {
+        Unit::Minutes | Unit::BusinessMinutes => Some(1.0),
+        Unit::Hours => Some(60.0),
+        _ => None,
+    }
+}
+
 /// How a difference is written: how many of which unit, with how many decimals.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Scaled {
@@ -127,6 +180,16 @@ impl Scaled {
         };
         let least = if unit == Unit::Share { 1.0 } else { 0.0 };
         Scaled { times, decimals: digits.clamp(least, 3.0) as usize, before, after }
+    }
+
+    /// The same on a clock that several differences share; other units as ever.
+    pub fn on(clock: Option<Clock>, unit: Unit, difference: Estimate) -> Scaled {
+        let scaled = Scaled::of(unit, difference);
+        let Some((clock, minutes)) = clock.zip(in_minutes(unit)) else { return scaled };
+        let times = minutes / clock.minutes;
+        let half = difference.half_width().unwrap_or(0.0) * times;
+        let digits = if half > 0.0 { -half.log10().floor() } else { 0.0 };
+        Scaled { times, after: clock.name, decimals: digits.clamp(0.0, 3.0) as usize, ..scaled }
     }
 
     /// The amount without sign and unit: "9.1".

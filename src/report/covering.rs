@@ -235,7 +235,8 @@ fn around(page: &CoverPage<'_>) -> Option<String> {
     }
     if let Some(nearest) = found.runner_up() {
         let cannot = nearest.tried.decision == Decision::CannotTell;
-        let tail = if cannot { ", which cannot be told from enough" } else { "" };
+        let tail =
+            if cannot { ", which cannot be told from enough; more trials may tell (--at-most)" } else { "" };
         words.push_str(&format!(
             " Nearest comes {} ({} rep-hours): {}{tail}.",
             page.beside(nearest),

@@ -2,6 +2,7 @@
 
 use super::covering::{CoverPage, verdict};
 use super::tables::{owned, written};
+use super::tried::{self, number};
 use crate::plan::cover_desk::Judged;
 use crate::plan::size::Decision;
 use crate::scenario::cover_text;
@@ -10,10 +11,6 @@ use crate::stats::Estimate;
 /// The tables of the folder: the parts of the cover, and the covers judged.
 pub fn cover_tables(page: &CoverPage<'_>) -> Vec<(&'static str, Vec<u8>)> {
     vec![("cover.csv", parts(page)), ("covers.csv", covers(page))]
-}
-
-fn number(value: Option<f64>) -> String {
-    value.map_or(String::new(), |value| value.to_string())
 }
 
 fn parts(page: &CoverPage<'_>) -> Vec<u8> {
@@ -48,40 +45,21 @@ fn parts(page: &CoverPage<'_>) -> Vec<u8> {
 }
 
 fn covers(page: &CoverPage<'_>) -> Vec<u8> {
-    let head = [
-        "cover",
-        "rep_hours_a_week",
-        "paid_hours_a_week",
-        "team_cost",
-        "held",
-        "trials",
-        "holds",
-        "holds_low",
-        "holds_high",
-        "decision",
-        "least",
-        "fresh_holds",
-        "fresh_low",
-        "fresh_high",
-    ];
+    let head = ["cover", "rep_hours_a_week", "paid_hours_a_week", "team_cost"];
+    let head = head.into_iter().chain(tried::JUDGED).chain(["least"]).chain(tried::FRESH);
+    let head: Vec<&str> = head.collect();
     let rows = page.found.judged.iter().enumerate().map(|(place, judged)| {
-        let (tried, again) = (&judged.tried, judged.tried.confirmed);
-        vec![
-            tried.value.clone(),
+        let its = &judged.tried;
+        let mut row = vec![
+            its.value.clone(),
             judged.rep_hours.to_string(),
-            tried.hours_a_week.to_string(),
-            number(tried.team_cost),
-            tried.held.0.to_string(),
-            tried.held.1.to_string(),
-            tried.holds.value.to_string(),
-            number(tried.holds.low),
-            number(tried.holds.high),
-            super::sizing::verdict(tried).into(),
-            (page.found.least == Some(place)).to_string(),
-            number(again.map(|fresh| fresh.value)),
-            number(again.and_then(|fresh| fresh.low)),
-            number(again.and_then(|fresh| fresh.high)),
-        ]
+            its.hours_a_week.to_string(),
+            number(its.team_cost),
+        ];
+        row.extend(tried::judged(its));
+        row.push((page.found.least == Some(place)).to_string());
+        row.extend(tried::fresh(its));
+        row
     });
     written(std::iter::once(owned(&head)).chain(rows))
 }

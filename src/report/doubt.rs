@@ -1,5 +1,6 @@
 //! How far a run's answers can be off in words: what is luck, what is the inputs, and what would help.
 
+use super::directions::named;
 use super::sheet::Source;
 use super::wording::{JOINT, TrialWord, count, goal, money, percent, plural, whole_percent, with_sign};
 use crate::plan::doubt::{Better, Doubt, Doubts, Leading};
@@ -31,10 +32,14 @@ fn plus_minus(unit: Unit, value: f64) -> String {
     }
 }
 
-/// The same with the word that shares need.
-fn in_words(unit: Unit, value: f64) -> String {
-    let points = if unit == Unit::Share { format!("{JOINT}points") } else { String::new() };
-    format!("{}{points}", plus_minus(unit, value))
+/// A ± as an interval around the mean of all draws, written like other intervals: "61.8–66.6".
+fn around(doubt: &Doubt, half: f64) -> String {
+    let most = if doubt.unit == Unit::Share { 1.0 } else { f64::INFINITY };
+    let ends = [doubt.drawn.mean - half, doubt.drawn.mean + half].map(|end| end.clamp(0.0, most));
+    match doubt.unit {
+        Unit::Share => format!("{:.1}–{:.1}", ends[0] * 100.0, ends[1] * 100.0),
+        unit => format!("{}–{}", plus_minus(unit, ends[0]), plus_minus(unit, ends[1])),
+    }
 }
 
 /// What a measure is called in a table.
@@ -94,56 +99,42 @@ pub(super) fn sentences(source: &Source<'_>, trial: &TrialWord) -> String {
     text
 }
 
+/// "61.8 % (runs 59.7–63.9, data 47.5–76.1; as written 64.9 %)".
+fn told(doubt: &Doubt) -> String {
+    let unit = doubt.unit;
+    let data = if doubt.is_beyond_luck() { format!(", data {}", data(doubt)) } else { String::new() };
+    format!(
+        "{} (runs {}{data}; as written {})",
+        value(unit, doubt.drawn.mean),
+        around(doubt, doubt.runs),
+        value(unit, doubt.as_written.value)
+    )
+}
+
+/// The interval of data; nothing where it cannot be told from luck.
+fn data(doubt: &Doubt) -> String {
+    if doubt.is_beyond_luck() { around(doubt, doubt.data) } else { "–".into() }
+}
+
 /// Measures that some draws gave nothing of: their rows are about fewer draws.
 fn not_judged(doubts: &Doubts, trial: &TrialWord) -> String {
     let few: Vec<String> = doubts
         .rows
         .iter()
         .filter(|row| row.drawn.groups < doubts.draws)
-        .map(|row| format!("{} of {}", name(row, trial), plural(row.drawn.groups, "draw", "draws")))
+        .map(|row| format!("\"{}\" by {}", name(row, trial), plural(row.drawn.groups, "draw", "draws")))
         .collect();
     match few.is_empty() {
         true => String::new(),
         false => format!(
-            " \nIn some draws there was a {} in which nothing was judged; they are left out: {} is told.",
-            trial.short,
-            super::wording::list(&few)
+            " \nDraws with nothing to judge are left out: {} told of {}.",
+            if few.len() == 1 {
+                format!("{} is", few[0])
+            } else {
+                format!("{} are", super::wording::list(&few))
+            },
+            doubts.draws
         ),
-    }
-}
-
-/// "61.8 % (as written 64.9 %; runs ± 2.1, data ± 14.3 points)"; of data nothing where it cannot be told from luck, and its ends where a
-/// share would leave what it can be.
-fn told(doubt: &Doubt) -> String {
-    let unit = doubt.unit;
-    let runs = match doubt.is_beyond_luck() && !doubt.is_cut() {
-        true => {
-            format!("{}, data{JOINT}±{JOINT}{}", plus_minus(unit, doubt.runs), in_words(unit, doubt.data))
-        }
-        false if doubt.is_beyond_luck() => {
-            format!("{}, data {}{JOINT}%", in_words(unit, doubt.runs), ends(doubt))
-        }
-        false => in_words(unit, doubt.runs),
-    };
-    format!(
-        "{} (as written {}; runs{JOINT}±{JOINT}{runs})",
-        value(unit, doubt.drawn.mean),
-        value(unit, doubt.as_written.value),
-    )
-}
-
-/// "23.1–100.0": a share within what it can be.
-fn ends(doubt: &Doubt) -> String {
-    let (low, high) = doubt.data_ends();
-    format!("{}–{}", percent(low), percent(high))
-}
-
-/// The ± of data in the table, or its ends, or nothing.
-fn data(doubt: &Doubt) -> String {
-    match doubt.is_beyond_luck() {
-        true if doubt.is_cut() => ends(doubt),
-        true => plus_minus(doubt.unit, doubt.data),
-        false => "–".into(),
     }
 }
 
@@ -170,42 +161,37 @@ fn helps(doubt: &Doubt, doubts: &Doubts) -> String {
     }
 }
 
-/// "--trials 4800 makes runs ± about half as wide": four times what was played of the draws, as their number grows with the trials of the
-/// run only from there on.
+/// "--trials 4800 makes the interval of runs about half as wide": what narrows it is all trials of all draws together, and more draws only
+/// as far as there are any.
 fn more_runs(doubt: &Doubt, doubts: &Doubts) -> String {
     let trials = 4 * doubts.draws * doubts.each;
     let part = doubt.runs_with(trials).unwrap_or(0.5);
     let how = match part < 0.6 {
         true => "about half as wide".to_owned(),
-        false => format!(
-            "{} instead of {}",
-            plus_minus(doubt.unit, part * doubt.runs),
-            in_words(doubt.unit, doubt.runs)
-        ),
+        false => format!("{} instead of {}", around(doubt, part * doubt.runs), around(doubt, doubt.runs)),
     };
-    format!("--trials {trials} makes runs{JOINT}± {how}")
+    format!("--trials {trials} makes the interval of runs {how}")
 }
 
 /// What to know better, and what that would bring.
 fn better(doubt: &Doubt, leading: &Leading) -> String {
-    let unit = doubt.unit;
-    let now = in_words(unit, doubt.data);
-    let then = plus_minus(unit, leading.data_then);
-    let path = &leading.path;
+    let now = around(doubt, doubt.data);
+    let then = around(doubt, leading.data_then);
+    let path = named(&leading.path);
     let word = if leading.share >= 0.5 { "Most" } else { "The largest part" };
     let first = format!(" {word} of it ({}) comes from {path}:", part(leading.share));
     match leading.better {
         Better::TwiceTheCases(then_of, now_of) => format!(
-            "{first} twice the cases ({} instead of {}) would make data{JOINT}± {then} instead of {now}.",
+            "{first} twice the cases ({} instead of {}) would make the interval of data {then} instead of {now}.",
             count(then_of),
             count(now_of)
         ),
         Better::HalfTheRange => format!(
-            "{first} low and high half as far apart (about four times the data) would make data{JOINT}± {then} instead of {now}."
+            "{first} low and high half as far apart (about four times the data) would make the interval of data {then} instead of {now}."
         ),
         Better::Known => {
             format!(
-                "{first} to know which of its values is true would make data{JOINT}± {then} instead of {now}."
+                "{first} to know which of its values is true would make the interval of data {then} instead of {now}."
             )
         }
     }
@@ -215,7 +201,7 @@ fn better(doubt: &Doubt, leading: &Leading) -> String {
 fn precision(kept: &Doubt, source: &Source<'_>) -> String {
     match source.study.settings.trials {
         Trials::Precision { half_width, .. } if kept.is_beyond_luck() && kept.data > half_width => format!(
-            " The ±{}{JOINT}points asked for are of luck alone, with inputs as written; data{JOINT}± is wider, and no --precision narrows it.",
+            " The ±{}{JOINT}points asked for are of luck alone, with inputs as written; the interval of data is wider, and no --precision narrows it.",
             half_width * 100.0
         ),
         _ => String::new(),
@@ -223,8 +209,15 @@ fn precision(kept: &Doubt, source: &Source<'_>) -> String {
 }
 
 /// The heads of the table's columns, as words.
-pub(super) const HEADS: [&str; 7] =
-    ["What", "As written", "Inputs drawn", "Runs ±", "Data ±", "From inputs", "Largest part from"];
+pub(super) const HEADS: [&str; 7] = [
+    "What",
+    "As written",
+    "Inputs drawn",
+    "Runs, interval",
+    "Data, interval",
+    "From inputs",
+    "Largest part from",
+];
 
 /// One measure in the columns of [`HEADS`].
 fn row(doubt: &Doubt, trial: &TrialWord) -> Vec<String> {
@@ -234,10 +227,10 @@ fn row(doubt: &Doubt, trial: &TrialWord) -> Vec<String> {
         name(doubt, trial),
         value(unit, doubt.as_written.value),
         value(unit, doubt.drawn.mean),
-        plus_minus(unit, doubt.runs),
+        around(doubt, doubt.runs),
         data(doubt),
         doubt.share_of_inputs.filter(|_| doubt.is_beyond_luck()).map_or("–".into(), part),
-        leading.map_or("–".into(), |leading| format!("{} ({})", leading.path, part(leading.share))),
+        leading.map_or("–".into(), |leading| format!("{} ({})", named(&leading.path), part(leading.share))),
     ]
 }
 
@@ -252,7 +245,7 @@ pub(super) fn rows(source: &Source<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
 pub(super) fn foot(source: &Source<'_>, trial: &TrialWord) -> String {
     source.doubts.map_or(String::new(), |doubts| {
         format!(
-            "doubt: {} draws of the inputs, {} each; both ± reach {} of the way; ± of shares in points; uncertainty.csv",
+            "doubt: {} draws of the inputs, {} each; runs and data: {} intervals, of luck alone and of the inputs alone; half widths: uncertainty.csv",
             doubts.draws,
             trial.count(doubts.each),
             goal(doubts.level)

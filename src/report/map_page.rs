@@ -1,6 +1,7 @@
 //! Two inputs at once, in words, as a table and as a map: how often the promise is kept at every pair of values.
 
 use super::capacity::{Second, SweepPage, promise};
+use super::directions::named;
 use super::pictures::share_words;
 use super::plot::{GridMap, GridPanel, Picture, Span, Words};
 use super::sweep_words::trials_words;
@@ -16,7 +17,13 @@ pub(super) fn map_page(page: &SweepPage<'_>, second: &Second, trial: &TrialWord)
     if page.points.len() < page.planned {
         text.push_str(&format!("first {} of {} points; stopped\n", page.points.len(), page.planned));
     }
-    text.push_str(&format!("{}: {} over {} and {}\n\n", page.name, promise(page), page.over, second.over));
+    text.push_str(&format!(
+        "{}: {} over {} and {}\n\n",
+        page.name,
+        promise(page),
+        named(page.over),
+        named(&second.over)
+    ));
     for line in wrapped(&answer(page, second, &grid, trial), super::text::COLUMNS) {
         text.push_str(&line);
         text.push('\n');
@@ -27,7 +34,7 @@ pub(super) fn map_page(page: &SweepPage<'_>, second: &Second, trial: &TrialWord)
     ];
     for (what, reading) in tables {
         text.push_str(&format!(
-            "\n{what} ({} % interval half-width below); {} down, {} across\n",
+            "\n{what} ({} % interval below); {} down, {} across\n",
             page.level * 100.0,
             second.over,
             page.over
@@ -124,6 +131,20 @@ fn answer(page: &SweepPage<'_>, second: &Second, grid: &Grid<'_>, trial: &TrialW
     }
 }
 
+/// Says where today's pair would lie, if it is not among those swept and so not framed.
+fn not_among(page: &SweepPage<'_>, second: &Second, is_framed: bool) -> String {
+    match page.today.as_ref().zip(second.today.as_ref()).filter(|_| !is_framed) {
+        Some((one, other)) => format!(
+            " Today's pair is not among them: {} {}, {} {}.",
+            page.over,
+            one.trim_matches('"'),
+            second.over,
+            other.trim_matches('"')
+        ),
+        None => String::new(),
+    }
+}
+
 fn rows(grid: &Grid<'_>, reading: Reading) -> Vec<Vec<String>> {
     let mut rows =
         vec![std::iter::once(String::new()).chain(grid.columns.iter().map(|c| (*c).to_owned())).collect()];
@@ -170,14 +191,15 @@ fn picture(page: &SweepPage<'_>, second: &Second, grid: &Grid<'_>, trial: &Trial
                 super::wording::dates(&page.model.horizon)
             )),
             footer: plain(&format!(
-                "{}, seed {}, the same luck at all points. Thick line: where the contour lies.",
+                "{}, seed {}, the same luck at all points.{}",
                 trials_words(page.points, trial),
-                page.seed
+                page.seed,
+                not_among(page, second, today.is_some())
             )),
             trial: trial.short.into(),
         },
-        across: page.over.to_owned(),
-        down: second.over.clone(),
+        across: named(page.over),
+        down: named(&second.over),
         columns: words(&grid.columns),
         rows: words(&grid.rows),
         today,

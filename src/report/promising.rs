@@ -1,5 +1,8 @@
 //! The tightest promises in words, as a table and as a picture: minutes against certainty, tier by tier.
 
+mod by_day;
+mod documents;
+
 use super::names;
 use super::plot::{ChanceCurve, ChancePoint, ChanceSeries, Picture, Words};
 use super::text::wrapped;
@@ -8,6 +11,9 @@ use crate::model::{Model, Promise};
 use crate::plan::needed::Measure;
 use crate::plan::promise::{Answer, Lengths, Played, Promises, Tightest, Wanted, signable};
 use crate::time::{Span, Target};
+
+pub(super) use by_day::days;
+pub use documents::{promise_days_table, promise_document, promise_table};
 
 /// What the answers are shown with.
 #[derive(Debug)]
@@ -109,6 +115,11 @@ pub fn promise_page(page: &PromisePage<'_>) -> (String, Picture) {
     }
     text.push('\n');
     text.push_str(&super::text::columns(&rows(page), 2));
+    let days = days(page);
+    if days.len() > 1 {
+        text.push('\n');
+        text.push_str(&super::text::columns(&days, 2));
+    }
     (text, picture(page, &trial))
 }
 
@@ -140,7 +151,8 @@ fn answer(page: &PromisePage<'_>, trial: &TrialWord) -> String {
             let whom = names::covered(page.model, &page.model.agreement.commitments[answer.commitment]);
             match page.tightest(answer, spoken, FOR[0].1) {
                 Tightest { length: Some(length), .. } => {
-                    format!("{whom} at {} ({} goal)", said(answer.measure, length), goal(answer.goal))
+                    let day = by_day::said(page, answer, spoken);
+                    format!("{whom} at {}{day} ({} goal)", said(answer.measure, length), goal(answer.goal))
                 }
                 _ => format!(
                     "{whom} at no number of minutes, for only {}{JOINT}% of leads are ever attempted and the goal is {}",
@@ -153,9 +165,14 @@ fn answer(page: &PromisePage<'_>, trial: &TrialWord) -> String {
     let today: Vec<String> = promises
         .iter()
         .filter_map(|answer| {
-            let written = page.written(answer)?;
-            let holds = answer.as_written.goal.holds(written, page.wanted.level);
-            Some(format!("{} in {}{JOINT}%", said(answer.measure, written), percent(holds.value)))
+            let (words, holds) = match page.written(answer) {
+                Some(written) => {
+                    let holds = answer.as_written.goal.holds(written, page.wanted.level);
+                    (said(answer.measure, written), holds)
+                }
+                None => by_day::written(page, answer)?,
+            };
+            Some(format!("{} {words} in {}{JOINT}%", page.id(answer), percent(holds.value)))
         })
         .collect();
     let today = match today.as_slice() {
@@ -220,12 +237,7 @@ fn how(page: &PromisePage<'_>, trial: &TrialWord) -> String {
         }
         (false, false) => "",
     };
-    let moment = match page.promises.answers.iter().any(|answer| page.written(answer).is_none()) {
-        true => {
-            " Under HOLDS a dash stands where the promise names a moment or days, not a length: leadsim run tells how often that holds."
-        }
-        false => "",
-    };
+    let moment = by_day::how(page);
     format!(
         "{way}{open}.{moment} In brackets the {level} interval of the length, from the order of the {}.",
         trial.many
@@ -244,7 +256,10 @@ pub(super) fn rows(page: &PromisePage<'_>) -> Vec<Vec<String>> {
             let first = place == 0;
             let once = |text: String| if first { text } else { String::new() };
             let written = page.written(answer);
-            let holds = written.map(|length| of(&answer.as_written).holds(length, page.wanted.level).value);
+            let holds = match written {
+                Some(length) => Some(of(&answer.as_written).holds(length, page.wanted.level).value),
+                None => by_day::rung(answer).map(|rung| rung.holds(place, page.wanted.level).value),
+            };
             let mut row = vec![
                 once(format!("{} {}", commitment.id, names::covered(page.model, commitment))),
                 what.into(),

@@ -1,7 +1,8 @@
 //! The cheapest fix in words and as a table: which levers, at what price, how sure that is, and what the runner-up would bring.
 
+pub(super) mod prices;
+
 use super::remedy_inseparable::inseparable;
-use super::remedy_prices::{money_exactly, prices, what_was_left_out};
 use super::remedy_tables::{label, near_frontier, verdict};
 use super::sizing::promises;
 use super::text::wrapped;
@@ -12,6 +13,7 @@ use crate::plan::price_list::PriceList;
 use crate::plan::regret::{Ahead, Regret, UnderCurve};
 use crate::plan::size::fresh;
 use crate::stats::Estimate;
+use prices::what_was_left_out;
 
 /// What the answer of a search is shown with.
 #[derive(Debug)]
@@ -47,7 +49,7 @@ pub fn fix_page(page: &FixPage<'_>) -> String {
     text.push('\n');
     text.push_str(&super::text::columns(&rows(page, &trial), 1));
     text.push('\n');
-    text.push_str(&super::text::columns(&prices(page, &trial), 3));
+    text.push_str(&super::text::columns(&prices::prices(page, &trial), 3));
     text
 }
 
@@ -363,7 +365,7 @@ fn rows(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
         let ends = tried.holds.low.zip(tried.holds.high);
         rows.push(vec![
             short_name(page, tried),
-            money_exactly(cost_of(page, tried)),
+            prices::money_exactly(cost_of(page, tried)),
             percent(tried.holds.value),
             ends.map_or("–".into(), |(low, high)| format!("{:.1}–{:.1}", low * 100.0, high * 100.0)),
             thousands(tried.held.1),

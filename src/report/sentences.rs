@@ -194,7 +194,7 @@ pub(super) fn pay(source: &Source<'_>, trial: &TrialWord) -> String {
     text.trim().to_owned()
 }
 
-/// What the opportunities are worth, where they have an amount: ", $3.8M pipeline (typical 3.1–4.5)".
+/// What the opportunities are worth, where they have an amount: ", $3.8M pipeline (typical $3.1M–$4.5M)".
 fn pipeline(source: &Source<'_>) -> String {
     let found = source.findings.of_tier("pipeline", None, Scope::All);
     let Some(found) = found.filter(|_| modelled::amounts(&source.study.model)) else { return String::new() };

@@ -1,5 +1,9 @@
 //! The smallest team in words and as the chance curve: which size is enough, how sure that is, and what the next smaller one does.
 
+mod documents;
+
+pub use documents::{size_document, size_table};
+
 use super::names;
 use super::plot::{ChanceCurve, ChancePoint, ChanceSeries, Picture, Words};
 use super::swept::Swept;

@@ -1,13 +1,17 @@
 //! Which assumption decides, in words, as a table and as the tornado: inputs at their low and high ends, the strongest first.
 
+mod rows;
+
+pub(super) use rows::how_sure;
+
 use super::plot::Picture;
 use super::sizing::promises;
 use super::tornado_picture::picture;
 use super::tornado_unknown;
-use super::wording::{JOINT, TrialWord, count, goal, list, money, percent, with_sign};
+use super::wording::{JOINT, TrialWord, count, list, money, percent, with_sign};
 use crate::model::Model;
 use crate::plan::readings::{Measure, Readings, Side};
-use crate::plan::sensitivity::{Bar, End, Move, Sensitivity};
+use crate::plan::sensitivity::{Bar, End, Sensitivity};
 use crate::plan::uncertainty::Spread;
 use crate::stats::{Estimate, FEWEST_TRIALS_FOR_AN_INTERVAL};
 
@@ -38,7 +42,7 @@ pub fn tornado_page(page: &TornadoPage<'_>) -> (String, Picture) {
         }
     }
     text.push('\n');
-    text.push_str(&super::text::columns(&rows(page), 3));
+    text.push_str(&super::text::columns(&rows::rows(page), 3));
     (text, picture(page, &trial))
 }
 
@@ -261,7 +265,7 @@ pub(super) fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
     let top = match (first, first_there) {
         (Some(a), Some(b)) if a != b => {
             let (a, b) = (&found.bars[a], &found.bars[b]);
-            if is_told_apart(found, a, b) {
+            if rows::is_told_apart(found, a, b) {
                 changes.push("the input that moves opportunities most");
                 format!("What then moves opportunities most is {}", b.name)
             } else {
@@ -319,82 +323,4 @@ pub(super) fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
         trial.count(theirs.trials()),
         top
     )
-}
-
-/// Whether one input surely moves opportunities more than another under the scenario's own curve.
-fn is_told_apart(found: &Sensitivity, more: &Bar, less: &Bar) -> bool {
-    // The sizes that each end's move may have: none of them is of a known sign.
-    let sizes = |bar: &Bar| -> Vec<(f64, f64)> {
-        let moves = [&bar.low, &bar.high].map(|end| found.moved(end, Measure::Opportunities));
-        let ends = moves.into_iter().flatten().filter_map(|moved| moved.by.shown());
-        ends.map(|(low, high)| {
-            let least = if low <= 0.0 && high >= 0.0 { 0.0 } else { low.abs().min(high.abs()) };
-            (least, low.abs().max(high.abs()))
-        })
-        .collect()
-    };
-    let least = sizes(more).into_iter().map(|(least, _)| least).fold(0.0, f64::max);
-    let most = sizes(less).into_iter().map(|(_, most)| most).fold(0.0, f64::max);
-    least > most
-}
-
-pub(super) fn how_sure(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
-    let found = page.found;
-    let split = found.bars.iter().flat_map(|bar| [&bar.low, &bar.high]);
-    let moved = split.clone().filter(|end| end.moved_to_contact.is_some()).count();
-    let refused = split.filter(|end| end.readings.is_none()).count();
-    let mut words = format!(
-        "{} at each end, the same leads and luck at all of them (seed {}); the intervals of one measure hold all together at {}. \
-         Ends are 10th and 90th percentiles as assumed: where nothing better is known they are leadsim's choice, and tornado.csv names each source; \
-         --vary PATH=LOW..HIGH puts your own.",
-        trial.count(found.trials),
-        found.seed,
-        goal(found.level)
-    );
-    if found.trials >= FEWEST_TRIALS_FOR_AN_INTERVAL {
-        words.push_str(" ~ in the table: the interval includes 0.");
-    }
-    if moved > 0 {
-        words.push_str(&format!(
-            " At {moved} ends more of speed's effect had to act on contact for the decay curve to be possible."
-        ));
-    }
-    if refused > 0 {
-        words
-            .push_str(&format!(" {refused} ends could not be played: the decay curve cannot be true there."));
-    }
-    words
-}
-
-/// The table: by what it moves of the promise.
-fn rows(page: &TornadoPage<'_>) -> Vec<Vec<String>> {
-    let found = page.found;
-    let measure = found.of_promise();
-    let name = if measure == Measure::Holds { "HOLDS, POINTS" } else { "ATTAINMENT, POINTS" };
-    let mut rows = vec![
-        ["INPUT", "LOW", "HIGH", &format!("{name}: LOW"), "HIGH", "OPPORTUNITIES: LOW", "HIGH"]
-            .map(str::to_owned)
-            .to_vec(),
-    ];
-    let mark = |moved: &Move, times: f64| {
-        let half = moved.by.half_width().map_or(String::new(), |half| format!(" ±{:.1}", half * times));
-        let sign = if moved.is_real() || moved.by.shown().is_none() { "" } else { " ~" };
-        format!("{}{half}{sign}", format!("{:+.1}", moved.by.value * times).replace('-', "−"))
-    };
-    let of_promise = |end: &End| found.moved(end, measure).map_or("–".into(), |m| mark(&m, 100.0));
-    let of_money =
-        |end: &End| found.moved(end, Measure::Opportunities).map_or("–".into(), |m| mark(&m, 1.0));
-    for place in found.order(measure).into_iter().take(MOST_ROWS) {
-        let bar = &found.bars[place];
-        rows.push(vec![
-            bar.name.clone(),
-            bar.low.words.clone(),
-            bar.high.words.clone(),
-            of_promise(&bar.low),
-            of_promise(&bar.high),
-            of_money(&bar.low),
-            of_money(&bar.high),
-        ]);
-    }
-    rows
 }

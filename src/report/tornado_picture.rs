@@ -1,5 +1,6 @@
 //! Which assumption decides, as a picture: inputs at their low and high ends, the strongest first, a panel a measure.
 
+use super::directions::named;
 use super::plot::{Picture, Span, Tornado, TornadoEnd, TornadoPanel, TornadoRow, Words};
 use super::sizing::promises;
 use super::tornado::{MOST_ROWS, TornadoPage, capital, open_ends};
@@ -24,7 +25,8 @@ fn panel(
             words: plain(&end.words),
         })
     };
-    let row = |bar: &Bar| TornadoRow { label: plain(&bar.name), ends: vec![end(&bar.low), end(&bar.high)] };
+    let row =
+        |bar: &Bar| TornadoRow { label: plain(&named(&bar.name)), ends: vec![end(&bar.low), end(&bar.high)] };
     let order =
         found.order(measure).into_iter().filter(|place| found.reach(&found.bars[*place], measure) > 0.0);
     let rows = order.take(MOST_ROWS).map(|place| row(&found.bars[place])).collect();

@@ -10,10 +10,10 @@ use crate::stats::components::Components;
 /// Standard errors to 95 %.
 const TWO_SIDED: f64 = 1.96;
 
-/// Runs ± and data ±: what more trials would take away, and what only better inputs can.
+/// The intervals of runs and of data: what more trials would take away, and what only better inputs can.
 pub(super) fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWord) -> String {
     let found = page.found;
-    let said = |name: &str, of: &Option<Components>, write: &dyn Fn(f64) -> String| {
+    let said = |name: &str, of: &Option<Components>, is_share: bool, write: &dyn Fn(f64) -> String| {
         let of = of.as_ref()?;
         let Some(share) = of.share_of_inputs() else {
             return Some(format!("{name} {}, always", write(of.mean)));
@@ -23,20 +23,25 @@ pub(super) fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWo
             Some(0.0) => ", which may be luck alone",
             _ => "",
         };
+        let most = if is_share { 1.0 } else { f64::INFINITY };
+        let around = |half: f64| {
+            let [low, high] = [of.mean - half, of.mean + half].map(|end| write(end.clamp(0.0, most)));
+            format!("{}–{high}", low.trim_end_matches(['%', '\u{a0}']))
+        };
         Some(format!(
-            "{name} {} (runs ± {}, data ± {}; {}{JOINT}% of what is not known is data{verdict})",
+            "{name} {} (runs {}, data {}; {}{JOINT}% of what is not known is data{verdict})",
             write(of.mean),
-            write(TWO_SIDED * of.of_runs()),
-            write(TWO_SIDED * of.of_inputs()),
+            around(TWO_SIDED * of.of_runs()),
+            around(TWO_SIDED * of.of_inputs()),
             super::wording::whole_percent(share)
         ))
     };
     let points = |value: f64| format!("{:.1}{JOINT}%", value * 100.0);
     let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
     let parts: Vec<String> = [
-        said("the goal is reached in", &spread.of_holds, &points),
-        said(&format!("attainment of {id} is"), &spread.of_attainment, &points),
-        said(&format!("opportunities a {} are", trial.short), &spread.of_opportunities, &|v| {
+        said("the goal is reached in", &spread.of_holds, true, &points),
+        said(&format!("attainment of {id} is"), &spread.of_attainment, true, &points),
+        said(&format!("opportunities a {} are", trial.short), &spread.of_opportunities, false, &|v| {
             format!("{v:.1}")
         }),
     ]
@@ -55,7 +60,7 @@ pub(super) fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWo
         n => format!(" {n} further draws have a decay curve that cannot be true and were left out."),
     };
     format!(
-        "With the {} as uncertain as the scenario says (drawn {} times, {} each): {}. Both ± reach 95{JOINT}% of the way.{refused}{stopped}",
+        "With the {} as uncertain as the scenario says (drawn {} times, {} each): {}. Both are 95{JOINT}% intervals.{refused}{stopped}",
         super::wording::plural(spread.paths.len() as u64, "input", "inputs"),
         spread.draws,
         trial.count(crate::plan::uncertainty::TRIALS_OF_A_DRAW),

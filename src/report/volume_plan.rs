@@ -2,6 +2,7 @@
 
 mod documents;
 mod drawn;
+mod which_to_plan;
 mod with_team;
 
 use super::text::{COLUMNS, columns, wrapped};
@@ -100,6 +101,8 @@ pub fn volume_page(page: &VolumePage<'_>) -> String {
     if let Some(team) = &page.team {
         text.push_str(&with_team::tables(page, team));
         text.push('\n');
+        text.push_str(&set(&[which_to_plan::above_ladder(page, team)]));
+        text.push('\n');
     }
     text.push_str(&columns(&ladder(page), 1));
     text.push('\n');
@@ -157,7 +160,7 @@ pub(super) fn ladder(page: &VolumePage<'_>) -> Vec<Vec<String>> {
     let paper = page.paper;
     let mut head = vec![
         if page.team.is_some() {
-            "ON PAPER, AT TODAY'S RATE".to_owned()
+            "ON PAPER, WITHOUT THE TEAM".to_owned()
         } else {
             "LEFT TO CHANCE".to_owned()
         },
@@ -297,11 +300,19 @@ fn lag_words(page: &VolumePage<'_>, lag: &LagAnswer) -> String {
     )
 }
 
-/// The first sentence of the page without line breaks, for the title of a picture.
+/// The heart of the first sentence without line breaks, for the title of a picture.
 fn headline(page: &VolumePage<'_>) -> String {
     let words = match &page.team {
-        Some(team) => with_team::answer(page, team).into_iter().next().unwrap_or_default(),
-        None => on_paper(page),
+        Some(team) => which_to_plan::shown(team).map(|line| which_to_plan::plan(page, team, line)),
+        None => Some(on_paper(page)),
     };
-    plain(words.trim_end_matches('.'))
+    plain(words.unwrap_or_default().trim_end_matches('.'))
+}
+
+/// What the table of the ladder is called on a page.
+pub(super) fn ladder_title(page: &VolumePage<'_>) -> &'static str {
+    match page.team {
+        Some(_) => "On paper, not to plan with: what each kind of chance costs, the team left out",
+        None => "What is left to chance, and what that costs",
+    }
 }

@@ -106,9 +106,10 @@ pub fn price(dollars: f64) -> String {
     }
 }
 
-/// A range of money in the unit of `of`, which stands before it and names the unit: "3.1–4.5".
+/// A range of money in the unit of `of`, which stands before it: "$3.1M–$4.5M".
 pub fn money_range((low, high): (f64, f64), of: f64) -> String {
-    format!("{}–{}", in_unit(low, of.abs()).0, in_unit(high, of.abs()).0)
+    let ((low, _), (high, unit)) = (in_unit(low, of.abs()), in_unit(high, of.abs()));
+    format!("${low}{unit}–${high}{unit}")
 }
 
 fn in_unit(value: f64, scale: f64) -> (String, &'static str) {
@@ -258,7 +259,7 @@ mod tests {
             (money(3_812_000.0), money(36_400.0), money(640.2)),
             ("$3.8M".into(), "$36K".into(), "$640".into())
         );
-        assert_eq!(money_range((3.1e6, 4.46e6), 3.8e6), "3.1–4.5");
+        assert_eq!(money_range((3.1e6, 4.46e6), 3.8e6), "$3.1M–$4.5M");
         assert_eq!(price(3_187.4), "$3,187");
         assert_eq!(plain(&waiting(0.5)), "30 s");
         assert_eq!(plain(&waiting(810.0)), "13.5 h");

@@ -7,6 +7,7 @@ use super::merge::template;
 use super::missing::Missing;
 use super::problem::{Problem, closest, did_you_mean};
 use super::tree::{Entry, Node, Value, join};
+use super::uncertainty;
 use super::value::{self, Complaint, Read};
 
 /// Most entries of one table of names: sources, groups, meetings, commitments.
@@ -150,7 +151,9 @@ impl Check {
                         complaint.help =
                             Some("this leadsim reads format = 1; later formats need a later leadsim".into());
                     }
-                    let help = another_rate(node, path).or_else(|| usual_unit(node, kind, path));
+                    let help = another_rate(node, path)
+                        .or_else(|| usual_unit(node, kind, path))
+                        .or_else(|| no_fewer_reps(node, path));
                     complaint.help = help.or(complaint.help);
                     self.report(path, complaint, node);
                 }
@@ -196,7 +199,11 @@ impl Check {
                 self.problems
                     .push(Problem::new(&path, complaint.message, &entry.place).maybe_help(complaint.help));
             }
-            self.kind(&entry.node, &named.entry, &path);
+            let bare = if named.names == Names::Paths { uncertainty::unquoted(entry) } else { Vec::new() };
+            match bare.is_empty() {
+                true => self.kind(&entry.node, &named.entry, &path),
+                false => self.problems.extend(bare),
+            }
         }
         let weights: Vec<f64> = match named.entry {
             Kind::Weight => entries.iter().filter_map(|entry| value::weight(&entry.node).ok()).collect(),
@@ -226,6 +233,14 @@ fn another_rate(node: &Node, path: &str) -> Option<String> {
     (wanted != key).then(|| format!("write {wanted} = {number} instead of {key}"))
 }
 
+/// A group may be of nobody, a team may not: the least that is taken is no advice.
+fn no_fewer_reps(node: &Node, path: &str) -> Option<String> {
+    let is_negative = matches!(node.value, Value::Whole(number) if number < 0);
+    let is_count = path.starts_with("team.") && path.split('.').count() == 3 && path.ends_with(".count");
+    let help = "write 1 or more; 0 only where another group of the team has reps";
+    (is_negative && is_count).then(|| help.to_owned())
+}
+
 /// "4 weeks" for a bare 4, where the template writes the same key in weeks.
 fn usual_unit(node: &Node, kind: &Kind, path: &str) -> Option<String> {
     let (Kind::Span | Kind::Law(_)) = kind else { return None };
@@ -245,7 +260,7 @@ fn name(entry: &Entry, names: Names) -> Read<()> {
         return Err(Complaint::new("a name has 1 to 100 characters, none of them a control character"));
     }
     match names {
-        Names::Free | Names::Tiers => Ok(()),
+        Names::Free | Names::Tiers | Names::Paths => Ok(()),
         Names::Numbers if written.parse::<u32>().is_ok() => Ok(()),
         Names::Numbers => {
             Err(Complaint::new(format!("`{written}` is no number")).help("number the steps 1, 2, 3 …"))

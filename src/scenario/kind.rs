@@ -174,6 +174,8 @@ pub(super) enum Names {
     Days,
     /// Weekly hours: "Mon-Fri 08:00-18:00".
     Hours,
+    /// Paths of values, in quotes: "work.dial".
+    Paths,
 }
 
 /// The unit of a law of chance.

@@ -15,6 +15,7 @@ mod inherited;
 mod kind;
 mod law;
 mod levers;
+mod look_alike;
 mod merge;
 mod missing;
 mod parse;
@@ -191,6 +192,7 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
         return Err(refuse(vec![empty]));
     }
     let (tree, mut problems) = effective(&file, sets);
+    problems.extend(look_alike::problems(&tree));
     let levers = levers::levers(&tree, &mut problems);
     let uncertainty = uncertainty::read(&tree, &mut problems);
     let built = build::build(&tree, name, folder, &problems);
@@ -206,6 +208,8 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
     let read = |key: &str| tree.get(key).and_then(|node| value::text(node).ok()).map(str::to_string);
     let mut notes = built.notes;
     notes.extend(remarks::remarks(&built.model));
+    let mut warnings = built.warnings;
+    warnings.extend(look_alike::warnings(&tree));
     Ok(Scenario {
         base: base.unwrap_or_else(|| built.model.clone()),
         study: wishes(&tree),
@@ -218,7 +222,7 @@ fn compose(text: &str, name: &str, shown: &str, folder: &Path, sets: &[Set]) -> 
         levers,
         uncertainty,
         notes,
-        warnings: built.warnings,
+        warnings,
         model: built.model,
         effective: tree,
         text: text.to_string(),

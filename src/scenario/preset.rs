@@ -77,7 +77,7 @@ fn figures_of(title: &Node) -> (bool, bool) {
 }
 
 /// Where a value comes from, later layers higher: the preset, the file, `--set`.
-fn layer(node: &Node) -> u8 {
+pub(super) fn layer(node: &Node) -> u8 {
     let own = match node.place.document {
         Document::Default | Document::Preset | Document::PresetGroup => 0,
         Document::File => 1,

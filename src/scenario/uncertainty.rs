@@ -4,7 +4,7 @@ use super::format::ROOT;
 use super::kind::Kind;
 use super::problem::Problem;
 use super::set::Set;
-use super::tree::{Node, Value};
+use super::tree::{Entry, Node, Value, join};
 use super::value;
 use statrs::distribution::{Beta, ContinuousCDF, Normal};
 
@@ -171,6 +171,12 @@ pub(super) fn read(tree: &Node, problems: &mut Vec<Problem>) -> Vec<Uncertain> {
     let mut uncertain = Vec::new();
     for entry in entries {
         let path = entry.name.clone();
+        // what is wrong with a path or its keys was told when the file was held against the format
+        let (whole, bare) = (join("uncertainty", &path), format!("uncertainty.\"{path}."));
+        let is_told = |problem: &Problem| problem.path.starts_with(&whole) || problem.path.starts_with(&bare);
+        if problems.iter().any(is_told) {
+            continue;
+        }
         let text = |key: &str| entry.node.get(key).and_then(|node| value::text(node).ok());
         let belief = match (text("low"), text("high"), entry.node.get("counts"), entry.node.get("values")) {
             (Some(low), Some(high), None, None) => between(low, high, kind_at(&path)),
@@ -188,7 +194,7 @@ pub(super) fn read(tree: &Node, problems: &mut Vec<Problem>) -> Vec<Uncertain> {
         let belief = match belief {
             Ok(belief) => belief,
             Err(message) => {
-                problems.push(problem(&message, None));
+                problems.push(problem(&message, Some(line(&path, &entry.node))));
                 continue;
             }
         };
@@ -202,6 +208,52 @@ pub(super) fn read(tree: &Node, problems: &mut Vec<Problem>) -> Vec<Uncertain> {
         }
     }
     uncertain
+}
+
+/// The keys of an entry.
+const KEYS: [&str; 4] = ["low", "high", "counts", "values"];
+
+/// Paths written without quotes, of which TOML makes tables in tables: one problem for each value at their ends.
+pub(super) fn unquoted(entry: &Entry) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut ends = vec![(entry.name.clone(), entry, 0)];
+    while let Some((path, entry, depth)) = ends.pop() {
+        let below = entry.node.entries();
+        let is_end = below.is_empty() || below.iter().any(|key| KEYS.contains(&key.name.as_str()));
+        if !is_end {
+            // a key that is only mistyped stands beside a path that is quoted already
+            let typed = depth == 0 && entry.name.contains('.');
+            let deeper = below.iter().rev().map(|key| (join(&path, &key.name), key, depth + 1));
+            ends.extend(deeper.filter(|_| !typed));
+        } else if depth > 0 {
+            let message = format!("the path {path} stands without quotes, so it is no path");
+            let problem = Problem::new(&join("uncertainty", &path), message, &entry.place);
+            problems.push(problem.help(line(&path, &entry.node)));
+        }
+    }
+    problems
+}
+
+/// The line to write for a value: its path in quotes, and its ends as far as they are known.
+fn line(path: &str, node: &Node) -> String {
+    let said = |node: &Node| match &node.value {
+        Value::Text(text) => Some(text.clone()),
+        Value::Whole(_) | Value::Number(_) => Some(node.text()),
+        _ => None,
+    };
+    let inside = match (node.get("counts"), node.get("values"), &node.value) {
+        (Some(counts), ..) => format!("counts = {}", counts.text()),
+        (_, Some(values), _) => format!("values = {}", values.text()),
+        (.., Value::List(items)) if items.len() == 2 => {
+            let ends: Vec<String> = items.iter().map(|end| said(end).unwrap_or("…".into())).collect();
+            format!("low = \"{}\", high = \"{}\"", ends[0], ends[1])
+        }
+        _ => {
+            let end = |key: &str| node.get(key).and_then(said).unwrap_or_else(|| "…".into());
+            format!("low = \"{}\", high = \"{}\"", end("low"), end("high"))
+        }
+    };
+    format!("write \"{path}\" = {{ {inside} }}")
 }
 
 fn counts(node: &Node) -> Result<Belief, String> {

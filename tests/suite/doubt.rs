@@ -89,12 +89,12 @@ fn run_says_what_is_luck_and_what_are_the_inputs() {
         "With the 2 inputs of [uncertainty] drawn 60 times instead: S1 is kept for",
         "of the doubt is from the inputs: more runs cannot help, better inputs can.",
         "comes from sources.web.per_hour: low and high half as far apart",
-        "RUNS ± DATA ± FROM INPUTS",
+        "RUNS, INTERVAL DATA, INTERVAL FROM INPUTS",
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
     let quiet = joined(&out(&place, &["run", &file, "--trials", "60", "--no-out", "--quiet"]));
-    assert!(quiet.contains("DOUBT") && !quiet.contains("RUNS ±"), "{quiet}");
+    assert!(quiet.contains("DOUBT") && !quiet.contains("RUNS, INTERVAL"), "{quiet}");
     let csv = std::fs::read_to_string(place.0.join("out/uncertainty.csv")).expect("a table of its own");
     assert!(
         csv.starts_with("measure,commitment,unit,as_written,") && csv.contains("\nholds,S1,share,"),

@@ -75,3 +75,76 @@ fn too_few_quarters_are_said_to_be_too_few() {
     let page = joined(&told(&place, &[&["compare", TEMPLATE], &line[..]].concat()).1);
     assert!(page.contains("are too few to say") && !page.contains("loses nothing"), "{page}");
 }
+
+#[test]
+fn small_errors_name_the_way_out_that_works() {
+    let place = Place::new("small-errors");
+    for (arguments, says, not) in [
+        (
+            vec!["run", TEMPLATE, "--set", "team.reps.count=-2"],
+            "1 or more; 0 only where another",
+            "0 to 10000",
+        ),
+        (
+            vec!["sensitivity", TEMPLATE, "--vary", "team.reps.pace=1.2..0.9"],
+            "write --vary team.reps.pace=0.9..1.2",
+            "LOW..HIGH",
+        ),
+        (vec!["sensitivity", TEMPLATE, "--vary", "team.reps.count=6..6"], "to a higher one", "panicked"),
+        (
+            vec!["sweep", TEMPLATE, "--over", "commitments.S1.within=15,30"],
+            "--over commitments.S1.within=15min,30min",
+            "team.reps.count=3..12",
+        ),
+        (vec!["why", TEMPLATE, "--clause", "S9"], "M8, M9, M10, S1, S2", "all"),
+        (vec!["why", TEMPLATE, "--clause", "S1,S2"], "one of M1, M8", "S1,S2"),
+    ] {
+        let (code, _, said) = told(&place, &[&arguments[..], &["--no-out"]].concat());
+        let said = joined(&said);
+        assert!(code == 2 && said.contains(says) && !said.contains(not), "{arguments:?}: {said}");
+    }
+    // the way out of the sweep is one
+    let over = "commitments.S1.within=15 business min,30 business min";
+    let (code, _, said) = told(&place, &["sweep", TEMPLATE, "--over", over, "--trials", "2", "--no-out"]);
+    assert_eq!(code, 0, "{said}");
+}
+
+/// All times of a comparison stand on one clock: the table's rows in the unit of the picture's panel.
+#[test]
+fn times_of_a_comparison_stand_on_one_clock() {
+    let place = Place::new("one-clock");
+    let pooled = TEMPLATE.replace("template.toml", "template-pooled.toml");
+    let out = place.0.join("out").display().to_string();
+    let (code, page, said) = told(&place, &["compare", TEMPLATE, &pooled, "--trials", "60", "--out", &out]);
+    assert_eq!(code, 0, "{said}");
+    let picture = std::fs::read_to_string(place.0.join("out/forest.svg")).expect("a picture");
+    let panels: Vec<&str> = ["minutes", "hours", "days"]
+        .into_iter()
+        .filter(|unit| picture.contains(&format!("Difference from the base, {unit}<")))
+        .collect();
+    assert_eq!(panels, ["minutes"], "one panel of times");
+    let rows: Vec<&str> =
+        page.lines().filter(|row| row.starts_with("time in stage") || row.starts_with("mean wait")).collect();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row.replace('\u{a0}', " ").contains(" min")), "{page}");
+    assert!(rows.iter().all(|row| !row.replace('\u{a0}', " ").contains(" h ")), "{rows:?}");
+}
+
+/// Which way a pace counts stands wherever it is printed.
+#[test]
+fn a_pace_says_which_way_it_counts() {
+    let place = Place::new("pace");
+    let faster = ["--set", "team.reps.pace=0.8", "--trials", "4", "--seed", "1"];
+    let out = place.0.join("run").display().to_string();
+    let (code, _, said) = told(&place, &[&["run", TEMPLATE, "--out", &out], &faster[..]].concat());
+    assert_eq!(code, 0, "{said}");
+    let page = std::fs::read_to_string(place.0.join("run/report.html")).expect("a page");
+    assert!(page.replace("&#x20;", " ").contains("each task takes 20"), "the run's inputs");
+    let over = ["sweep", TEMPLATE, "--over", "team.reps.pace=0.8,1", "--trials", "4", "--no-out"];
+    assert!(told(&place, &over).1.contains("team.reps.pace (below 1 is faster)"));
+    let line = "fast: team.reps.pace=0.8";
+    let (_, page, _) = told(&place, &["compare", TEMPLATE, "--line", line, "--trials", "4", "--no-out"]);
+    assert!(page.contains("team.reps.pace (below 1 is faster)"), "{page}");
+    let vary = ["--vary", "team.reps.pace=0.8..1.2", "--only", "--trials", "4", "--no-out"];
+    let (_, page, _) = told(&place, &[&["sensitivity", TEMPLATE], &vary[..]].concat());
+    assert!(page.contains("team.reps.pace (below 1 is faster, now 1)"), "{page}");
+}

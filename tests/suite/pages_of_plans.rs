@@ -12,6 +12,13 @@ fn size(place: &Place) -> PathBuf {
     played(place, "size", &[&sizes[..], &["--confirm", "100", "--seed", "1"]].concat())
 }
 
+/// The same day, its cover sought by the hour.
+fn cover(place: &Place) -> PathBuf {
+    let day = super::size_cover::day("{ \"every day 00:00-04:00\" = 9, \"every day 04:00-08:00\" = 9 }");
+    std::fs::write(place.0.join("covered.toml"), day).expect("a file can be written");
+    played(place, "cover", &["size", "covered.toml", "--cover", "--seed", "1"])
+}
+
 fn promise(place: &Place) -> PathBuf {
     played(place, "promise", &["promise", TEMPLATE, "--trials", "60", "--seed", "1"])
 }
@@ -88,6 +95,7 @@ fn every_plan_leaves_a_page_that_is_whole_and_says_what_its_text_says() {
     let place = Place::new("pages-plans");
     for folder in [
         size(&place),
+        cover(&place),
         promise(&place),
         compare(&place, &[]),
         volume_of_numbers(&place),
@@ -134,7 +142,9 @@ fn holds(folder: &Path, sheet: &str, csv: &str) {
 fn the_workbooks_of_plans_hold_the_numbers_of_their_csv() {
     let place = Place::new("pages-plan-books");
     holds(&size(&place), "Sizes", "sizes.csv");
-    holds(&promise(&place), "Minutes", "promises.csv");
+    let promised = promise(&place);
+    holds(&promised, "Minutes", "promises.csv");
+    holds(&promised, "Days", "days.csv");
     let compared = compare(&place, &[]);
     holds(&compared, "All differences", "differences.csv");
     holds(&volume_of_numbers(&place), "Ladder", "ladder.csv");
@@ -172,6 +182,11 @@ fn charts_of_plans_draw_in_a_browser() {
     };
     let place = Place::new("pages-plans-browser");
     draws(&browser, &place, &size(&place), 1);
+    let covered = cover(&place);
+    let page = std::fs::read_to_string(covered.join("report.html")).expect("a page");
+    let panels = page.matches("data-plot=").count();
+    assert!(panels >= 1, "the week of the cover");
+    draws(&browser, &place, &covered, panels);
     draws(&browser, &place, &promise(&place), 1);
     draws(&browser, &place, &volume_of_numbers(&place), 1);
     draws(&browser, &place, &volume_of_team(&place), 2);

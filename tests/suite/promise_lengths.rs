@@ -43,6 +43,44 @@ fn a_length_is_enough_exactly_where_the_judgement_says_so() {
     }
 }
 
+/// How often a day is enough, written or only tried beside it, is what `run` says of the agreement with that day in it: where no work is ordered
+/// by deadlines the same trials are played.
+#[test]
+fn a_day_is_enough_exactly_where_the_judgement_says_so() {
+    let path = Path::new(TEMPLATE);
+    let load = |within: &str| {
+        let set = |text: &str| Set::parse(text).expect("a change");
+        let sets = [set(&format!("commitments.S3.within={within}")), set("team.reps.then=\"oldest first\"")];
+        scenario::load(path, &sets).unwrap_or_else(|problems| panic!("{problems}"))
+    };
+    let trials = 12;
+    let days =
+        ["same business day", "by 10:00 next business day", "1 business day", "24h skipping closed days"];
+    let mut seen = Vec::new();
+    for written in days {
+        let scenario = load(written);
+        let place = scenario.model.agreement.commitments.iter().position(|promise| promise.id == "S3");
+        let place = place.expect("S3 is in the template");
+        for goal in [0.5, 0.9] {
+            let answers = answered(&scenario, &wanted(vec![place], Some(goal), trials)).answers;
+            let rungs = &answers[0].as_written.by_day;
+            for tried in days {
+                let target = tried.parse().expect("a target");
+                let Some(rung) = rungs.iter().find(|rung| rung.target == target) else { continue };
+                assert_eq!(rung.written, tried == written);
+                let study = play(&load(tried), trials, 7);
+                let held = study.records.iter().filter(|record| {
+                    let all = record.commitments[place].all;
+                    f64::from(all.kept) >= goal * f64::from(all.judged) - 1e-9
+                });
+                assert_eq!(rung.enough[0] as usize, held.count(), "{written}, {tried}, goal {goal}");
+                seen.push(rung.enough[0]);
+            }
+        }
+    }
+    assert!(seen.contains(&0) && seen.contains(&trials), "both ends must be seen: {seen:?}");
+}
+
 /// A pool of seven, 42 leads an hour of eight minutes each (ERLC-03): a lead waits less than 0.150562862462398 h with chance 0.9, exactly. A trial
 /// of four weeks has some 28,000 leads; so the length that half of the trials need lies within two per cent of it (standard error of a trial's own
 /// quantile 0.9 %, of their median 0.25 %; a false alarm has chance below 1e-6 by eight standard errors). One fixed seed.
@@ -74,6 +112,13 @@ fn the_page_answers_first_and_refuses_what_has_no_minutes() {
     {
         assert!(place.0.join("answer").join(file).is_file(), "{file}");
     }
+    let days = std::fs::read_to_string(place.0.join("answer/days.csv")).expect("the days");
+    assert!(
+        days.contains("S3,1 business day,true,goal,") && days.contains("S3,same business day,false,"),
+        "{days}"
+    );
+    let text = std::fs::read_to_string(place.0.join("answer/summary.txt")).expect("the page");
+    assert!(text.contains("1 business day (as written)") && !text.contains(" – "), "{text}");
     for (arguments, says) in
         [(["--clause", "S4"], "promises no first attempt"), (["--probability", "1.2"], "between 0 and 1")]
     {

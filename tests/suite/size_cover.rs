@@ -12,7 +12,7 @@ use leadsim::study::{self, Quiet, Settings, Trials};
 use rayon::prelude::*;
 
 /// The day of COMP-MMC-DAY with a cover instead of reps with a shift.
-fn day(cover: &str) -> String {
+pub(super) fn day(cover: &str) -> String {
     DAY.replace("count = 6\nshift = \"every day 00:00-24:00\"", &format!("cover = {cover}"))
 }
 

@@ -117,11 +117,18 @@ fn the_template_answers_with_its_team() {
     let text = out(&place, &[&arguments[..], &["--out", "answer"]].concat());
     let flat = joined(&text);
     assert!(
-        flat.starts_with("With today's 6 reps, $2.0M of pipeline in 90 % of quarters takes about "),
+        flat.starts_with("Plan ")
+            && flat.contains(
+                " with today's 6 reps to reach $2.0M of pipeline in 90 % of quarters, not the textbook's "
+            ),
         "{text}"
     );
     for part in [
-        "Runners-up",
+        "Next best, MQLs a quarter that reach it too: 4 reps with ",
+        "plan with this",
+        "enough too",
+        "On paper, not to plan with (plan with the ",
+        "ON PAPER, WITHOUT THE TEAM",
         "more of them bring more opportunities",
         "Under the decay curve",
         "COVERAGE OF",
@@ -150,6 +157,7 @@ fn the_template_answers_with_its_team() {
     let answer: Value =
         serde_json::from_str(&fs::read_to_string(place.0.join("answer/volume.json")).expect("JSON"))
             .expect("JSON");
+    assert_eq!(answer["team"]["plan_with"]["reps"].as_u64(), Some(6));
     let on_paper = answer["needed"].as_f64().expect("a number");
     for line in answer["team"]["headcounts"].as_array().expect("lines") {
         let needed = line["needed"]["mqls"].as_f64().expect("reached");
@@ -178,4 +186,22 @@ fn a_drowned_team_turns() {
     let line = &answer["team"]["headcounts"][0];
     assert!(line["turning"]["turns_at"].as_f64().is_some_and(|at| at < 7_000.0), "{}", line["turning"]);
     assert_eq!(line["needed"]["cannot_be_reached"], Value::Bool(true), "{}", line["needed"]);
+}
+
+/// Half of today's volume is far from a goal that takes about all of it, and one rep with six works it no better: no team is an alternative, and
+/// none is called one. With 444 MQLs a quarter at $8.7K each 40 times the goal is out of reach of every volume, whatever the luck.
+#[test]
+fn a_team_that_cannot_is_no_alternative() {
+    let place = Place::new("volume-no-alternative");
+    let goal = ["volume", TEMPLATE, "--goal", "150M", "--reps", "1,6", "--times", "0.5,1", "--trials", "6"];
+    let text = joined(&out(&place, &[&goal[..], &["--no-out"]].concat()));
+    assert!(
+        text.starts_with("No number of MQLs to plan with: today's 6 reps do not reach $150.0M"),
+        "{text}"
+    );
+    assert!(text.contains("Not enough: 1 rep (at best in 0 %"), "{text}");
+    assert!(!text.contains("Next best") && !text.contains("plan with this"), "{text}");
+    let answer = document(&place, &goal);
+    assert_eq!(answer["team"]["plan_with"], Value::Null);
+    assert_eq!(answer["team"]["headcounts"][0]["reaches_the_goal"], Value::Bool(false));
 }

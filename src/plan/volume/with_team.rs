@@ -338,7 +338,7 @@ pub fn recommended(lines: &[Line], today: u64) -> Option<&Line> {
 }
 
 /// The smallest team that reaches the goal with some volume played.
-pub fn smallest(lines: &[Line]) -> Option<&Line> {
+fn smallest(lines: &[Line]) -> Option<&Line> {
     lines.iter().filter(|line| line.reaches()).min_by_key(|line| line.reps)
 }
 

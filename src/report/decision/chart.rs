@@ -70,6 +70,8 @@ pub enum Swatch {
     Interval,
     /// A light band: the typical range of one trial.
     Typical,
+    /// An empty frame.
+    Frame,
     /// An upright stroke: a goal.
     Stroke,
     /// Light to dark.
@@ -291,6 +293,8 @@ pub struct Heat {
     pub written: Vec<String>,
     /// What runs along the bottom; empty where the names of the columns say it.
     pub across: String,
+    /// What the rows are; empty where their names say it.
+    pub down: String,
     /// A thick line lies between cells on either side of this value.
     pub contour: Option<f64>,
     /// The cell of today.

@@ -320,6 +320,7 @@ fn heat_panel((place, heat): (usize, &HeatPanel)) -> Panel {
             top,
             tips: cells.iter().map(tip).collect(),
             hourly: heat.unit.clone(),
+            down: String::new(),
             cells,
             ..Heat::default()
         }),

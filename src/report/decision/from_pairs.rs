@@ -38,19 +38,19 @@ fn map_panel(input: &plot::GridMap, panel: &plot::GridPanel) -> Panel {
         }
     }
     let mut keys = vec![Key::new(Swatch::Ramp, 0, "0 to 100 %")];
-    if !panel.contour_words.is_empty() {
-        keys.push(Key::new(
-            Swatch::Stroke,
-            super::chart::INK,
-            format!("thick line: {}", panel.contour_words),
-        ));
+    if cells.iter().any(Option::is_none) {
+        keys.push(Key::new(Swatch::Field, GREY, "–: not judged"));
+    }
+    if plot::draws_contour(input, panel) {
+        let words = format!("thick line: {} is reached on its darker side", panel.contour_words);
+        keys.push(Key::new(Swatch::Stroke, super::chart::INK, words));
     }
     if input.today.is_some() {
-        keys.push(Key::new(Swatch::Field, 1, "framed: today"));
+        keys.push(Key::new(Swatch::Frame, 1, "framed: today"));
     }
     let today = input.today.filter(|(_, row)| *row < input.rows.len());
     Panel {
-        title: format!("{}; {} down", panel.title, input.down),
+        title: panel.title.clone(),
         keys,
         plot: Plot::Heat(Heat {
             columns: input.columns.clone(),
@@ -61,6 +61,7 @@ fn map_panel(input: &plot::GridMap, panel: &plot::GridPanel) -> Panel {
             cells,
             tips,
             across: input.across.clone(),
+            down: input.down.clone(),
             hourly: String::new(),
             contour: known(panel.contour),
             today: today.map(|(column, row)| (input.rows.len() - 1 - row) * input.columns.len() + column),

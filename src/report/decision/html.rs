@@ -129,6 +129,7 @@ fn swatch(key: &Key) -> &'static str {
         Swatch::Dashed => "dashed",
         Swatch::Dot => "dot",
         Swatch::Field => "field",
+        Swatch::Frame => "frame",
         Swatch::Interval => "interval",
         Swatch::Typical => "typical",
         Swatch::Stroke => "stroke",

@@ -37,6 +37,7 @@ mod run_tables;
 mod seal;
 mod small_picture;
 pub mod table;
+mod tried;
 #[cfg(test)]
 mod tests;
 mod workbook;

@@ -4,11 +4,12 @@ use super::table::{Cell, Kind, Place, Table};
 use super::{Answer, Foot, NamedPicture, Page, Tone, csv_table, own_inputs};
 use crate::plan::compare::Versus;
 use crate::plan::differences::Difference;
-use crate::report::comparison::{ComparisonPage, not_moved, shown, small_print};
+use crate::report::comparison::{ComparisonPage, clock, not_moved, shown, small_print};
 use crate::report::comparison_answer;
 use crate::report::comparison_curves;
 use crate::report::comparison_tables::{differences_table, inputs_table};
 use crate::report::comparison_words::{Scaled, more_is_better, value};
+use crate::report::directions::meant;
 use crate::report::files::Manifest;
 use crate::report::wording::{goal, list, plain};
 use crate::scenario::Scenario;
@@ -68,7 +69,10 @@ fn inputs(page: &ComparisonPage<'_>) -> Table {
         .column("Alternative says", Kind::Words);
     for (versus, inputs) in page.comparison.others.iter().zip(&page.inputs) {
         for input in inputs {
-            let cell = |value: &Option<String>| Cell::Words(value.clone().unwrap_or_else(|| "–".into()));
+            let cell = |value: &Option<String>| match value {
+                Some(value) => Cell::Words(plain(&meant(&input.path, value))),
+                None => Cell::Words("–".into()),
+            };
             let cells = vec![
                 Cell::Words(versus.name.clone()),
                 Cell::Words(input.path.clone()),
@@ -103,7 +107,11 @@ fn moved(page: &ComparisonPage<'_>) -> Table {
 
 fn cells(page: &ComparisonPage<'_>, versus: &Versus, difference: &Difference) -> Vec<Cell> {
     let unit = difference.finding.unit;
-    let scaled = Scaled::of(unit, difference.difference);
+    let clock = clock(page);
+    let scaled = Scaled::on(clock, unit, difference.difference);
+    let value = |estimate| {
+        clock.and_then(|clock| clock.written(unit, estimate)).unwrap_or_else(|| value(unit, estimate))
+    };
     let is_more = difference.difference.value > 0.0;
     let tone = match more_is_better(difference.finding.measure) {
         Some(is_better) if is_better == is_more => Tone::Good,
@@ -113,8 +121,8 @@ fn cells(page: &ComparisonPage<'_>, versus: &Versus, difference: &Difference) ->
     vec![
         Cell::Words(versus.name.clone()),
         Cell::Words(plain(&page.measure(difference))),
-        Cell::Words(plain(&value(unit, difference.base))),
-        Cell::Words(plain(&value(unit, difference.other))),
+        Cell::Words(plain(&value(difference.base))),
+        Cell::Words(plain(&value(difference.other))),
         Cell::Toned(plain(&scaled.with_unit(difference.difference.value)), tone),
         Cell::Words(plain(&scaled.ends(difference.difference))),
     ]

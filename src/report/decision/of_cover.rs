@@ -2,13 +2,10 @@
 //! cover judged.
 
 use super::table::{Cell, Kind, Measure, Place, Table};
-use super::{Answer, Foot, NamedPicture, Page, Tone, first_alone, own_inputs};
-use crate::plan::size::Decision;
+use super::{Answer, Foot, NamedPicture, Page, Tone, first_alone, own_inputs, tried};
 use crate::report::covering::{self, CoverPage};
 use crate::report::files::Manifest;
-use crate::report::sizing;
 use crate::report::wording::{TrialWord, goal, plain, with_sign};
-use crate::stats::Estimate;
 
 /// The page of a search; `pictures` are the two weeks with their SVG file.
 pub fn cover_page(page: &CoverPage<'_>, pictures: &[NamedPicture], manifest: &Manifest) -> Page {
@@ -43,19 +40,6 @@ pub fn cover_page(page: &CoverPage<'_>, pictures: &[NamedPicture], manifest: &Ma
     made
 }
 
-/// Whether it is good news that a cover is decided so.
-fn decision(decision: Decision) -> Tone {
-    match decision {
-        Decision::Enough => Tone::Good,
-        Decision::TooFew => Tone::Bad,
-        Decision::CannotTell => Tone::Unsure,
-    }
-}
-
-fn ends(estimate: &Estimate) -> Option<(f64, f64)> {
-    estimate.low.zip(estimate.high)
-}
-
 /// One row a part of the cover, in the columns of cover.csv.
 fn parts(page: &CoverPage<'_>, trial: &TrialWord) -> Table {
     let searched = plain(&covering::level(page));
@@ -72,7 +56,7 @@ fn parts(page: &CoverPage<'_>, trial: &TrialWord) -> Table {
         .column("Verdict", Kind::Words);
     for part in page.parts() {
         let tried = part.fewer.map(|fewer| &fewer.tried);
-        let tone = tried.map_or(Tone::Plain, |tried| decision(tried.decision));
+        let tone = tried.map_or(Tone::Plain, |tried| tried::tone(tried.decision));
         let cells = vec![
             Cell::Words(part.hours.to_owned()),
             Cell::Figure(part.long),
@@ -81,7 +65,7 @@ fn parts(page: &CoverPage<'_>, trial: &TrialWord) -> Table {
             Cell::figure(tried.map(|tried| tried.held.0 as f64)),
             Cell::figure(tried.map(|tried| tried.held.1 as f64)),
             Cell::figure(tried.map(|tried| tried.holds.value)),
-            Cell::range(tried.and_then(|tried| ends(&tried.holds))),
+            Cell::range(tried.and_then(|tried| tried::ends(&tried.holds))),
             Cell::Toned(covering::verdict(&part).into(), tone),
         ];
         table.row(false, cells);
@@ -97,32 +81,16 @@ fn covers(page: &CoverPage<'_>, trial: &TrialWord) -> Table {
         .at(Place::Below)
         .column("Cover", Kind::Words)
         .column("Rep-hours a week", Kind::Figure(Measure::Number(1)))
-        .hidden("Paid hours a week", Kind::Figure(Measure::Number(1)))
-        .column(format!("Team cost a {}", trial.short), Kind::Figure(Measure::Money))
-        .hidden("Held", Kind::Figure(Measure::Number(0)))
-        .column(format!("{}s played", super::capital(trial.short)), Kind::Figure(Measure::Number(0)))
-        .column(format!("Holds, of {}s", trial.short), Kind::Figure(Measure::Percent(1)))
-        .column(format!("{searched} interval"), Kind::Range(Measure::Percent(1)))
-        .column("Verdict", Kind::Words)
-        .column("With fresh luck", Kind::Figure(Measure::Percent(1)))
-        .column(format!("{level} interval"), Kind::Range(Measure::Percent(1)));
+        .hidden("Paid hours a week", Kind::Figure(Measure::Number(1)));
+    table = tried::columns(table, trial, &searched, &level);
     for (place, judged) in page.found.judged.iter().enumerate() {
         let tried = &judged.tried;
-        let is_answer = page.found.least == Some(place);
-        let verdict = if is_answer { "the answer" } else { sizing::verdict(tried) };
-        let cells = vec![
+        let mut cells = vec![
             Cell::Words(tried.value.clone()),
             Cell::Figure(judged.rep_hours),
             Cell::Figure(tried.hours_a_week),
-            Cell::figure(tried.team_cost),
-            Cell::Figure(tried.held.0 as f64),
-            Cell::Figure(tried.held.1 as f64),
-            Cell::Figure(tried.holds.value),
-            Cell::range(ends(&tried.holds)),
-            Cell::Toned(verdict.into(), decision(tried.decision)),
-            Cell::figure(tried.confirmed.map(|again| again.value)),
-            Cell::range(tried.confirmed.as_ref().and_then(ends)),
         ];
+        cells.extend(tried::cells(tried, page.found.least == Some(place)));
         table.row(false, cells);
     }
     table

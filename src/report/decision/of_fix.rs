@@ -5,10 +5,10 @@ use super::{Answer, Foot, NamedPicture, Page, Tone, csv_table, first_alone, own_
 use crate::plan::fix::Decision;
 use crate::report::files::Manifest;
 use crate::report::remedy::{self, FixPage};
+use crate::report::remedy_inseparable;
 use crate::report::remedy_tables::{fix_table, label, near_frontier, verdict};
 use crate::report::sizing::promises;
 use crate::report::wording::{TrialWord, plain, with_sign};
-use crate::report::{remedy_inseparable, remedy_prices};
 use crate::scenario::Scenario;
 
 /// The page of a search among levers; `pictures` are its frontier with its SVG file.
@@ -42,7 +42,7 @@ pub fn fix_page(
         .table(prices(fix, &trial))
         .table(csv_table::sheet("All sets", &fix_table(fix)))
         .inputs("Inputs that differ from the template", own_inputs(scenario))
-        .note(words(remedy_prices::what_was_left_out(fix, &trial)))
+        .note(words(remedy::prices::what_was_left_out(fix, &trial)))
         .method(plain(&remedy::how_sure(fix, &trial)))
         .method(format!(
             "Holds: share of {} in which every promise asked about reaches its goal; {}.",
@@ -103,7 +103,7 @@ fn prices(page: &FixPage<'_>, trial: &TrialWord) -> Table {
         .column("Lever", Kind::Words)
         .column("What it is", Kind::Words)
         .column(format!("Price a {}", trial.short), Kind::Figure(Measure::Dollars));
-    for row in remedy_prices::prices(page, trial).into_iter().skip(1) {
+    for row in remedy::prices::prices(page, trial).into_iter().skip(1) {
         table.row(false, row.iter().map(|cell| Cell::Words(plain(cell))).collect());
     }
     table

@@ -4,7 +4,6 @@ use super::table::{Cell, Kind, Place, Table};
 use super::{Answer, Foot, NamedPicture, Page, capital, csv_table, first_alone, own_inputs};
 use crate::report::files::Manifest;
 use crate::report::promising::{self, PromisePage};
-use crate::report::promising_tables::promise_table;
 use crate::report::wording::{TrialWord, goal, list, plain};
 use crate::scenario::Scenario;
 
@@ -26,18 +25,43 @@ pub fn promise_page(
     let answer = Answer { sentences: first_alone(&format!("{answer}\n{reviews}")), ..Answer::default() };
     let heading = format!("{}: the tightest promises of a first attempt", promise.name);
     let stopped = promise.promises.stopped.then(|| "stopped before every promise was settled".to_owned());
-    Page::new("promise", heading, question, answer, Foot::of(manifest, promise.wanted.level))
+    let mut page = Page::new("promise", heading, question, answer, Foot::of(manifest, promise.wanted.level))
         .caveat(stopped)
         .charts(pictures)
         .table(lengths(promise))
-        .table(csv_table::sheet("Minutes", &promise_table(promise)))
-        .inputs("Inputs that differ from the template", own_inputs(scenario))
+        .table(csv_table::sheet("Minutes", &promising::promise_table(promise)));
+    if let Some(sheet) = promising::promise_days_table(promise) {
+        page = page.table(days(promise)).table(csv_table::sheet("Days", &sheet));
+    }
+    page.inputs("Inputs that differ from the template", own_inputs(scenario))
         .method(how)
         .method(format!(
             "Goal: every length that would have reached the goal in so many {0}. No review: that would have called no breach review. Both: both in the same {1}.",
             plain(&trial.many),
             trial.short
         ))
+}
+
+/// Every day that was tried for promises that name one.
+fn days(promise: &PromisePage<'_>) -> Table {
+    let mut rows = promising::days(promise).into_iter();
+    let title = "Promises by the day: how often each is enough";
+    let mut table = Table::new("By the day", title).at(Place::Below);
+    for title in rows.next().unwrap_or_default() {
+        table = table.column(capital(&plain(&title).to_lowercase()), Kind::Words);
+    }
+    let mut whose = String::new();
+    for row in rows {
+        if row.first().is_some_and(|id| !id.is_empty()) {
+            whose.clone_from(&row[0]);
+        }
+        let cells = row.iter().enumerate().map(|(place, text)| match place {
+            0 => Cell::Words(whose.clone()),
+            _ => Cell::Words(plain(text)),
+        });
+        table.row(false, cells.collect());
+    }
+    table.grouped()
 }
 
 /// The table of the text page: one row a promise and purpose.

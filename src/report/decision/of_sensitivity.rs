@@ -4,6 +4,7 @@ use super::table::{Cell, Kind, Measure, Place, Table};
 use super::{Answer, Foot, NamedPicture, Page, csv_table, first_alone, own_inputs};
 use crate::plan::readings;
 use crate::plan::sensitivity::End;
+use crate::report::directions::named;
 use crate::report::files::Manifest;
 use crate::report::sizing::promises;
 use crate::report::tornado::{self, TornadoPage};
@@ -69,7 +70,7 @@ fn ends(page: &TornadoPage<'_>, trial: &TrialWord) -> Table {
     for place in found.order(measure).into_iter().take(tornado::MOST_ROWS) {
         let bar = &found.bars[place];
         for end in [&bar.low, &bar.high] {
-            let [name, source] = [&bar.name, &bar.source].map(|words| Cell::Words(plain(words)));
+            let [name, source] = [&named(&bar.name), &bar.source].map(|words| Cell::Words(plain(words)));
             let mut cells = vec![name, Cell::Words(plain(&end.words))];
             cells.extend(moved(page, end, measure, 100.0));
             // the opportunities themselves stand in the workbook's other sheet

@@ -1,13 +1,11 @@
 //! The report of a search for the smallest team: the size, the chance curve, and every size tried.
 
 use super::table::{Cell, Kind, Measure, Place, Table};
-use super::{Answer, Foot, NamedPicture, Page, Tone, capital, first_alone, own_inputs};
-use crate::plan::size::Decision;
+use super::{Answer, Foot, NamedPicture, Page, capital, first_alone, own_inputs, tried};
 use crate::report::files::Manifest;
 use crate::report::sizing::{self, SizePage};
 use crate::report::wording::{TrialWord, goal, plain, with_sign};
 use crate::scenario::Scenario;
-use crate::stats::Estimate;
 
 /// The page of a search; `pictures` are its chance curve with its SVG file.
 pub fn size_page(
@@ -44,15 +42,6 @@ pub fn size_page(
         ))
 }
 
-/// Whether a size is good news.
-fn decision(decision: Decision) -> Tone {
-    match decision {
-        Decision::Enough => Tone::Good,
-        Decision::TooFew => Tone::Bad,
-        Decision::CannotTell => Tone::Unsure,
-    }
-}
-
 /// One row a size, in the columns of sizes.csv.
 fn sizes(page: &SizePage<'_>, trial: &TrialWord) -> Table {
     let level = plain(&goal(page.wanted.level));
@@ -62,32 +51,15 @@ fn sizes(page: &SizePage<'_>, trial: &TrialWord) -> Table {
         .at(Place::Below)
         .column(capital(last), Kind::Words)
         .column("Reps", Kind::Figure(Measure::Number(0)))
-        .column("Paid hours a week", Kind::Figure(Measure::Number(0)))
-        .column(format!("Team cost a {}", trial.short), Kind::Figure(Measure::Money))
-        .hidden("Held", Kind::Figure(Measure::Number(0)))
-        .column(format!("{}s played", capital(trial.short)), Kind::Figure(Measure::Number(0)))
-        .column(format!("Holds, of {}s", trial.short), Kind::Figure(Measure::Percent(1)))
-        .column(format!("{searched} interval"), Kind::Range(Measure::Percent(1)))
-        .column("Verdict", Kind::Words)
-        .column("With fresh luck", Kind::Figure(Measure::Percent(1)))
-        .column(format!("{level} interval"), Kind::Range(Measure::Percent(1)));
+        .column("Paid hours a week", Kind::Figure(Measure::Number(0)));
+    table = tried::columns(table, trial, &searched, &level);
     for (place, tried) in page.size.tried.iter().enumerate() {
-        let is_answer = page.size.smallest == Some(place);
-        let verdict = if is_answer { "the answer" } else { sizing::verdict(tried) };
-        let ends = |estimate: &Estimate| estimate.low.zip(estimate.high);
-        let cells = vec![
+        let mut cells = vec![
             Cell::Words(tried.value.clone()),
             Cell::Figure(tried.reps as f64),
             Cell::Figure(tried.hours_a_week),
-            Cell::figure(tried.team_cost),
-            Cell::Figure(tried.held.0 as f64),
-            Cell::Figure(tried.held.1 as f64),
-            Cell::Figure(tried.holds.value),
-            Cell::range(ends(&tried.holds)),
-            Cell::Toned(verdict.into(), decision(tried.decision)),
-            Cell::figure(tried.confirmed.map(|again| again.value)),
-            Cell::range(tried.confirmed.as_ref().and_then(ends)),
         ];
+        cells.extend(tried::cells(tried, page.size.smallest == Some(place)));
         table.row(false, cells);
     }
     table

@@ -4,6 +4,7 @@ use super::table::{Cell, Kind, Measure, Place, Table};
 use super::{Answer, Foot, NamedPicture, Page, drawn, own_inputs};
 use crate::plan::sweep::SweepPoint;
 use crate::report::capacity::{self, SweepPage};
+use crate::report::directions::{meant, named};
 use crate::report::files::Manifest;
 use crate::report::map_page;
 use crate::report::sweep_words;
@@ -87,7 +88,7 @@ fn points(sweep: &SweepPage<'_>, trial: &TrialWord) -> Table {
     let mut table = Table::new("Sweep", "Every point")
         .at(Place::Below)
         .column(sweep.second.as_ref().map_or("Way of working", |second| &second.over), Kind::Words)
-        .column(sweep.over, Kind::Words)
+        .column(named(sweep.over), Kind::Words)
         .hidden("Reps", Kind::Figure(Measure::Number(0)))
         .column("Kept", Kind::Figure(Measure::Percent(1)))
         .column(interval.clone(), range(Measure::Percent(1)))
@@ -102,7 +103,12 @@ fn points(sweep: &SweepPage<'_>, trial: &TrialWord) -> Table {
         table = table.grouped();
     }
     for point in sweep.points {
-        let line = if point.line.is_empty() { "as it is".to_owned() } else { point.line.clone() };
+        let line = match &sweep.second {
+            // as a heading of its rows a value alone says nothing
+            Some(second) => format!("{} = {}", second.over, plain(&meant(&second.over, &point.line))),
+            None if point.line.is_empty() => "as it is".to_owned(),
+            None => point.line.clone(),
+        };
         let figure = |estimate: Option<Estimate>| Cell::figure(estimate.map(|its| its.value));
         let ends = |estimate: Option<Estimate>| Cell::range(estimate.and_then(|its| its.shown()));
         let kept = match point.refused {

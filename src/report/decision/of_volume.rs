@@ -37,7 +37,7 @@ pub fn volume_page(
         }
     }
     page = page
-        .table(of_words("Chance", "What is left to chance, and what that costs", volume_plan::ladder(plan)))
+        .table(of_words("Chance", volume_plan::ladder_title(plan), volume_plan::ladder(plan)))
         .table(csv_table::sheet("Ladder", &volume_plan::ladder_csv(plan)))
         .table(csv_table::sheet("Curves", &volume_plan::curves_csv(plan)));
     if let Some(table) = volume_plan::team_csv(plan) {

@@ -30,9 +30,9 @@ function heat(spec, width) {
   const step = isMap ? Math.max(0, Math.ceil(longest / room) - 1) : width < 480 ? 5 : 2;
   const borders = heatLines(spec, columns);
   return {
-    height: spec.rows.length * tall + (spec.across ? 48 : 26),
+    height: spec.rows.length * tall + (spec.across ? 48 : 26) + (spec.down ? 18 : 0),
     option: {
-      grid: frame(wide, 2, 4, spec.across ? 44 : 22),
+      grid: frame(wide, spec.down ? 20 : 2, 4, spec.across ? 44 : 22),
       xAxis: Object.assign({ type: "category", data: spec.columns, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: MUTED, fontSize: size, interval: step } }, title(spec.across, size, 26)),
       yAxis: isMap ? rowsAxis(rows, wide - 12, size) : { type: "category", data: spec.rows, inverse: true, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: MUTED, fontSize: size, interval: 0 } },
       tooltip: { trigger: "item", formatter: (p) => tip([{ words: ofCell(spec, p.dataIndex) }]) },
@@ -46,6 +46,8 @@ function heat(spec, width) {
           const fill = known(cell) ? ramp(spec.ramp, isMap ? share * 0.8 : share) : MISSING;
           const children = [field(x - wide / 2, y - tall / 2, wide - 1, tall - 1, fill, 2)].concat(borders(params.dataIndex, x, y, wide, tall));
           if (words.length * size * 0.6 < wide - 4) children.push(text(x, y, words, size, { align: "center", verticalAlign: "middle", fill: share > 0.75 ? "#fff" : INK }));
+          // the title of the rows stands above their names
+          if (spec.down && params.dataIndex === 0) children.push(text(2, 15, spec.down, size, { fontWeight: 600, verticalAlign: "bottom" }));
           return { type: "group", children: children };
         },
       }],

@@ -46,6 +46,60 @@ function line(series, place) {
   };
 }
 
+// Where lines run: spots along each, near enough that no name fits between two.
+function spots(spec, api) {
+  const all = [];
+  for (const series of spec.series) {
+    let before = null;
+    for (const point of series.points) {
+      const here = known(point.value) ? api.coord([point.at, point.value]) : null;
+      for (let n = 1; here && n <= 12; n++) {
+        const share = before ? n / 12 : 1;
+        const [x, y] = before || here;
+        all.push([x + (here[0] - x) * share, y + (here[1] - y) * share]);
+      }
+      before = here;
+    }
+  }
+  return all;
+}
+
+// The place of each name that covers least of the lines and no other name; the first of equals.
+function places(spec, all, api, box, size) {
+  const drawn = spots(spec, api), taken = [];
+  const foot = known(spec.up.low) ? spec.up.low : 0;
+  const ways = all.map(({ mark, level }) => level ? api.coord([0, mark.at])[1] : api.coord([mark.at, foot])[0]);
+  return all.map(({ mark, level }, own) => {
+    const width = mark.name.length * size * 0.58, at = ways[own], candidates = [];
+    for (let row = 0; row < 3; row++) {
+      if (level) {
+        for (const y of [at - 3 - row * (size + 4), at + size + 4 + row * (size + 4)]) {
+          for (const share of [0, 1, 0.5, 0.25, 0.75]) candidates.push([box.x + 6 + share * Math.max(0, box.width - 12 - width), y]);
+        }
+      } else {
+        for (const y of [box.y + box.height - 6 - row * (size + 4), box.y + size + 6 + row * (size + 4)]) candidates.push([at + 4, y], [at - 4 - width, y]);
+      }
+    }
+    const cost = ([x, y], place) => {
+      const inside = (px, py) => px > x - 4 && px < x + width + 4 && py > y - size - 3 && py < y + 3;
+      let sum = drawn.filter(([px, py]) => inside(px, py)).length + place * 0.01;
+      ways.forEach((other, its) => {
+        if (its === own) return;
+        if (all[its].level ? other > y - size - 3 && other < y + 3 : other > x - 4 && other < x + width + 4) sum += 2;
+      });
+      // a name below its line may be taken for that of the next line
+      if (level && y > at) sum += 4;
+      for (const [tx, ty, tw] of taken) if (x < tx + tw + 6 && tx < x + width + 6 && Math.abs(y - ty) < size + 2) sum += 1000;
+      if (x < box.x || x + width > box.x + box.width || y - size < box.y - 8 || y > box.y + box.height) sum += 400;
+      return sum;
+    };
+    const costs = candidates.map(cost);
+    const [x, y] = candidates[costs.indexOf(Math.min(...costs))];
+    taken.push([x, y, width]);
+    return [x, y];
+  });
+}
+
 function marks(spec, size) {
   const all = spec.levels.map((mark) => ({ mark: mark, level: true })).concat(spec.uprights.map((mark) => ({ mark: mark, level: false })));
   return {
@@ -55,22 +109,12 @@ function marks(spec, size) {
       const { mark, level } = all[params.dataIndex];
       const box = params.coordSys;
       const its = colour(mark.colour);
-      if (level) {
-        const y = api.coord([0, mark.at])[1];
-        // names of levels that lie close stand beside each other
-        const before = all.slice(0, params.dataIndex).filter((other) => other.level && Math.abs(api.coord([0, other.mark.at])[1] - y) < size + 6);
-        const left = box.x + 6 + before.reduce((sum, other) => sum + other.mark.name.length * size * 0.6 + 8, 0);
-        return { type: "group", children: [
-          stroke([[box.x, y], [box.x + box.width, y]], { stroke: its, lineWidth: 1.4, lineDash: [6, 4] }, 4),
-          text(left, y - 3, mark.name, size, { fill: its, fontWeight: 600, verticalAlign: "bottom", stroke: "#fff", lineWidth: 3 })] };
-      }
-      const x = api.coord([mark.at, known(spec.up.low) ? spec.up.low : 0])[0];
-      const near = x + 4 + mark.name.length * size * 0.58 > box.x + box.width;
-      // names of uprights stand one below the other, so that near ones do not cover each other
-      const row = all.slice(0, params.dataIndex).filter((other) => !other.level).length % 3;
-      return { type: "group", children: [
-        stroke([[x, box.y], [x, box.y + box.height]], { stroke: its, lineWidth: 1.3, lineDash: [4, 4] }, 4),
-        text(near ? x - 4 : x + 4, box.y + box.height - 6 - row * (size + 4), mark.name, size, { fill: its, fontWeight: 600, verticalAlign: "bottom", align: near ? "right" : "left", stroke: "#fff", lineWidth: 3 })] };
+      const [x, y] = places(spec, all, api, box, size)[params.dataIndex];
+      const name = text(x, y, mark.name, size, { fill: its, fontWeight: 600, verticalAlign: "bottom", stroke: "#fff", lineWidth: 3 });
+      const at = level ? api.coord([0, mark.at])[1] : api.coord([mark.at, known(spec.up.low) ? spec.up.low : 0])[0];
+      const ends = level ? [[box.x, at], [box.x + box.width, at]] : [[at, box.y], [at, box.y + box.height]];
+      const dash = level ? { stroke: its, lineWidth: 1.4, lineDash: [6, 4] } : { stroke: its, lineWidth: 1.3, lineDash: [4, 4] };
+      return { type: "group", children: [stroke(ends, dash, 4), name] };
     },
   };
 }
@@ -89,8 +133,8 @@ function lines(spec, width) {
   return {
     height: width < 480 ? 250 : width < 660 ? 300 : width < 800 ? 280 : 380,
     option: {
-      grid: frame(44, 12, 14, 46),
-      xAxis: axis(spec.across, size, width - 58, Object.assign({ splitLine: { show: false }, axisLine: { show: true, onZero: false, lineStyle: { color: AXIS } } }, title(spec.across.title, size, 26))),
+      grid: frame(44, 12, 22, 46),
+      xAxis: axis(spec.across, size, width - 66, Object.assign({ splitLine: { show: false }, axisLine: { show: true, onZero: false, lineStyle: { color: AXIS } } }, title(spec.across.title, size, 26))),
       yAxis: axis(spec.up, size, 400, {}),
       tooltip: { trigger: "axis", axisPointer: { type: "line", snap: true, lineStyle: { color: AXIS } },
         formatter: (found) => tip(told(spec, found.filter((p) => about.has(p.seriesId)).map((p) => [about.get(p.seriesId), p.dataIndex]))) },

@@ -1,6 +1,7 @@
 //! Picture: a share at every pair of two inputs' values, with the contour where it reaches its mark and today's pair outlined.
 
 use super::figures::known;
+use super::legend::{self, Sample};
 use super::sheet::{Letters, Panel, Sheet};
 use super::{Span, Words, axis, font, frame, theme};
 
@@ -51,7 +52,9 @@ pub(super) fn layout(input: &GridMap) -> Sheet {
     }
     let many = input.panels.len() as f64;
     let width = (room.width() - NAMES - BETWEEN * (many - 1.0)) / many;
-    let top = room.top + 2.0 * axis::TITLE_HEIGHT + 12.0;
+    let keys = keys(input);
+    legend::keys(&mut sheet, room, &keys);
+    let top = room.top + legend::height(&keys, room.width()) + 2.0 * axis::TITLE_HEIGHT + 22.0;
     let bottom = room.bottom - axis::LEVEL_HEIGHT;
     for (position, part) in input.panels.iter().enumerate() {
         let left = room.left + NAMES + position as f64 * (width + BETWEEN);
@@ -62,9 +65,35 @@ pub(super) fn layout(input: &GridMap) -> Sheet {
         }
     }
     let letters = Letters::new(theme::TICK, theme::INK).bold();
-    let down = font::fit(&input.down, theme::TICK, true, room.width() - 20.0);
-    sheet.write((room.left, room.top + theme::TICK), &down, letters);
+    let down = font::fit(&format!("{}, upwards", input.down), theme::TICK, true, room.width() - 20.0);
+    sheet.write((room.left, top - 16.0 - axis::TITLE_HEIGHT), &down, letters);
     sheet
+}
+
+/// What is drawn, and nothing that is not.
+fn keys(input: &GridMap) -> Vec<(Sample, String)> {
+    let mut keys = vec![
+        (Sample::Patch(theme::along(&theme::BLUES, 0.0)), "0 %".to_owned()),
+        (Sample::Patch(theme::along(&theme::BLUES, 0.8)), "100 %".to_owned()),
+    ];
+    if input.panels.iter().flat_map(|part| part.cells.iter().flatten()).any(|cell| known(*cell).is_none()) {
+        keys.push((Sample::Patch(theme::MISSING), "not judged".to_owned()));
+    }
+    if input.panels.iter().any(|part| draws_contour(input, part)) {
+        keys.push((
+            Sample::Line(theme::INK),
+            "between values that reach the mark and those below".to_owned(),
+        ));
+    }
+    if input.today.is_some() {
+        keys.push((Sample::Line(theme::ORANGES[3]), "framed: today".to_owned()));
+    }
+    keys
+}
+
+/// Whether the contour of a panel lies between any of its cells.
+pub(in crate::report) fn draws_contour(input: &GridMap, part: &GridPanel) -> bool {
+    part.contour.is_some_and(|level| !borders(input, part, level).is_empty())
 }
 
 fn cell(panel: Panel, input: &GridMap, column: usize, row: usize) -> Panel {
@@ -77,7 +106,7 @@ fn cell(panel: Panel, input: &GridMap, column: usize, row: usize) -> Panel {
 
 fn draw_panel(sheet: &mut Sheet, panel: Panel, input: &GridMap, part: &GridPanel) {
     let letters = Letters::new(theme::TICK, theme::INK).bold();
-    let title = match part.contour_words.is_empty() {
+    let title = match part.contour_words.is_empty() || !draws_contour(input, part) {
         true => part.title.clone(),
         false => format!("{} (line: {})", part.title, part.contour_words),
     };
@@ -139,29 +168,43 @@ fn draw_cell(sheet: &mut Sheet, place: Panel, value: Option<f64>) {
 
 /// A thick line between cells on either side of the level.
 fn draw_contour(sheet: &mut Sheet, panel: Panel, input: &GridMap, part: &GridPanel, level: f64) {
+    for (column, row, side) in borders(input, part, level) {
+        let place = cell(panel, input, column, row);
+        let ends = match side {
+            Side::Right => vec![(place.right, place.top), (place.right, place.bottom)],
+            Side::Top => vec![(place.left, place.top), (place.right, place.top)],
+        };
+        sheet.line(ends, theme::INK, 5.0);
+    }
+}
+
+/// A side of a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Side {
+    Right,
+    Top,
+}
+
+/// Sides of cells that lie on either side of the level: column, row, side.
+fn borders(input: &GridMap, part: &GridPanel, level: f64) -> Vec<(usize, usize, Side)> {
     let reaches = |column: usize, row: usize| {
-        part.cells
-            .get(row)
-            .and_then(|row| row.get(column))
-            .and_then(|value| known(*value))
-            .map(|value| value >= level)
+        let value = *part.cells.get(row)?.get(column)?;
+        known(value).map(|value| value >= level)
     };
+    let mut borders = Vec::new();
     for row in 0..input.rows.len() {
         for column in 0..input.columns.len() {
-            let place = cell(panel, input, column, row);
-            let differs =
-                |other: Option<bool>| other.is_some_and(|other| Some(other) != reaches(column, row));
-            if reaches(column, row).is_none() {
-                continue;
-            }
-            if column + 1 < input.columns.len() && differs(reaches(column + 1, row)) {
-                sheet.line(vec![(place.right, place.top), (place.right, place.bottom)], theme::INK, 5.0);
-            }
-            if row + 1 < input.rows.len() && differs(reaches(column, row + 1)) {
-                sheet.line(vec![(place.left, place.top), (place.right, place.top)], theme::INK, 5.0);
+            let Some(own) = reaches(column, row) else { continue };
+            for (side, other) in
+                [(Side::Right, reaches(column + 1, row)), (Side::Top, reaches(column, row + 1))]
+            {
+                if other.is_some_and(|other| other != own) {
+                    borders.push((column, row, side));
+                }
             }
         }
     }
+    borders
 }
 
 fn column_names(sheet: &mut Sheet, panel: Panel, input: &GridMap) {
@@ -206,5 +249,49 @@ fn row_names(sheet: &mut Sheet, panel: Panel, input: &GridMap) {
             &name,
             letters,
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sheet::Mark;
+    use super::*;
+
+    fn written(best: f64, today: Option<(usize, usize)>) -> Vec<String> {
+        let cells = vec![vec![Some(0.2), Some(best)], vec![Some(0.1), None]];
+        let input = GridMap {
+            across: "team.reps.count".into(),
+            down: "commitments.S1.within".into(),
+            columns: vec!["4".into(), "8".into()],
+            rows: vec!["15min".into(), "1h".into()],
+            today,
+            panels: vec![GridPanel {
+                title: "Share kept".into(),
+                contour: Some(0.9),
+                contour_words: "goal 90 %".into(),
+                cells,
+                ..GridPanel::default()
+            }],
+            ..GridMap::default()
+        };
+        let words = |mark: &Mark| match mark {
+            Mark::Words { words, .. } => Some(words.clone()),
+            _ => None,
+        };
+        layout(&input).marks.iter().filter_map(words).collect()
+    }
+
+    #[test]
+    fn the_legend_names_what_is_drawn_and_nothing_else() {
+        let has = |words: &[String], start: &str| words.iter().any(|word| word.starts_with(start));
+        let drawn = written(0.95, Some((0, 0)));
+        for expected in
+            ["between values", "framed: today", "not judged", "team.reps.count", "commitments.S1.within"]
+        {
+            assert!(has(&drawn, expected), "{expected}: {drawn:?}");
+        }
+        assert!(has(&drawn, "Share kept (line: goal 90 %)"), "{drawn:?}");
+        let bare = written(0.3, None);
+        assert!(!has(&bare, "between values") && !has(&bare, "framed") && !has(&bare, "Share kept (line"));
     }
 }

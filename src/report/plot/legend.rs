@@ -102,6 +102,9 @@ pub(super) fn of_lines<'a>(names: impl Iterator<Item = &'a str>, lines: &[Vec<St
     names.zip(lines).enumerate().filter_map(label).collect()
 }
 
+/// Air between names of several lines.
+const BETWEEN_NAMES: f64 = 10.0;
+
 /// Writes labels in the column right of the panel, beside the line ends, moved apart until none overlap.
 ///
 /// Names take up to three lines while there is room for that; labels beyond what the panel's height holds are left out.
@@ -115,7 +118,12 @@ pub(super) fn at_line_ends(sheet: &mut Sheet, panel: Panel, column_width: f64, l
     let heights: Vec<f64> =
         labels.iter().map(|label| lines(&label.name).len() as f64 * letters.line_height()).collect();
     let wanted: Vec<f64> = labels.iter().map(|label| label.spot.1).collect();
-    let centres = spread(&wanted, &heights, panel.top - 14.0, panel.bottom);
+    // names of several lines need air between them, or nobody sees where one ends
+    let air = if heights.iter().any(|height| *height > letters.line_height()) { BETWEEN_NAMES } else { 0.0 };
+    let total: f64 = heights.iter().map(|height| height + air).sum();
+    let air = if total > panel.height() { 0.0 } else { air };
+    let apart: Vec<f64> = heights.iter().map(|height| height + air).collect();
+    let centres = spread(&wanted, &apart, panel.top - 14.0, panel.bottom);
     for ((label, centre), height) in labels.iter().zip(centres).zip(heights) {
         let colour = theme::as_text(label.colour);
         let elbow = panel.right + 24.0;

@@ -48,6 +48,7 @@ pub use chance_curve::{ChanceCurve, ChancePoint, ChanceSeries};
 pub use forest::{Forest, ForestMark, ForestPanel, ForestRow};
 pub use frontier::{Frontier, FrontierPoint, STAIRS, Standing};
 pub use funnel::{Funnel, FunnelStage, Leak};
+pub(super) use grid_map::draws_contour;
 pub use grid_map::{GridMap, GridPanel};
 pub use heat_map::{HeatMap, HeatPanel};
 pub use rep_hours::{RepHours, RepHoursRow};

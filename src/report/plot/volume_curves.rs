@@ -69,12 +69,7 @@ pub(super) fn layout(input: &VolumeCurves) -> Sheet {
     for (place, line) in stops.iter().enumerate() {
         band::band(&mut sheet, line, theme::faint(theme::series(place), 0.22));
     }
-    if let Some((value, words)) = input.today.as_ref().filter(|(value, _)| value.is_finite()) {
-        draw_today(&mut sheet, panel, across.at(*value), Some(words), &data);
-    }
-    if let Some((value, words)) = input.goal.as_ref().filter(|(value, _)| value.is_finite()) {
-        draw_goal(&mut sheet, panel, up.at(*value), words, &data);
-    }
+    draw_names(&mut sheet, panel, input, (&across, &up), data);
     for (place, (line, stops)) in input.lines.iter().zip(&stops).enumerate() {
         band::line(&mut sheet, stops, theme::series(place), 4.0, false);
         if line.dotted {
@@ -90,6 +85,37 @@ pub(super) fn layout(input: &VolumeCurves) -> Sheet {
     );
     sheet
 }
+
+/// The marked number and what is wanted: each name where it covers least of the lines, the other's among them.
+fn draw_names(
+    sheet: &mut Sheet,
+    panel: Panel,
+    input: &VolumeCurves,
+    (across, up): (&Scale, &Scale),
+    data: Vec<Spot>,
+) {
+    let level = input.goal.as_ref().filter(|(value, _)| value.is_finite());
+    let upright = input.today.as_ref().filter(|(value, _)| value.is_finite());
+    let steps =
+        |from: f64, to: f64| (0..=STEPS).map(move |n| from + (to - from) * f64::from(n) / f64::from(STEPS));
+    let mut around = data;
+    if let Some((value, words)) = upright {
+        let x = across.at(*value);
+        let mut with_level = around.clone();
+        with_level.extend(level.iter().flat_map(|(goal, _)| {
+            let y = up.at(*goal);
+            steps(panel.left, panel.right).map(move |x| (x, y))
+        }));
+        draw_today(sheet, panel, x, Some(words), &with_level);
+        around.extend(steps(panel.top, panel.bottom).map(|y| (x, y)));
+    }
+    if let Some((value, words)) = level {
+        draw_goal(sheet, panel, up.at(*value), words, &around);
+    }
+}
+
+/// How many spots a line drawn across the panel counts for when names are placed.
+const STEPS: u32 = 60;
 
 fn keys(input: &VolumeCurves) -> Vec<(Sample, String)> {
     let mut keys = Vec::new();

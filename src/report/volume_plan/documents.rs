@@ -1,6 +1,6 @@
 //! The answer of `volume` as JSON and as CSV tables.
 
-use super::VolumePage;
+use super::{VolumePage, which_to_plan};
 use crate::plan::volume::{Delivery, Lags, Line, Needed, OtherCurve, Turning, VolumePoint};
 use crate::report::tables::{owned, written};
 use crate::stats::Estimate;
@@ -52,6 +52,9 @@ pub fn json(page: &VolumePage<'_>) -> String {
         "team": page.team.as_ref().map(|team| object!({
             "reps_today": team.reps, "bookings": team.bookings, "level": team.level, "seed": team.seed,
             "trials": team.trials, "stopped": team.answer.stopped,
+            "plan_with": which_to_plan::shown(team).filter(|line| line.reaches()).map(|line| object!({
+                "reps": line.reps, "needed": needed(&line.needed),
+            })),
             "headcounts": team.answer.lines.iter().map(line).collect::<Vec<Value>>(),
             "other_curve": team.answer.other.as_ref().map(curve),
         })),
@@ -81,6 +84,7 @@ fn line(line: &Line) -> Value {
     object!({
         "reps": line.reps,
         "needed": needed(&line.needed),
+        "reaches_the_goal": line.reaches(),
         "turning": turning(line.turning),
         "volumes": line.points.iter().map(point).collect::<Vec<Value>>(),
     })

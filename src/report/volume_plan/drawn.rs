@@ -30,7 +30,7 @@ pub fn chance_picture(page: &VolumePage<'_>) -> Picture {
     let title = match (&page.team, paper.needed) {
         (None, _) => headline(page),
         (Some(_), Some(needed)) => format!(
-            "On paper, at today's rate, {} in {} of {} takes {} MQLs a {}, not {}",
+            "On paper, without the team: {} in {} of {} would take {} MQLs a {}, not {}",
             money(question.goal),
             goal(paper.wanted),
             page.trial.many,
@@ -68,16 +68,22 @@ pub fn team_picture(page: &VolumePage<'_>) -> Option<Picture> {
     let deals = page.paper.question.deals();
     let today = team.today.played.leads();
     let trial = &page.trial;
+    let furthest = furthest(team);
+    let beyond = team.answer.lines.iter().flat_map(|line| &line.points).map(|point| point.leads);
+    let beyond = beyond.filter(|leads| *leads > furthest).fold(0.0, f64::max);
+    let not_shown = match beyond > 0.0 {
+        true => format!(" Volumes up to {} stand in the table.", thousands(beyond.round() as u64)),
+        false => String::new(),
+    };
     Some(Picture::VolumeCurves(VolumeCurves {
         words: Words {
-            // what today's volume reaches stands on the page
-            title: headline(page).split("; today's").next().unwrap_or_default().to_owned(),
+            title: headline(page),
             subtitle: plain(&format!(
                 "Opportunities of a {}'s new MQLs, by volume and size of the team",
                 trial.short
             )),
             footer: plain(&format!(
-                "{} at every volume and headcount, all on the same luck, seed {}; the label says how many MQLs reach the goal in {} of {}.",
+                "{} at every volume and headcount, all on the same luck, seed {}; the label says how many MQLs reach the goal in {} of {}.{not_shown}",
                 trial.count(team.trials),
                 team.seed,
                 goal(page.paper.wanted),
@@ -97,12 +103,32 @@ pub fn team_picture(page: &VolumePage<'_>) -> Option<Picture> {
             )),
         )),
         today: Some((today, format!("today: {}", thousands(today.round() as u64)))),
-        lines: team.answer.lines.iter().map(team_line).collect(),
+        lines: team.answer.lines.iter().map(|line| team_line(line, furthest)).collect(),
         marked: "most opportunities: more MQLs lower them".into(),
     }))
 }
 
-fn team_line(line: &Line) -> VolumeLine {
+/// How many times today's volume, or of what is needed, the picture of the team reaches to.
+const SHOWN_TIMES: f64 = 2.5;
+
+/// The most MQLs that are drawn: beyond what is there and what is needed, and to a turning point that lies near enough to matter.
+fn furthest(team: &TeamAnswer<'_>) -> f64 {
+    let needed = team.answer.lines.iter().filter_map(|line| match &line.needed {
+        Needed::Leads { leads, .. } | Needed::AtMost { leads } => Some(*leads),
+        Needed::NotReached { .. } => None,
+    });
+    let matters = needed.fold(team.today.played.leads(), f64::max);
+    let turns = team.answer.lines.iter().filter_map(|line| match line.turning {
+        Turning::Turns { high, .. } => Some(high),
+        Turning::Rises { .. } | Turning::CannotTell { .. } => None,
+    });
+    let near = turns.filter(|high| *high <= 2.0 * SHOWN_TIMES * matters);
+    let far = near.fold(SHOWN_TIMES * matters, f64::max);
+    // where nothing reaches the goal, the picture has to show how far below it all volumes stay
+    if team.answer.lines.iter().any(Line::reaches) { far } else { f64::INFINITY }
+}
+
+fn team_line(line: &Line, furthest: f64) -> VolumeLine {
     let needed = match &line.needed {
         Needed::Leads { leads, .. } => format!(": {}", thousands(leads.round() as u64)),
         Needed::AtMost { leads } => format!(": at most {}", thousands(leads.round() as u64)),
@@ -112,7 +138,7 @@ fn team_line(line: &Line) -> VolumeLine {
         Turning::Turns { at, .. } => line
             .points
             .iter()
-            .find(|point| (point.leads - at).abs() < 1e-9)
+            .find(|point| (point.leads - at).abs() < 1e-9 && at <= furthest)
             .map(|point| (point.leads, point.opportunities.value)),
         Turning::Rises { .. } | Turning::CannotTell { .. } => None,
     };
@@ -122,6 +148,7 @@ fn team_line(line: &Line) -> VolumeLine {
         points: line
             .points
             .iter()
+            .filter(|point| point.leads <= furthest)
             .map(|point| (point.leads, point.opportunities.value, span(&point.opportunities)))
             .collect(),
         mark,

@@ -1,18 +1,18 @@
 //! The part of the page that knows the team: how many MQLs, with how many reps, and where more no longer help.
 
+use super::which_to_plan::{apart, first, not_today, others, shown, verdict};
 use super::{TeamAnswer, VolumePage, with_percent};
-use crate::plan::volume::with_team::{recommended, smallest};
 use crate::plan::volume::{COVERAGE, Line, Needed, OtherCurve, Turning};
 use crate::report::text::columns;
 use crate::report::wording::{count, goal, money, plural, thousands, with_sign};
 use crate::stats::Estimate;
 
-fn whole(leads: f64) -> String {
+pub(super) fn whole(leads: f64) -> String {
     thousands(leads.round().max(0.0) as u64)
 }
 
 /// "510–540", ends beyond what was played left open.
-fn interval(low: Option<f64>, high: Option<f64>) -> String {
+pub(super) fn interval(low: Option<f64>, high: Option<f64>) -> String {
     match (low, high) {
         (Some(low), Some(high)) => format!("{}–{}", whole(low), whole(high)),
         (None, Some(high)) => format!("up to {}", whole(high)),
@@ -21,29 +21,19 @@ fn interval(low: Option<f64>, high: Option<f64>) -> String {
     }
 }
 
-fn reps(number: u64) -> String {
+pub(super) fn reps(number: u64) -> String {
     plural(number, "rep", "reps")
-}
-
-/// The line of the team as it is today; the first if today's headcount is not among them.
-fn today<'a>(team: &TeamAnswer<'a>) -> Option<&'a Line> {
-    let lines = &team.answer.lines;
-    lines.iter().find(|line| line.reps == team.reps).or_else(|| lines.first())
-}
-
-/// The line the page goes into.
-fn shown<'a>(team: &TeamAnswer<'a>) -> Option<&'a Line> {
-    recommended(&team.answer.lines, team.reps)
 }
 
 /// The answer in sentences, the first of them on its own.
 pub(super) fn answer(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
-    let Some(line) = today(team) else {
+    let Some(line) = shown(team) else {
         return vec!["Stopped before one headcount was played at all volumes.".into()];
     };
     sentences.push(first(page, team, line));
-    sentences.extend(runner_up(page, team, line));
+    sentences.extend(not_today(page, team, line));
+    sentences.extend(others(page, team, line));
     sentences.push(turning(page, team));
     sentences.extend(other_curve(page, team));
     if team.answer.stopped {
@@ -51,76 +41,6 @@ pub(super) fn answer(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Vec<String
             .insert(0, format!("Stopped: only {} of the headcounts asked for.", team.answer.lines.len()));
     }
     sentences
-}
-
-fn first(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) -> String {
-    let paper = page.paper;
-    let (aim, wanted) = (money(paper.question.goal), goal(paper.wanted));
-    let many = &page.trial.many;
-    let whose = if line.reps == team.reps { format!("today's {}", reps(line.reps)) } else { reps(line.reps) };
-    let now = line.points.iter().find(|point| point.times == 1.0).map_or(String::new(), |point| {
-        format!("; today's {} reach it in {}", whole(point.leads), with_sign(point.chance.value))
-    });
-    match &line.needed {
-        Needed::Leads { leads, low, high } => format!(
-            "With {whose}, {aim} of pipeline in {wanted} of {many} takes about {}\u{a0}MQLs a {} ({}), not the textbook's {}{now}.",
-            whole(*leads),
-            page.trial.short,
-            interval(*low, *high),
-            thousands(paper.textbook)
-        ),
-        Needed::AtMost { leads } => format!(
-            "With {whose}, {aim} of pipeline in {wanted} of {many} takes no more than {}\u{a0}MQLs a {}, the fewest played{now}.",
-            whole(*leads),
-            page.trial.short
-        ),
-        Needed::NotReached { best, at, never } => {
-            let cannot = if *never {
-                format!(
-                    "{aim} of pipeline in {wanted} of {many} cannot be reached with {whose}, however many MQLs come"
-                )
-            } else {
-                format!(
-                    "{aim} of pipeline in {wanted} of {many} is not reached with {whose} at any volume played"
-                )
-            };
-            format!(
-                "{cannot}: at best in {}, at {}\u{a0}MQLs a {}{now}.",
-                with_sign(best.value),
-                whole(*at),
-                page.trial.short
-            )
-        }
-    }
-}
-
-/// The next best choice of headcount and volume.
-fn runner_up(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) -> Option<String> {
-    let lines = &team.answer.lines;
-    let takes = |other: &Line| match &other.needed {
-        Needed::Leads { leads, low, high } => {
-            Some(format!("{} take {}\u{a0}MQLs ({})", reps(other.reps), whole(*leads), interval(*low, *high)))
-        }
-        Needed::AtMost { leads } => {
-            Some(format!("{} take at most {}\u{a0}MQLs", reps(other.reps), whole(*leads)))
-        }
-        Needed::NotReached { .. } => None,
-    };
-    if matches!(line.needed, Needed::NotReached { .. }) {
-        let Some(smallest) = smallest(lines) else {
-            return (lines.len() > 1)
-                .then(|| format!("None of the {} headcounts played reaches it.", lines.len()));
-        };
-        return Some(format!("The smallest team that reaches it: {}.", takes(smallest)?));
-    }
-    let larger = lines.iter().filter(|other| other.reps > line.reps).min_by_key(|other| other.reps);
-    let smaller = lines.iter().filter(|other| other.reps < line.reps).max_by_key(|other| other.reps);
-    let smaller_words = smaller.map(|other| {
-        takes(other).unwrap_or_else(|| format!("{} do not reach it at any volume played", reps(other.reps)))
-    });
-    let parts: Vec<String> = larger.and_then(takes).into_iter().chain(smaller_words).collect();
-    let per = &page.trial.short;
-    (!parts.is_empty()).then(|| format!("Runners-up, MQLs a {per}: {}.", parts.join("; ")))
 }
 
 /// From which volume on more MQLs lower opportunities.
@@ -188,11 +108,10 @@ fn other_curve(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Option<String> {
         }
     };
     let verdict = match (&own.needed, &line.needed) {
-        (Needed::Leads { low: a, high: b, .. }, Needed::Leads { low: c, high: d, .. }) => {
-            let apart = matches!((b, c), (Some(b), Some(c)) if b < c)
-                || matches!((d, a), (Some(d), Some(a)) if d < a);
-            if apart { "the number of MQLs changes" } else { "the recommendation stays, within chance" }
+        (Needed::Leads { .. }, Needed::Leads { .. }) if apart(&own.needed, &line.needed) => {
+            "the number of MQLs changes"
         }
+        (Needed::Leads { .. }, Needed::Leads { .. }) => "the recommendation stays, within chance",
         (Needed::NotReached { .. }, Needed::NotReached { .. })
         | (Needed::AtMost { .. }, Needed::AtMost { .. }) => "the recommendation stays",
         _ => "the recommendation changes",
@@ -239,6 +158,7 @@ pub(in crate::report) fn headcounts(page: &VolumePage<'_>, team: &TeamAnswer<'_>
         "BEST CHANCE".into(),
         "AT MQLS".into(),
         "MORE LOWER OPPS FROM".into(),
+        "VERDICT".into(),
     ]];
     for line in &team.answer.lines {
         let (needed, ends) = match &line.needed {
@@ -260,7 +180,15 @@ pub(in crate::report) fn headcounts(page: &VolumePage<'_>, team: &TeamAnswer<'_>
             Turning::Rises { up_to } => format!("beyond {}", whole(up_to)),
             Turning::CannotTell { from, .. } => format!("cannot tell from {} on", whole(from)),
         };
-        rows.push(vec![line.reps.to_string(), needed, ends, best.0, best.1, turns]);
+        rows.push(vec![
+            line.reps.to_string(),
+            needed,
+            ends,
+            best.0,
+            best.1,
+            turns,
+            verdict(team, line).into(),
+        ]);
     }
     rows
 }

@@ -94,7 +94,7 @@ static LEVER: Table = Table {
 };
 
 pub(super) static UNCERTAINTY: Named =
-    Named { what: "uncertain input", names: Names::Free, entry: Kind::Table(&UNCERTAIN) };
+    Named { what: "uncertain input", names: Names::Paths, entry: Kind::Table(&UNCERTAIN) };
 
 static UNCERTAIN: Table = Table {
     about: "How far off one value may be, by its path: \"buyers.tiers.1.qualified\" = { counts = [48, 200] }.",

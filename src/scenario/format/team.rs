@@ -94,7 +94,7 @@ static GROUP: Table = Table {
             Value("\"finish\"", Chosen("most finish what they have in hand, and are late")),
             "What happens to a task in hand when a meeting, lunch or the end of the shift begins: finished first, paused until the rep is back, or handed back to the head of its line, where whoever may take it goes on with it (a conversation and own work pause).",
         ).instead_of(&["cover"]),
-        key("pace", Kind::Number(0.01, 100.0), Value("1", Neutral("everybody as fast as [work] says")), "Multiplies every handling time."),
+        key("pace", Kind::Number(0.01, 100.0), Value("1", Neutral("everybody as fast as [work] says")), "Multiplies every handling time: below 1 is faster, 0.8 = each task takes a fifth less time."),
         key("never_worked", Kind::ByTier(&Kind::Share), Value("0", Neutral("no lead is left unworked unless written")), "Leads that are silently never worked."),
         key(
             "gives_up",

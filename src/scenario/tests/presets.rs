@@ -183,3 +183,27 @@ fn what_is_the_presets_alone_is_known() {
     assert_eq!(promise.commitments, ["M1", "M8", "M9", "M10", "S2", "S3", "S4", "S5"]);
     assert!(promise.deal_sizes && !promise.win_rates);
 }
+
+#[test]
+fn a_mistyped_source_is_not_added_in_silence() {
+    let source = |name: &str| format!("[sources.{name}]\ntier = 1\nper_month = 5\n");
+    let (path, message, help) = only_problem(&on_template(&source("webinr")));
+    assert_eq!(path, "sources.webinr");
+    assert!(message.contains("beside the preset's `webinar`"), "{message}");
+    assert!(help.contains("did you mean [sources.webinar]?") && help.contains("off = true"), "{help}");
+    // both ways out that the message names
+    let count = |text: &str| valid(&on_template(text)).model.sources.len();
+    let preset = count("");
+    assert_eq!(count(&format!("{}[sources.webinar]\n", source("webinr"))), preset + 1);
+    assert_eq!(count(&format!("{}[sources.webinar]\noff = true\n", source("webinr"))), preset);
+    // one that only contains the name may well be meant: it is told, and kept
+    let longer = valid(&on_template(&source("webinar_emea")));
+    assert_eq!(longer.model.sources.len(), preset + 1);
+    assert!(longer.warnings.iter().any(|warning| warning.contains("`webinar`")), "{:?}", longer.warnings);
+    let (path, ..) = only_problem(&on_template("[team.rep]\ncount = 8\n"));
+    assert_eq!(path, "team.rep");
+    // what is nowhere in the preset, and what the file itself speaks of, is nobody's slip
+    assert!(valid(&on_template(&source("partners"))).warnings.is_empty());
+    let set = changed(&on_template(""), &["sources.webinr.tier=1", "sources.webinr.per_month=5"]);
+    assert!(set.is_err(), "the command line is looked at too");
+}

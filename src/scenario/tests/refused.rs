@@ -175,3 +175,26 @@ fn contact_by_channel_names_the_channels_of_the_cadence() {
     let (path, message, _) = only_problem(&with("{ phone = [0.3, 2], email = 0.2, linkedin = 0 }"));
     assert_eq!(path, "buyers.tiers.1.contact.phone", "{message}");
 }
+
+#[test]
+fn paths_of_uncertain_inputs_stand_in_quotes() {
+    for (written, line) in [
+        (
+            "sources.demo_form.per_month = { low = 40, high = 80 }",
+            "write \"sources.demo_form.per_month\" = { low = \"40\", high = \"80\" }",
+        ),
+        ("work.dial = [\"1min\", \"3min\"]", "write \"work.dial\" = { low = \"1min\", high = \"3min\" }"),
+        (
+            "buyers.tiers.1.qualified = { counts = [48, 200] }",
+            "write \"buyers.tiers.1.qualified\" = { counts = [48, 200] }",
+        ),
+    ] {
+        let (_, message, help) = only_problem(&on_template(&format!("[uncertainty]\n{written}\n")));
+        assert!(message.contains("without quotes"), "{written}: {message}");
+        assert_eq!(help, line, "{written}");
+    }
+    let (_, message, help) =
+        only_problem(&on_template("[uncertainty]\n\"work.dial\" = { low = \"1min\" }\n"));
+    assert!(message.contains("low and high"), "{message}");
+    assert_eq!(help, "write \"work.dial\" = { low = \"1min\", high = \"…\" }");
+}

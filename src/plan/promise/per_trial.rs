@@ -1,22 +1,25 @@
-//! What one trial needs of one promise: the shortest length that reaches its goal, and the shortest that calls no breach review.
+//! What one trial needs of one promise: the shortest length for its goal, and the shortest that calls no review.
 
-use super::needed::{Need, shortest};
 use crate::model::{Goal, Model};
+use crate::plan::needed::{Need, shortest};
 use crate::time::{Instant, Span};
 
 /// What one trial needs of one promise.
 pub(super) struct PerTrial {
-    /// The shortest length with which it reaches its goal; none where no length does.
+    /// The shortest length with which the goal over the horizon is reached; `None` if no length is enough.
     pub goal: Option<Span>,
-    /// The shortest with which no breach review is called.
+    /// The shortest with which no review is called.
     pub no_review: Option<Span>,
-    /// Leads that any length would count as kept.
+    /// Leads that some length counts as kept.
     pub ever: u64,
-    /// Leads under the promise.
+    /// Leads the promise is about.
     pub leads: u64,
+    /// By day that is tried, whether it was enough for the goal, for no review, for both.
+    pub days: Vec<[bool; 3]>,
 }
 
 impl PerTrial {
+    /// From what every lead needed.
     pub fn of(model: &Model, needs: &[(Instant, Need)], goal: Goal, review_after: usize) -> Self {
         let horizon = &model.horizon;
         let holds = |kept, judged| goal.holds(kept, judged);
@@ -35,7 +38,18 @@ impl PerTrial {
             no_review: without_review(&by_week, review_after),
             ever: needs.iter().filter(|need| matches!(need.1, Need::KeptFrom(_))).count() as u64,
             leads: needs.len() as u64,
+            days: Vec::new(),
         }
+    }
+
+    /// Whether some length was enough for the goal, for no review, for both: of one target, whether that was.
+    pub fn enough(&self) -> [bool; 3] {
+        [self.goal.is_some(), self.no_review.is_some(), self.both().is_some()]
+    }
+
+    /// What both together need.
+    pub fn both(&self) -> Option<Span> {
+        self.goal.zip(self.no_review).map(|(goal, review)| goal.max(review))
     }
 }
 

@@ -1,48 +1,28 @@
-//! The smallest team as data: every size with its share, interval and decision, as CSV and for machines.
+//! The sizes that were tried for machines: CSV and JSON.
 
-use super::sizing::{SizePage, verdict};
-use super::tables::written;
+use super::SizePage;
 use crate::plan::first_guess::How;
 use crate::plan::size::{Decision, Tried};
+use crate::report::tables::written;
+use crate::report::tried;
 use crate::stats::Estimate;
 
 /// The table as CSV.
 pub fn size_table(page: &SizePage<'_>) -> Vec<u8> {
-    let head = [
-        page.over,
-        "reps",
-        "hours_a_week",
-        "team_cost",
-        "held",
-        "trials",
-        "holds",
-        "holds_low",
-        "holds_high",
-        "decision",
-        "fresh_holds",
-        "fresh_low",
-        "fresh_high",
-    ];
-    let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
+    let head = [page.over, "reps", "hours_a_week", "team_cost"];
+    let head = head.into_iter().chain(tried::JUDGED).chain(tried::FRESH).map(str::to_owned);
     let rows = page.size.tried.iter().map(|tried| {
-        let again = tried.confirmed;
-        vec![
+        let mut row = vec![
             tried.value.clone(),
             tried.reps.to_string(),
             tried.hours_a_week.to_string(),
-            number(tried.team_cost),
-            tried.held.0.to_string(),
-            tried.held.1.to_string(),
-            tried.holds.value.to_string(),
-            number(tried.holds.low),
-            number(tried.holds.high),
-            verdict(tried).into(),
-            number(again.map(|e| e.value)),
-            number(again.and_then(|e| e.low)),
-            number(again.and_then(|e| e.high)),
-        ]
+            tried::number(tried.team_cost),
+        ];
+        row.extend(tried::judged(tried));
+        row.extend(tried::fresh(tried));
+        row
     });
-    written(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows))
+    written(std::iter::once(head.collect()).chain(rows))
 }
 
 /// The answer for machines: every size with its share and interval.

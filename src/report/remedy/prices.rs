@@ -1,11 +1,12 @@
 //! What a search for the cheapest fix could buy: the price list, what counts as free, and which sets it does not cover.
 
-use super::remedy::FixPage;
-use super::wording::{TrialWord, list, plural, thousands};
+use super::FixPage;
+use crate::report::directions::meant_by;
+use crate::report::wording::{TrialWord, list, plural, thousands};
 use crate::scenario::Cost;
 
 /// What the search does not cover, and what counts as free.
-pub(super) fn what_was_left_out(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
+pub(in crate::report) fn what_was_left_out(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
     let list_of = page.list;
     let mut parts = Vec::new();
     let free: Vec<String> =
@@ -49,7 +50,7 @@ pub(super) fn money_exactly(dollars: f64) -> String {
 }
 
 /// The price list itself.
-pub(super) fn prices(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
+pub(in crate::report) fn prices(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
     let mut rows =
         vec![vec!["LEVER".into(), "WHAT IT IS".into(), format!("PRICE A {}", trial.short.to_uppercase())]];
     for (place, lever) in page.list.levers.iter().enumerate() {
@@ -60,7 +61,11 @@ pub(super) fn prices(page: &FixPage<'_>, trial: &TrialWord) -> Vec<Vec<String>> 
             (Some(Cost::AsPaid), None) => "as paid, dearer than asked".into(),
             (Some(Cost::Dollars(dollars, per)), _) => money_exactly(dollars * per.over(&page.model.horizon)),
         };
-        rows.push(vec![lever.name.clone(), lever.label(), cost]);
+        let what = match meant_by(&lever.sets) {
+            Some(meaning) => format!("{} ({meaning})", lever.label()),
+            None => lever.label(),
+        };
+        rows.push(vec![lever.name.clone(), what, cost]);
     }
     rows
 }
