@@ -170,3 +170,50 @@ pub(super) fn moves(parts: &[CoverHours], counts: &[u32]) -> Vec<(usize, usize)>
     };
     from.flat_map(to).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::{Estimate, Method};
+
+    /// Fresh luck speaks against an answer that falls short and against a runner-up that does not; not where its interval holds the wanted share.
+    #[test]
+    fn fresh_luck_contradicts_where_it_is_sure() {
+        let judged = |counts: [u32; 2], fresh: (f64, f64)| Judged {
+            counts: counts.to_vec(),
+            rep_hours: f64::from(counts[0] + counts[1]),
+            tried: Tried {
+                value: String::new(),
+                reps: 2,
+                hours_a_week: 0.0,
+                team_cost: None,
+                held: (38, 40),
+                empty: 10,
+                holds: Estimate::bare(0.95, 0.99, Method::ConfidenceSequence, 40),
+                decision: Decision::Enough,
+                confirmed: Some(Estimate::with_interval(0.9, fresh, 0.95, Method::ClopperPearson, 100)),
+            },
+        };
+        let found = |answer: (f64, f64), fewer: (f64, f64)| LeastCover {
+            judged: vec![judged([2, 1], answer), judged([1, 1], fewer)],
+            at_most: 40,
+            least: Some(0),
+            fewer: vec![Some(1), None],
+            moves: (0, Vec::new()),
+            looked_at: 0,
+            look_trials: 0,
+            looks_spent: false,
+            trials: 0,
+            spent: false,
+            stopped: false,
+        };
+        assert!(!found((0.88, 0.95), (0.8, 0.91)).contradicted(0.9));
+        assert!(found((0.8, 0.89), (0.7, 0.8)).contradicted(0.9));
+        assert!(found((0.92, 0.99), (0.91, 0.97)).contradicted(0.9));
+        let fine = found((0.88, 0.95), (0.8, 0.91));
+        assert_eq!(
+            (fine.empty(), fine.undecided(), fine.is_last_rep(), fine.not_judged()),
+            (0.25, 0, false, 1)
+        );
+    }
+}

@@ -4,7 +4,7 @@
 use super::cover_desk::{CoverError, Desk, Judged, LeastCover, fewer, less, more, moves};
 use super::decide::{SoFar, decided};
 use super::size::{Decision, Wanted, fresh, hold};
-use super::slack::Looks;
+use super::slack::{Looks, target};
 use crate::stats::law::normal_quantile;
 use crate::stats::proportion;
 use crate::study::{self, Ending, Pilot, Progress, Settings, Trials};
@@ -51,19 +51,7 @@ pub fn least_cover(
     progress: &dyn Progress,
 ) -> Result<LeastCover, CoverError> {
     let pilot = Pilot::of(&desk.scenario.base);
-    let mut search = Search {
-        desk,
-        pilot: &pilot,
-        wanted,
-        progress,
-        looks: Looks::new(desk, &pilot, wanted),
-        judged: Vec::new(),
-        at_most: FEWEST_JUDGED.max(JUDGED_A_PART * desk.parts.len()),
-        target: normal_quantile(wanted.probability),
-        trials: 0,
-        spent: false,
-        stopped: false,
-    };
+    let mut search = Search::of(desk, &pilot, wanted, progress);
     let today = desk.today();
     if search.judge(&today)?.is_some() {
         search.set_right(&today)?;
@@ -78,7 +66,23 @@ pub fn least_cover(
     search.finish(least)
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn of(desk: &'a Desk<'a>, pilot: &'a Pilot<'a>, wanted: &'a Wanted, progress: &'a dyn Progress) -> Self {
+        Search {
+            desk,
+            pilot,
+            wanted,
+            progress,
+            looks: Looks::new(desk, pilot, wanted),
+            judged: Vec::new(),
+            at_most: FEWEST_JUDGED.max(JUDGED_A_PART * desk.parts.len()),
+            target: normal_quantile(wanted.probability),
+            trials: 0,
+            spent: false,
+            stopped: false,
+        }
+    }
+
     /// A cover's slack at a quick look.
     fn look(&mut self, counts: &[u32]) -> Result<Option<f64>, CoverError> {
         let so_far = SoFar::new(self.progress, self.trials);
@@ -224,8 +228,7 @@ impl Search<'_> {
     /// Of the covers judged, the one with the fewest rep-hours that is enough.
     fn least_enough(&self) -> Option<Vec<u32>> {
         let enough = self.judged.iter().filter(|judged| judged.tried.decision == Decision::Enough);
-        let least = enough.min_by(|a, b| a.rep_hours.total_cmp(&b.rep_hours));
-        least.map(|judged| judged.counts.clone())
+        enough.min_by(|a, b| a.rep_hours.total_cmp(&b.rep_hours)).map(|judged| judged.counts.clone())
     }
 
     /// One rep more, and further ones until it looks enough: each time where an hour gains most slack. `None` where there is no room.
@@ -352,33 +355,44 @@ impl Search<'_> {
     }
 }
 
-/// The slack from which on a cover is thought to be enough, after one with this slack was judged: where the share of trials in which it
-/// held says that the wanted one lies. One that is enough moves it down at once; else it takes a few trials of either kind.
-fn target(before: f64, probability: f64, slack: f64, decision: Decision, (held, played): (u64, u64)) -> f64 {
-    let share = (held as f64 + 0.5) / (played as f64 + 1.0);
-    let at = normal_quantile(probability) + slack - normal_quantile(share);
-    match decision {
-        _ if held.min(played - held) >= 5 => at,
-        Decision::Enough => before.min(at),
-        _ => before,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::CoverHours;
+    use crate::time::WeeklyBlock;
+    use crate::time::civil::Weekday;
 
-    /// With a goal of 100 % no slack is above 0: a cover that held in all of 60 trials at slack −0.2 is enough, so the slack that counts as
-    /// enough is none above it.
+    /// Without any look left reps are added evenly beside today, and nothing is known of whom to leave out.
     #[test]
-    fn a_cover_that_is_enough_is_never_thought_too_few() {
-        let untold = normal_quantile(0.7);
-        let at = target(untold, 0.7, -0.2, Decision::Enough, (60, 60));
-        assert!(at < -0.2, "{at}");
-        assert_eq!(target(untold, 0.7, -0.2, Decision::TooFew, (2, 60)), untold);
-        assert_eq!(target(-3.0, 0.7, -0.2, Decision::Enough, (60, 60)), -3.0);
-        // half of the trials: the slack is that of a share of one half
-        let half = target(untold, 0.5, 0.3, Decision::TooFew, (50, 100));
-        assert!((half - 0.3).abs() < 1e-9, "{half}");
+    fn without_looks_reps_are_added_where_there_are_fewest_beside_today() {
+        let text = include_str!("../../scenarios/template.toml");
+        let scenario = crate::scenario::from_text(text, "template", std::path::Path::new("."), &[])
+            .expect("the template");
+        let part = |count, from| CoverHours {
+            hours: format!("part from {from}"),
+            count,
+            blocks: vec![WeeklyBlock { weekday: Weekday::Monday, from_minute: from, to_minute: from + 60 }],
+        };
+        let desk =
+            Desk { scenario: &scenario, group: "reps", parts: vec![part(2, 0), part(4, 60), part(2, 120)] };
+        let pilot = Pilot::of(&scenario.base);
+        let wanted = Wanted {
+            commitments: vec![0],
+            probability: 0.9,
+            margin: 0.005,
+            error: 0.01,
+            at_most: 40,
+            confirm: 0,
+            seed: 1,
+            level: 0.95,
+        };
+        let mut search = Search::of(&desk, &pilot, &wanted, &crate::study::Quiet);
+        search.looks = search.looks.used_up();
+        let mut at = desk.today();
+        for _ in 0..8 {
+            at = search.climbed(&at).expect("no trial is played").expect("there is room");
+        }
+        assert_eq!(at, [4, 8, 4]);
+        assert!(search.looks.spent && search.trials == 0);
     }
 }

@@ -1,8 +1,9 @@
 //! A quick look at covers: how far each lies from its goals, on the same few trials for all, so that a search knows what to try next.
 
 use super::cover_desk::{CoverError, Desk};
-use super::size::Wanted;
+use super::size::{Decision, Wanted};
 use crate::model::Model;
+use crate::stats::law::normal_quantile;
 use crate::study::{self, Ending, Pilot, Progress, Settings, Trials};
 use crate::trial::Outcome;
 use std::collections::BTreeMap;
@@ -45,6 +46,12 @@ impl<'a> Looks<'a> {
             spent: false,
             stopped: false,
         }
+    }
+
+    /// The same with no look left.
+    #[cfg(test)]
+    pub fn used_up(self) -> Self {
+        Looks { at_most: 0, ..self }
     }
 
     /// How many covers have been looked at.
@@ -105,9 +112,41 @@ fn standardised(margins: &[f64]) -> f64 {
     (mean / variance.sqrt().max(NO_SPREAD)).clamp(-FAR, FAR)
 }
 
+/// The slack from which on a cover is thought to be enough, after one with this slack was judged: where the share of trials in which it
+/// held says that the wanted one lies. One that is enough moves it down at once; else it takes a few trials of either kind.
+pub(super) fn target(
+    before: f64,
+    probability: f64,
+    slack: f64,
+    decision: Decision,
+    (held, played): (u64, u64),
+) -> f64 {
+    let share = (held as f64 + 0.5) / (played as f64 + 1.0);
+    let at = normal_quantile(probability) + slack - normal_quantile(share);
+    match decision {
+        _ if held.min(played - held) >= 5 => at,
+        Decision::Enough => before.min(at),
+        _ => before,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// With a goal of 100 % no slack is above 0: a cover that held in all of 60 trials at slack −0.2 is enough, so the slack that counts as
+    /// enough is none above it.
+    #[test]
+    fn a_cover_that_is_enough_is_never_thought_too_few() {
+        let untold = normal_quantile(0.7);
+        let at = target(untold, 0.7, -0.2, Decision::Enough, (60, 60));
+        assert!(at < -0.2, "{at}");
+        assert_eq!(target(untold, 0.7, -0.2, Decision::TooFew, (2, 60)), untold);
+        assert_eq!(target(-3.0, 0.7, -0.2, Decision::Enough, (60, 60)), -3.0);
+        // half of the trials: the slack is that of a share of one half
+        let half = target(untold, 0.5, 0.3, Decision::TooFew, (50, 100));
+        assert!((half - 0.3).abs() < 1e-9, "{half}");
+    }
 
     #[test]
     fn slack_is_the_mean_in_standard_deviations() {

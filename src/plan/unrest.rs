@@ -107,7 +107,8 @@ pub fn under(model: &Model, kind: Kind, week: Option<&Week>, covered: &[TierId])
         Kind::RepsOut { reps } => {
             let horizon = &model.horizon;
             // whoever is far to the east is in the middle of a day when the horizon begins
-            away(model, reps, covered, (horizon.start - FAR_EAST, horizon.last()))
+            // and in one whose noon is still to come when it ends
+            away(model, reps, covered, (horizon.start - FAR_EAST, horizon.last() + Span::hours(12)))
         }
         Kind::RepsOutTwoWeeks { reps } => {
             let week = week.filter(|week| week.has_two(model))?;
@@ -248,7 +249,7 @@ mod tests {
             let set = crate::scenario::Set::new("horizon.length", length).expect("a path");
             scenario::load(&path, &[set]).expect("the shipped template").model
         };
-        for (length, can) in [("1 week", false), ("2 weeks", false), ("3 weeks", true)] {
+        for (length, can) in [("1 week", false), ("2 weeks", false), ("5 weeks", true)] {
             let model = of(length);
             let week = Week::of(&model);
             let out = under(&model, Kind::RepsOutTwoWeeks { reps: 1 }, week.as_ref(), &[]);

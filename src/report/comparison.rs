@@ -297,7 +297,7 @@ pub(super) fn small_print(page: &ComparisonPage<'_>) -> String {
         format!(" The same leads through each were worth {} for the headline.", worth.join(", "))
     };
     format!(
-        "{} each, seed {}, the same leads through each; differences trial by trial. All intervals hold together at {} (Bonferroni: {} main comparisons at {} each, {} others at {}); \"moves\" is what leaves 0 out, and of goals reached also the sign test.{saved}",
+        "{} each, seed {}, the same leads through each; differences trial by trial. All intervals hold together at {} (Bonferroni: {} main comparisons at {} each, {} others at {}); \"moves\" is what leaves 0 out, and of goals reached also the sign test.{}{saved}",
         page.trial().count(comparison.trials),
         page.seed,
         goal(levels.together),
@@ -305,11 +305,12 @@ pub(super) fn small_print(page: &ComparisonPage<'_>) -> String {
         finely(levels.main),
         thousands(levels.others as u64),
         finely(levels.rest),
+        curves::beside_the_others(page),
     )
 }
 
 /// A level in per cent with the digits that tell it from 100.
-fn finely(level: f64) -> String {
+pub(super) fn finely(level: f64) -> String {
     let missing = (1.0 - level) * 100.0;
     let digits = if missing > 0.0 { (1.0 - missing.log10().floor()).clamp(0.0, 9.0) as usize } else { 0 };
     format!("{:.digits$}\u{a0}%", level * 100.0)

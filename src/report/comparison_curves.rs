@@ -2,7 +2,7 @@
 
 use super::comparison::ComparisonPage;
 use super::comparison_words::{Scaled, more_is_better};
-use super::wording::{goal, list, plain, whole_percent};
+use super::wording::{list, plain, whole_percent};
 use crate::plan::compare_curves::{Change, OtherCurve, Played};
 use crate::plan::differences::Difference;
 use serde::Serialize;
@@ -42,22 +42,24 @@ fn told(page: &ComparisonPage<'_>, played: &Played) -> Option<String> {
         format!(", possible only with {}\u{a0}% of its effect on contact", whole_percent(share))
     });
     Some(format!(
-        "Under the decay curve \"{}\" instead of \"{}\"{moved} (first {}, the same leads{}) {}{more}: {}.",
+        "Under the decay curve \"{}\" instead of \"{}\"{moved} (first {}, the same leads) {}{more}: {}.",
         played.curve,
         played.own,
         page.trial().count(played.trials),
-        beside_the_others(played),
         all[..all.len().min(MOST_TOLD)].join("; "),
         verdict(page, played)
     ))
 }
 
 /// How sure the intervals under the second curve are: they are not among those that hold together.
-fn beside_the_others(played: &Played) -> String {
-    let all = played.gains.iter().flat_map(|gains| &gains.measures).map(|(_, other)| other.difference);
-    let shown = all.filter(|other| other.shown().is_some()).map(|other| other.level).next();
-    shown.map_or(String::new(), |level| {
-        format!("; intervals at {} each, beside those that hold together", goal((level * 1e4).floor() / 1e4))
+pub(super) fn beside_the_others(page: &ComparisonPage<'_>) -> String {
+    let Some(OtherCurve::Played(played)) = page.other else { return String::new() };
+    let mut all = played.gains.iter().flat_map(|gains| &gains.measures).map(|(_, other)| other.difference);
+    all.find(|other| other.shown().is_some()).map_or(String::new(), |other| {
+        format!(
+            " Intervals under the second decay curve stand beside them, at {} each.",
+            super::comparison::finely(other.level)
+        )
     })
 }
 

@@ -47,7 +47,42 @@ fn a_doubtful_rate_and_poisson_luck_are_told_apart() {
 fn luck_alone_is_not_put_down_to_inputs() {
     let found = doubts("\"sources.web.per_hour\" = { low = \"1.9999\", high = \"2.0001\" }\n", 60, 20);
     let mqls = row(&found, "mqls");
-    assert!(mqls.leading.is_none() && mqls.data < 0.3 * mqls.drawn.luck.sqrt(), "{mqls:?}");
+    assert!(mqls.leading.is_none() && mqls.share_at_least == Some(0.0) && !mqls.is_beyond_luck(), "{mqls:?}");
+    let place = Place::new("doubt-weak");
+    let file = place.0.join("weak.toml").display().to_string();
+    let weak =
+        format!("{DAY}[uncertainty]\n\"sources.web.per_hour\" = {{ low = \"1.9999\", high = \"2.0001\" }}\n");
+    std::fs::write(&file, weak).expect("a file");
+    let folder = place.0.join("out").display().to_string();
+    let text = joined(&out(&place, &["run", &file, "--trials", "60", "--out", &folder]));
+    assert!(
+        text.contains("No doubt from the inputs can be told from luck; more runs help: --trials 4800"),
+        "{text}"
+    );
+    assert!(!text.contains(", data "), "{text}");
+    let row = text.split("MQLs a horizon").nth(1).expect("a row of the table");
+    let row = row.split_whitespace().take(6).collect::<Vec<_>>();
+    assert_eq!(&row[3..6], ["–", "–", "–"], "{row:?}");
+    let csv = std::fs::read_to_string(place.0.join("out/uncertainty.csv")).expect("a table of its own");
+    let mut lines = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let head = lines.next().expect("a head");
+    let column = head.iter().position(|name| *name == "share_of_inputs_at_least").expect("a column");
+    assert!(lines.any(|cells| cells[0] == "mqls" && cells[column] == "0"), "{csv}");
+}
+
+/// At a rate of next to nothing a draw judges no lead in 20 days: it has no attainment, and the page says of how many draws it is told.
+#[test]
+fn draws_in_which_nothing_is_judged_are_said_to_be_left_out() {
+    let found = doubts("\"sources.web.per_hour\" = { low = \"0.000001\", high = \"10\" }\n", 60, 20);
+    let kept = row(&found, "attainment");
+    assert!((2..60).contains(&kept.drawn.groups), "{kept:?}");
+    let place = Place::new("doubt-nothing-judged");
+    let file = place.0.join("rare.toml").display().to_string();
+    let rare =
+        format!("{DAY}[uncertainty]\n\"sources.web.per_hour\" = {{ low = \"0.000001\", high = \"10\" }}\n");
+    std::fs::write(&file, rare).expect("a file");
+    let text = joined(&out(&place, &["run", &file, "--trials", "20", "--no-out"]));
+    assert!(text.contains("Draws with nothing to judge are left out: \"S1 kept\" by "), "{text}");
 }
 
 /// Of 5 and 7 reps, each as likely, leads are begun at once on a known share of days: 60.9 % and 98.0 % of days reach the goal (dynamic

@@ -148,3 +148,56 @@ fn a_pace_says_which_way_it_counts() {
     let (_, page, _) = told(&place, &[&["sensitivity", TEMPLATE], &vary[..]].concat());
     assert!(page.contains("team.reps.pace (below 1 is faster, now 1)"), "{page}");
 }
+
+/// Two leads in ten days: on 87 % of days nobody comes, and those count as held. That is said, and refused where it alone is what is wanted
+/// (of 640 days, more than 9 standard errors above 75 %).
+#[test]
+fn days_on_which_nothing_falls_under_a_promise_are_named() {
+    let place = Place::new("empty-days");
+    let cover = "cover = { \"every day 00:00-04:00\" = 9, \"every day 04:00-08:00\" = 9 }";
+    let day = super::size::DAY.replace("count = 6\nshift = \"every day 00:00-24:00\"", cover);
+    std::fs::write(place.0.join("day.toml"), day.replace("per_hour = 2", "per_hour = 0.006"))
+        .expect("a file");
+    let some = ["size", "day.toml", "--cover", "--no-out", "-q", "--seed", "1", "--confirm", "0"];
+    let (code, page, said) = told(&place, &some);
+    assert_eq!(code, 0, "{said}");
+    let page = joined(&page);
+    assert!(page.contains("nothing falls under S1") && page.contains("and those count as held"), "{page}");
+    assert!(page.contains("The last rep of the group is not taken out."), "{page}");
+    let (code, _, said) = told(&place, &[&some[..], &["--probability", "0.75"]].concat());
+    assert!(
+        code == 2 && said.contains("nothing falls under S1") && said.contains("longer horizon"),
+        "{said}"
+    );
+}
+
+/// Twenty quarters are too few for an interval of money: nothing is said of the recommendation, in words or as data.
+#[test]
+fn what_neither_curve_is_sure_of_changes_no_recommendation() {
+    let place = Place::new("untold-recommendation");
+    let line = ["--line", "slow: routing.delay=3h", "--trials", "20", "--no-out", "-q"];
+    let compare = [&["compare", TEMPLATE], &line[..]].concat();
+    let page = joined(&told(&place, &compare).1);
+    assert!(page.contains("whether the recommendation changes cannot be told"), "{page}");
+    let json = told(&place, &[&compare[..], &["--format", "json"]].concat()).1;
+    assert!(joined(&json).contains("\"recommendation_changes\": null"), "{json}");
+    let sweep = ["sweep", TEMPLATE, "--over", "team.reps.count=4,8", "--trials", "10", "--no-out", "-q"];
+    let page = joined(&told(&place, &sweep).1);
+    assert!(page.contains("whether the recommendation changes cannot be told"), "{page}");
+}
+
+/// The base brings most opportunities under both curves: which of two worse ways is the less bad is no recommendation.
+#[test]
+fn a_change_of_recommendation_is_never_between_two_ways_worse_than_the_base() {
+    let place = Place::new("base-is-best");
+    let lines = [
+        "--line",
+        "slow: routing.delay=3h",
+        "--line",
+        "fewer: buyers.tiers.2.qualified=0.60, buyers.tiers.1.qualified=0.71",
+    ];
+    let page = joined(
+        &told(&place, &[&["compare", TEMPLATE, "--trials", "100", "--no-out"], &lines[..]].concat()).1,
+    );
+    assert!(page.contains("the recommendation does not change"), "{page}");
+}

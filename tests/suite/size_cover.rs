@@ -96,6 +96,49 @@ fn on_a_small_grid_the_answer_is_that_of_trying_everything() {
     }
 }
 
+/// With a goal of 100 % slack is never above 0, so what looks just enough lies far above today; today's 560 rep-hours were judged first, and
+/// hold on more than the wanted 70 % of days. No answer is dearer than a cover that the same search judged enough.
+#[test]
+fn no_answer_has_more_hours_than_a_cover_known_to_be_enough() {
+    let cover =
+        "{ \"every day 00:00-01:00\" = 10, \"every day 01:00-05:00\" = 10, \"every day 05:00-08:00\" = 10 }";
+    let scenario = scenario(&day(cover).replace("goal = \"80%\"", "goal = \"100%\""));
+    for seed in 1..=3 {
+        let found = found(&scenario, &Wanted { at_most: 200, ..wanted(0.7, seed) });
+        let answer = found.answer().expect("today is enough");
+        let enough = found.judged.iter().filter(|judged| judged.tried.decision == Decision::Enough);
+        let least = enough.map(|judged| judged.rep_hours).fold(f64::INFINITY, f64::min);
+        assert_eq!(answer.rep_hours, least, "seed {seed}: {:?}", found.judged);
+        assert!(answer.rep_hours <= 560.0 && !found.spent, "seed {seed}: {:?}", found.judged);
+    }
+}
+
+/// At 40 days none of the covers can be told from 99 %: the search ends, has no answer, says that it did not tell, and how to play more.
+#[test]
+fn covers_that_cannot_be_told_are_not_called_too_few() {
+    let place = Place::new("size-cover-untold");
+    let text = day(
+        "{ \"every day 00:00-04:00\" = 9, \"every day 04:00-08:00\" = 9, \"every day 08:00-24:00\" = 0 }",
+    );
+    std::fs::write(place.0.join("day.toml"), text).expect("a file can be written");
+    let some =
+        ["size", "day.toml", "--cover", "--at-most", "40", "--probability", "0.99", "--out", "answer", "-q"];
+    let output = leadsim(&place, &some).assert().success();
+    let words = String::from_utf8_lossy(&output.get_output().stdout).replace('\u{a0}', " ");
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("is shown to be enough") && words.contains("--at-most 400"), "{words}");
+    assert!(words.contains("nobody, as today, in every day 08:00-24:00"), "{words}");
+    let json = std::fs::read_to_string(place.0.join("answer/cover.json")).expect("a document");
+    let document: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!((document["at_most"].as_u64(), document["least"].is_null()), (Some(40), true));
+    assert!(document["spent"].is_boolean() && document["looks_spent"] == false, "{json}");
+    let page = std::fs::read_to_string(place.0.join("answer/report.html")).expect("a page");
+    assert!(
+        page.contains("No cover tried is shown to hold the goal"),
+        "the picture says no more than the search"
+    );
+}
+
 #[test]
 fn the_page_answers_first_and_the_folder_holds_it() {
     let place = Place::new("size-cover-page");
@@ -107,7 +150,6 @@ fn the_page_answers_first_and_the_folder_holds_it() {
     assert!(words.contains("rep-hours a week are enough for S1"), "{words}");
     assert!(words.contains("No cover with one rep fewer in any part of it is "), "{words}");
     assert!(words.contains("several parts were not all tried"), "{words}");
-    assert!(!words.contains("least of all"), "{words}");
     let files =
         ["summary.txt", "cover.csv", "covers.csv", "cover.json", "cover.png", "report.html", "report.xlsx"];
     for file in files {

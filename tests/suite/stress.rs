@@ -145,3 +145,27 @@ fn the_command_answers_in_its_first_sentence() {
     assert_eq!(wrong.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("--campaign 3"));
 }
+
+/// A day that begins at midnight in New York is well under way in London and ends in Tokyo: who is out is out wherever the desk stands. One
+/// rep of six has half of the time that the leads take, and begins one in twenty at once (of 5,760); six begin more than nine in ten.
+#[test]
+fn reps_out_are_out_in_any_zone_on_the_first_day() {
+    let kept = |site: &str, out: bool| {
+        let text = week(4.0, "80%").replace("4 weeks", "1 day").replace("\"UTC\"", "\"America/New_York\"");
+        let text = text.replace("count = 6", &format!("count = 6\nsites = {{ \"{site}\" = 1 }}"));
+        let mut scenario = scenario(&text);
+        if out {
+            let five = Kind::RepsOut { reps: 5 };
+            scenario.model =
+                leadsim::plan::unrest::under(&scenario.model, five, None, &[]).expect("one stays");
+        }
+        let study = crate::measured::play(&scenario, 60, 3);
+        let tallies = study.records.iter().map(|record| record.commitments[0].all);
+        let (kept, judged) = tallies.fold((0, 0), |sum, tally| (sum.0 + tally.kept, sum.1 + tally.judged));
+        f64::from(kept) / f64::from(judged)
+    };
+    for site in ["America/New_York", "Europe/London", "Asia/Tokyo", "Pacific/Honolulu"] {
+        assert!(kept(site, false) > 0.9, "{site}: {}", kept(site, false));
+        assert!(kept(site, true) < 0.15, "{site}: {}", kept(site, true));
+    }
+}
