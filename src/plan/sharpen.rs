@@ -18,8 +18,11 @@ pub struct Sharper<'a> {
 /// Points put in on one line, at most; and no more than half as many as were asked for.
 const MOST_PUT_IN: usize = 4;
 
-/// Extra trials are at most this part of those that all points needed, but at least those of one point.
+/// Extra trials are at most this part of those that all points needed, but at least those of the two points beside a crossing.
 const EXTRA: f64 = 1.0 / 3.0;
+
+/// Weight of a point beside a crossing, above that of every bend.
+const BESIDE: f64 = 1e9;
 
 /// A point that gets more is played until its intervals are half as wide as was wanted of every point.
 const HALF: f64 = 0.5;
@@ -49,7 +52,7 @@ pub fn sharpen(
         at_work.put_in(name)?;
     }
     let most = settings.trials.at_most();
-    at_work.play_longer(&names, ((needed as f64 * EXTRA) as u64).max(most))
+    at_work.play_longer(&names, ((needed as f64 * EXTRA) as u64).max(2 * most))
 }
 
 struct Sharpening<'a> {
@@ -139,25 +142,37 @@ impl Sharpening<'_> {
         Ok(true)
     }
 
-    /// Plays points longer, those beside a crossing first, then bends from the sharpest on, as long as trials are left.
+    /// How much each point of a line deserves more trials: beside a crossing above all, the nearer the goal the more, then by its bend; points
+    /// that deserve none are left out.
+    fn wanted(&self, name: &str) -> Vec<(f64, usize)> {
+        let line = self.line(name);
+        let beside: Vec<usize> = self.crossings(&line).iter().flat_map(|n| [*n, n + 1]).collect();
+        let off = |place: usize| {
+            self.swept.points[place].holds.map_or(1.0, |holds| (holds.value - self.sharper.reliable).abs())
+        };
+        let urgent = |(place, bend): (usize, f64)| {
+            let urgent =
+                if beside.contains(&place) { BESIDE - off(line[place]) } else { bend.min(BESIDE - 2.0) };
+            (urgent > 1.0).then_some((urgent, line[place]))
+        };
+        self.bends(&line).into_iter().enumerate().filter_map(urgent).collect()
+    }
+
+    /// Plays points longer, those beside a crossing first, then bends from the sharpest on, as long as trials are left. Where the curve crosses
+    /// its goal is asked again after each, as what was near may turn out to lie on the other side.
     fn play_longer(&mut self, names: &[String], budget: u64) -> Result<(), SweepError> {
-        let mut wanted: Vec<(f64, usize)> = Vec::new();
-        for name in names {
-            let line = self.line(name);
-            let beside: Vec<usize> = self.crossings(&line).iter().flat_map(|n| [*n, n + 1]).collect();
-            for (place, bend) in self.bends(&line).into_iter().enumerate() {
-                let urgent = if beside.contains(&place) { f64::INFINITY } else { bend };
-                wanted.extend((urgent > 1.0).then_some((urgent, line[place])));
-            }
-        }
-        wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
         let narrow =
             Narrow { kept: self.sharper.narrow.kept * HALF, holds: self.sharper.narrow.holds * HALF };
         let mut left = budget;
-        for (_, place) in wanted {
+        let mut tried: Vec<usize> = Vec::new();
+        loop {
+            let wanted = names.iter().flat_map(|name| self.wanted(name));
+            let next = wanted.filter(|(_, place)| !tried.contains(place)).max_by(|a, b| a.0.total_cmp(&b.0));
+            let Some((_, place)) = next.filter(|_| !self.swept.stopped) else { return Ok(()) };
+            tried.push(place);
             let most = self.settings.trials.at_most().min(left);
             let had = self.swept.points[place].trials;
-            if self.swept.stopped || most <= had {
+            if most <= had {
                 continue;
             }
             let settings = Settings { trials: Trials::Fixed(most), ..self.settings.clone() };
@@ -172,6 +187,5 @@ impl Sharpening<'_> {
                 None => self.swept.stopped = true,
             }
         }
-        Ok(())
     }
 }

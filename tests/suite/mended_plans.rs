@@ -120,7 +120,7 @@ fn times_of_a_comparison_stand_on_one_clock() {
     let picture = std::fs::read_to_string(place.0.join("out/forest.svg")).expect("a picture");
     let panels: Vec<&str> = ["minutes", "hours", "days"]
         .into_iter()
-        .filter(|unit| picture.contains(&format!("Difference from the base, {unit}<")))
+        .filter(|unit| picture.contains(&format!("Difference from the base, {unit}\n")))
         .collect();
     assert_eq!(panels, ["minutes"], "one panel of times");
     let rows: Vec<&str> =

@@ -61,7 +61,7 @@ fn a_day_is_enough_exactly_where_the_judgement_says_so() {
         let scenario = load(written);
         let place = scenario.model.agreement.commitments.iter().position(|promise| promise.id == "S3");
         let place = place.expect("S3 is in the template");
-        for goal in [0.5, 0.9] {
+        for goal in [0.5, 0.9, 0.97] {
             let answers = answered(&scenario, &wanted(vec![place], Some(goal), trials)).answers;
             let rungs = &answers[0].as_written.by_day;
             for tried in days {
