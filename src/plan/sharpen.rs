@@ -52,7 +52,9 @@ pub fn sharpen(
         at_work.put_in(name)?;
     }
     let most = settings.trials.at_most();
-    at_work.play_longer(&names, ((needed as f64 * EXTRA) as u64).max(2 * most))
+    at_work.play_longer(&names, ((needed as f64 * EXTRA) as u64).max(2 * most))?;
+    swept.tell_opportunities_of_shared_trials();
+    Ok(())
 }
 
 struct Sharpening<'a> {

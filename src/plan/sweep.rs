@@ -2,7 +2,7 @@
 
 use super::alternatives::Whole;
 use crate::model::{Commitment, Model};
-use crate::stats::{Estimate, RatioTally, proportion, sequence};
+use crate::stats::{Estimate, RatioTally, mean, proportion, quantile, sequence};
 use crate::study::{
     self, DecayRefused, Ending, Failure, Finding, Period, Progress, Scope, Settings, Study, Trials,
     calibrate_decay,
@@ -47,7 +47,7 @@ pub struct SweepPoint {
     pub kept_typical: Option<(f64, f64)>,
     /// Share of trials that reach the goal.
     pub holds: Option<Estimate>,
-    /// Opportunities a trial.
+    /// Opportunities a trial; of the first trials that all points of a sweep have.
     pub opportunities: Option<Estimate>,
     /// Typical range of them in one trial.
     pub opportunities_typical: Option<(f64, f64)>,
@@ -55,6 +55,8 @@ pub struct SweepPoint {
     pub lead_work: Option<Estimate>,
     /// Cost of the team, dollars a trial.
     pub team_cost: Option<Estimate>,
+    /// Opportunities of each trial, in order: by probability, and as drawn.
+    pub(super) by_trial: Vec<(f64, f64)>,
 }
 
 /// A finished sweep, or as far as it came.
@@ -64,6 +66,25 @@ pub struct Sweep {
     pub points: Vec<SweepPoint>,
     /// Whether the user stopped it: the points are then a prefix of the variants, each of them whole.
     pub stopped: bool,
+}
+
+impl Sweep {
+    /// Points are played for as long as the headline promise needs, and each has the leads of its own trials; so opportunities are told of the
+    /// first trials that all points have, and differ between points by what the points do, never by which leads came.
+    pub(super) fn tell_opportunities_of_shared_trials(&mut self) {
+        let played = || self.points.iter().map(|point| point.trials).filter(|trials| *trials > 0);
+        let (Some(fewest), Some(most)) = (played().min(), played().max()) else { return };
+        if fewest == most {
+            return;
+        }
+        for point in self.points.iter_mut().filter(|point| point.trials > 0) {
+            let shared = &point.by_trial[..fewest as usize];
+            let of = |pick: fn(&(f64, f64)) -> f64| shared.iter().map(pick).collect::<Vec<f64>>();
+            let Some(level) = point.opportunities.map(|told| told.level) else { continue };
+            point.opportunities = Some(mean::mean(&of(|its| its.0), level)).filter(Estimate::is_known);
+            point.opportunities_typical = Some(quantile::typical_range(&of(|its| its.1)));
+        }
+    }
 }
 
 /// Why a sweep came to no answer.
@@ -182,14 +203,26 @@ pub fn sweep(
         let whole = Whole { progress, before: each.saturating_mul(place as u64), planned };
         let study = play(variant.model, settings, narrow, &whole)?;
         if study.ending == Ending::Stopped {
-            return Ok(Sweep { points, stopped: true });
+            return Ok(finished(points, true));
         }
         points.push(point(variant.line, variant.value, &study));
     }
     match refused {
         Some(error) if points.iter().all(|point| point.refused.is_some()) => Err(error),
-        _ => Ok(Sweep { points, stopped: false }),
+        _ => Ok(finished(points, false)),
     }
+}
+
+fn finished(points: Vec<SweepPoint>, stopped: bool) -> Sweep {
+    let mut swept = Sweep { points, stopped };
+    swept.tell_opportunities_of_shared_trials();
+    swept
+}
+
+/// By probability, and as drawn.
+fn opportunities(outcome: &Outcome) -> (f64, f64) {
+    let funnels = || outcome.tiers.iter().map(|tier| &tier.funnel);
+    (funnels().map(|f| f.opportunities_expected).sum(), funnels().map(|f| f64::from(f.opportunities)).sum())
 }
 
 fn headline(model: &Model) -> Option<Commitment> {
@@ -213,6 +246,7 @@ fn refused_point(variant: &Variant, cause: &DecayRefused) -> SweepPoint {
         opportunities_typical: None,
         lead_work: None,
         team_cost: None,
+        by_trial: Vec::new(),
     }
 }
 
@@ -245,7 +279,44 @@ fn point(line: String, value: String, study: &Study) -> SweepPoint {
         opportunities_typical: about("opportunities", None).and_then(|f| f.typical),
         lead_work: estimate(about("lead_work", None)),
         team_cost: estimate(about("team_cost", None)),
+        by_trial: study.records.iter().map(opportunities).collect(),
         headline: headline.clone(),
         refused: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Method;
+
+    /// Two points with the same leads, one of them played longer, its later leads fewer: what is told of both is of the leads that both have.
+    #[test]
+    fn opportunities_of_points_played_longer_are_those_of_the_same_trials() {
+        let point = |each: &[f64]| {
+            let told = Estimate::bare(mean::average(each), 0.95, Method::StudentT, each.len() as u64);
+            SweepPoint {
+                line: String::new(),
+                value: "1".into(),
+                put_in: false,
+                headline: None,
+                refused: None,
+                reps: 1,
+                trials: each.len() as u64,
+                kept: None,
+                kept_typical: None,
+                holds: None,
+                opportunities: Some(told),
+                opportunities_typical: None,
+                lead_work: None,
+                team_cost: None,
+                by_trial: each.iter().map(|&value| (value, value)).collect(),
+            }
+        };
+        let points = vec![point(&[8.0, 12.0]), point(&[8.0, 12.0, 1.0, 1.0])];
+        let swept = finished(points, false);
+        let told: Vec<f64> =
+            swept.points.iter().map(|point| point.opportunities.map_or(f64::NAN, |its| its.value)).collect();
+        assert_eq!(told, [10.0, 10.0]);
     }
 }

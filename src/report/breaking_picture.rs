@@ -10,7 +10,7 @@ use super::wording::{JOINT, TrialWord, goal, list, percent, plain};
 use crate::plan::readings::{Measure, Side};
 use crate::plan::stress::{Break, Case};
 
-fn words(page: &BreakingPage<'_>, trial: &TrialWord, title: &str) -> Words {
+fn words(page: &BreakingPage<'_>, trial: &TrialWord, title: &str, played: &str) -> Words {
     let found = page.found;
     Words {
         title: plain(title),
@@ -21,8 +21,8 @@ fn words(page: &BreakingPage<'_>, trial: &TrialWord, title: &str) -> Words {
             super::wording::dates(&page.model.horizon)
         )),
         footer: plain(&format!(
-            "{} of each, seed {}, the same leads in all. All intervals hold together at {}.",
-            trial.count(found.trials),
+            "{}, seed {}, the same leads in all. All intervals hold together at {}.",
+            played,
             found.seed,
             goal(found.together())
         )),
@@ -55,6 +55,10 @@ pub(super) fn curve(page: &BreakingPage<'_>, trial: &TrialWord) -> Picture {
             ..ChanceSeries::default()
         }
     };
+    let curve_played = match found.coarse < found.trials {
+        true => format!("{} of each volume, {} where they tell", trial.count(found.coarse), found.trials),
+        false => format!("{} of each", trial.count(found.trials)),
+    };
     let title = match found.breaks {
         Some(Break::At { at, .. }) if found.holds_today() => {
             format!("The agreement bears {at:.2} times today's leads")
@@ -67,7 +71,7 @@ pub(super) fn curve(page: &BreakingPage<'_>, trial: &TrialWord) -> Picture {
     };
     let id = &page.model.agreement.commitments[found.wanted.commitments[0]].id;
     Picture::ChanceCurve(ChanceCurve {
-        words: words(page, trial, &title),
+        words: words(page, trial, &title, &curve_played),
         measure: format!("Share of {} that reach the goal; attainment of {id}", plain(&trial.many)),
         across: "Leads, times today's".into(),
         unit: "times today's leads".into(),
@@ -131,7 +135,7 @@ pub(super) fn bars(page: &BreakingPage<'_>, trial: &TrialWord) -> Picture {
     }
     panels.push(panel(Measure::Attainment, format!("Attainment of {id}, difference in percentage points")));
     Picture::Tornado(Tornado {
-        words: words(page, trial, &title),
+        words: words(page, trial, &title, &format!("{} of each", trial.count(found.trials))),
         keys: vec!["under the stress, minus as it is".into()],
         panels,
     })

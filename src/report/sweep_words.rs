@@ -14,11 +14,12 @@ pub fn trials_words(points: &[SweepPoint], trial: &TrialWord) -> String {
     let played = || points.iter().map(|point| point.trials).filter(|trials| *trials > 0);
     match (played().min(), played().max()) {
         (Some(fewest), Some(most)) if fewest < most => format!(
-            "{} to {} a point, more where the curve is steep, bends or crosses its goal: {} in all, where the most at every point would have been {}",
+            "{} to {} a point, more where the curve is steep, bends or crosses its goal: {} in all, where the most at every point would have been {}; opportunities are those of the first {} of each point",
             thousands(fewest),
             trial.count(most),
             thousands(played().sum()),
-            thousands(most * played().count() as u64)
+            thousands(most * played().count() as u64),
+            thousands(fewest)
         ),
         (_, most) => format!("{} at every point", trial.count(most.unwrap_or(0))),
     }
