@@ -72,6 +72,12 @@ pub struct Tried {
     pub confirmed: Option<Estimate>,
 }
 
+impl Tried {
+    fn holds_with_fresh_luck(&self, probability: f64) -> bool {
+        self.confirmed.is_some_and(|fresh| fresh.low.is_some_and(|low| low > probability))
+    }
+}
+
 /// The answer.
 #[derive(Debug, Clone)]
 pub struct Size {
@@ -104,13 +110,20 @@ impl Size {
         self.smallest.map(|place| &self.tried[place])
     }
 
-    /// Whether fresh luck speaks against the answer: against the size itself, or for the one before it.
+    /// Whether fresh luck speaks against the search: against the answer, or for the size before it although that was found too small.
     pub fn contradicted(&self, probability: f64) -> bool {
-        let beyond = |tried: &Tried, against: fn(&Estimate, f64) -> bool| {
-            tried.confirmed.is_some_and(|fresh| against(&fresh, probability))
+        let fails = |answer: &Tried| {
+            answer.confirmed.is_some_and(|fresh| fresh.high.is_some_and(|high| high < probability))
         };
-        self.answer().is_some_and(|answer| beyond(answer, |e, q| e.high.is_some_and(|high| high < q)))
-            || self.runner_up().is_some_and(|less| beyond(less, |e, q| e.low.is_some_and(|low| low > q)))
+        let ruled_out = |less: &&Tried| less.decision == Decision::TooFew;
+        self.answer().is_some_and(fails)
+            || self.runner_up().filter(ruled_out).is_some_and(|less| less.holds_with_fresh_luck(probability))
+    }
+
+    /// The size before the answer, where the search could not tell and fresh luck alone would take it.
+    pub fn smaller_with_fresh_luck(&self, probability: f64) -> Option<&Tried> {
+        let open = |less: &&Tried| less.decision == Decision::CannotTell;
+        self.runner_up().filter(open).filter(|less| less.holds_with_fresh_luck(probability))
     }
 }
 

@@ -109,23 +109,63 @@ fn answer(page: &SizePage<'_>, trial: &TrialWord) -> String {
         };
         return format!("{none} {how} for {what} to hold in {sure}{best}. {}", way_out(size));
     };
-    let start = format!(
-        "{} are the smallest team with which {what} {verb} in at least {sure}: in {} of {}",
-        named(page, answer),
-        share(&answer.holds),
-        many(answer)
-    );
-    let start = if answer.reps == 1 { start.replacen(" are ", " is ", 1) } else { start };
-    match size.runner_up() {
-        Some(less) if less.decision == Decision::CannotTell => format!(
-            "{start}. Whether {} would do cannot be told from {}: {}; the larger team is the safe answer.",
+    enough(page, answer, (&what, verb, &sure), trial)
+}
+
+/// That a size is enough, and what of the ones below it.
+fn enough(
+    page: &SizePage<'_>,
+    answer: &Tried,
+    (what, verb, sure): (&str, &str, &str),
+    trial: &TrialWord,
+) -> String {
+    let many = |tried: &Tried| trial.count(tried.held.1);
+    let size = page.size;
+    let in_at_least = format!("{sure}: in {} of {}", share(&answer.holds), many(answer));
+    let open = undecided_below(size);
+    let words = match (open, size.runner_up()) {
+        ([], Some(less)) => format!(
+            "{} are the smallest team with which {what} {verb} in at least {in_at_least}; with {} in only {}.",
+            named(page, answer),
             named(page, less),
-            many(less),
             share(&less.holds)
         ),
-        Some(less) => format!("{start}; with {} in only {}.", named(page, less), share(&less.holds)),
-        None => format!("{start}. It is the smallest that was asked about."),
-    }
+        ([], None) => format!(
+            "{} are the smallest team with which {what} {verb} in at least {in_at_least}. It is the smallest that was asked about.",
+            named(page, answer)
+        ),
+        ([one], _) => format!(
+            "{} are enough for {what} to hold in at least {in_at_least}. Whether {} would do cannot be told from {}: {}; the larger team is the safe answer.",
+            named(page, answer),
+            named(page, one),
+            many(one),
+            share(&one.holds)
+        ),
+        ([first, .., last], _) => {
+            let between = if open.len() == 2 { "or" } else { "to" };
+            let shares = open.iter().map(|tried| tried.holds.value);
+            let (low, high) = shares.fold((1.0_f64, 0.0_f64), |(low, high), it| (low.min(it), high.max(it)));
+            format!(
+                "{} are surely enough for {what} to hold in at least {in_at_least}. Whether {} {between} {} would do cannot be told from {} each ({}–{}{JOINT}%): {} are the safe answer, and more --at-most may tell.",
+                named(page, answer),
+                first.value,
+                named(page, last),
+                many(first),
+                percent(low),
+                percent(high),
+                named(page, answer)
+            )
+        }
+    };
+    if answer.reps == 1 { words.replacen(" are ", " is ", 1) } else { words }
+}
+
+/// The sizes next below the answer that were played to the end and stay undecided.
+fn undecided_below(size: &Size) -> &[Tried] {
+    let Some(answer) = size.smallest else { return &[] };
+    let below = &size.tried[..answer];
+    let open = below.iter().rev().take_while(|tried| tried.decision == Decision::CannotTell).count();
+    &below[answer - open..]
 }
 
 /// What to try instead: more of the same only where more has helped.
@@ -219,6 +259,9 @@ fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
             if size.passed_over == 1 { "size was" } else { "sizes were" },
             crate::plan::size::MOST_BELOW
         ));
+    }
+    if let Some(less) = size.smaller_with_fresh_luck(wanted.probability) {
+        words.push_str(&format!(" Fresh luck alone would take {} too.", named(page, less)));
     }
     if size.contradicted(wanted.probability) {
         words.push_str(" The fresh luck speaks against the search: count the two sizes as not told apart, and play more with --at-most.");
