@@ -50,11 +50,7 @@ pub(super) fn promise(arguments: &PromiseOf) -> Result<ExitCode, Failure> {
         seed: arguments.play.seed.or(scenario.study.seed).unwrap_or(1),
         level: arguments.play.level,
     };
-    let studies = if promise::depends_on_targets(&scenario.model) {
-        4 * wanted.certainties.len() as u64 + 1
-    } else {
-        1
-    };
+    let studies = wanted.studies(promise::depends_on_targets(&scenario.model));
     let work = Work::of(&scenario, wanted.trials.saturating_mul(studies), 0);
     work.refuse_too_large("--trials")?;
     work.announce();

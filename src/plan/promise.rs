@@ -3,18 +3,19 @@
 mod by_day;
 mod lengths;
 mod per_trial;
+mod player;
+mod together;
 
-use super::needed::{Measure, Needs};
-use crate::model::{Goal, Milestone, Model, Promise, TieBreak};
-use crate::study::{DecayRefused, Failure, Pilot, Progress, panic_message};
-use crate::time::{Span, Target};
-use crate::trial::{self, Prepared};
+use super::needed::Measure;
+use crate::model::{Milestone, Model, Promise, TieBreak};
+use crate::study::{DecayRefused, Failure, Pilot, Progress};
+use crate::time::Span;
 use per_trial::PerTrial;
-use rayon::prelude::*;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use player::{Player, Studied};
 
 pub use by_day::{Rung, tightest as tightest_day};
 pub use lengths::{Lengths, Tightest};
+pub use together::Together;
 
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,26 @@ pub struct Wanted {
     pub level: f64,
 }
 
+impl Wanted {
+    /// The certainty that is spoken of first: 90 %, or the one nearest to it.
+    pub fn spoken(&self) -> usize {
+        let distance = |share: &f64| (share - 0.9).abs();
+        let places = self.certainties.iter().enumerate();
+        places.min_by(|a, b| distance(a.1).total_cmp(&distance(b.1))).map_or(0, |(place, _)| place)
+    }
+
+    /// Trials from which on the length for a certainty has an upper end: fewer may all lie below it.
+    pub fn fewest(&self, certainty: f64) -> u64 {
+        (((1.0 - self.level) / 2.0).ln() / certainty.ln()).ceil().max(1.0) as u64
+    }
+
+    /// Studies that are played at most.
+    pub fn studies(&self, searched: bool) -> u64 {
+        let together = u64::from(self.commitments.len() > 1);
+        if searched { player::ROUNDS as u64 * (self.certainties.len() as u64 + together) + 1 } else { 1 }
+    }
+}
+
 /// One promise, under the targets at which one certainty was played.
 #[derive(Debug, Clone)]
 pub struct Played {
@@ -46,11 +67,36 @@ pub struct Played {
     pub both: Lengths,
     /// The length that stood in the agreement when this was played; none for the agreement as written.
     pub target: Option<Span>,
-    /// Share of leads that any length would count as kept, over all trials.
+    /// Of leads that count however long the promise (attempted, or never), the share attempted, over all trials; leads rejected in time
+    /// and those still open do not count.
     pub ever: f64,
+    /// Trials in which fewer weeks had leads than call for a review, so that none could be called.
+    pub few_weeks: u64,
+    /// Trials in which nothing fell under the promise, so that any length was enough.
+    pub empty: u64,
     /// Under the agreement as written, for a promise that names a day or a time of day: how it and others like it hold, from the
     /// tightest on; else empty.
     pub by_day: Vec<Rung>,
+}
+
+impl Played {
+    /// From what every trial needed, under the agreement as written.
+    fn of(trials: &[&PerTrial]) -> Played {
+        let lengths =
+            |of: fn(&PerTrial) -> Option<Span>| Lengths::of(trials.iter().map(|trial| of(trial)).collect());
+        let sum = |of: fn(&PerTrial) -> u64| trials.iter().map(|trial| of(trial)).sum::<u64>();
+        let (attempted, never) = (sum(|trial| trial.attempted), sum(|trial| trial.never));
+        Played {
+            goal: lengths(|trial| trial.goal),
+            no_review: lengths(|trial| trial.no_review),
+            both: lengths(PerTrial::both),
+            target: None,
+            ever: if attempted + never > 0 { attempted as f64 / (attempted + never) as f64 } else { 1.0 },
+            few_weeks: sum(|trial| u64::from(trial.few_weeks)),
+            empty: sum(|trial| u64::from(trial.leads == 0)),
+            by_day: Vec::new(),
+        }
+    }
 }
 
 /// One promise of the agreement, answered.
@@ -73,6 +119,10 @@ pub struct Answer {
 pub struct Promises {
     /// One a promise.
     pub answers: Vec<Answer>,
+    /// How often all hold together, and lengths with which they do; none for one promise, or where the user stopped it before.
+    pub together: Option<Together>,
+    /// Whole weeks of the horizon: fewer than call for a review, and none can be called.
+    pub whole_weeks: usize,
     /// Whether the order of work depends on deadlines, so that each certainty was played with targets of its own.
     pub searched: bool,
     /// Trials played in all.
@@ -114,9 +164,6 @@ pub fn first_attempts(model: &Model) -> Vec<usize> {
     (0..model.agreement.commitments.len()).filter(timed).collect()
 }
 
-/// Rounds of a search at most; each plays the targets that the one before found.
-const ROUNDS: usize = 4;
-
 /// Answers every promise for every certainty. Where no work is ordered by deadlines one study answers all, exactly; else each certainty
 /// is played with its own targets until these are what the study itself finds.
 ///
@@ -132,18 +179,22 @@ pub fn promise(
     let mut model = model.clone();
     Pilot::of(base).calibrate(&mut model)?;
     let searched = depends_on_targets(&model);
-    let mut player = Player {
-        wanted,
-        progress,
-        trials: 0,
-        stopped: false,
-        studies: if searched { 2 * wanted.certainties.len() as u64 + 1 } else { 1 },
-    };
+    let studies = wanted.studies(searched);
+    let mut player = Player { wanted, progress, trials: 0, stopped: false, studies };
+    let whole_weeks = model.horizon.weeks.iter().filter(|week| week.whole).count();
     let Some(as_written) = player.play(&model, &[])? else {
-        return Ok(Promises { answers: Vec::new(), searched, trials: 0, of_each: 0, stopped: true });
+        return Ok(Promises {
+            answers: Vec::new(),
+            together: None,
+            whole_weeks,
+            searched,
+            trials: 0,
+            of_each: 0,
+            stopped: true,
+        });
     };
     let of_each = player.trials;
-    let mut by_certainty: Vec<Vec<Played>> = Vec::new();
+    let mut by_certainty: Vec<Studied> = Vec::new();
     for certainty in &wanted.certainties {
         if !searched {
             by_certainty.push(as_written.clone());
@@ -153,10 +204,17 @@ pub fn promise(
             break;
         }
         match player.search(&model, *certainty, &as_written)? {
-            Some(played) => by_certainty.push(played),
+            Some(studied) => by_certainty.push(studied),
             None => break,
         }
     }
+    let spoken = wanted.spoken();
+    let together = match by_certainty.get(spoken) {
+        Some(studied) if wanted.commitments.len() > 1 => {
+            player.together(&model, wanted.certainties[spoken], studied, searched)?
+        }
+        _ => None,
+    };
     let answer = |(place, as_written): (usize, Played)| {
         let commitment = wanted.commitments[place];
         let promise = &model.agreement.commitments[commitment];
@@ -165,11 +223,12 @@ pub fn promise(
             measure: measure_of(&model, commitment),
             goal: wanted.goal.unwrap_or(promise.goal.share),
             as_written,
-            by_certainty: by_certainty.iter().map(|played| played[place].clone()).collect(),
+            by_certainty: by_certainty.iter().map(|studied| studied.played[place].clone()).collect(),
         }
     };
-    let answers = as_written.into_iter().enumerate().map(answer).collect();
-    Ok(Promises { answers, searched, trials: player.trials, of_each, stopped: player.stopped })
+    let answers = as_written.played.into_iter().enumerate().map(answer).collect();
+    let (trials, stopped) = (player.trials, player.stopped);
+    Ok(Promises { answers, together, whole_weeks, searched, trials, of_each, stopped })
 }
 
 fn measure_of(model: &Model, commitment: usize) -> Measure {
@@ -186,171 +245,6 @@ pub const STEP: Span = Span::minutes(1);
 pub fn signable(length: Span) -> Span {
     let step = STEP.micros();
     Span::from_micros((length.micros() + step - 1).div_euclid(step) * step).max(STEP)
-}
-
-/// Plays studies one after another.
-struct Player<'a> {
-    wanted: &'a Wanted,
-    progress: &'a dyn Progress,
-    trials: u64,
-    studies: u64,
-    stopped: bool,
-}
-
-impl Player<'_> {
-    /// Plays certainty after certainty: the targets found are written into the agreement and played, until they stay.
-    fn search(
-        &mut self,
-        model: &Model,
-        certainty: f64,
-        as_written: &[Played],
-    ) -> Result<Option<Vec<Played>>, PromiseError> {
-        let find = |played: &[Played]| -> Vec<Option<Span>> {
-            let tightest =
-                |played: &Played| played.goal.at(certainty, self.wanted.level).length.map(signable);
-            played.iter().map(tightest).collect()
-        };
-        let mut targets = find(as_written);
-        let mut last: Option<Vec<Played>> = None;
-        for _ in 0..ROUNDS {
-            let Some(played) = self.play(model, &targets)? else { return Ok(None) };
-            let found = find(&played);
-            let settled = found == targets;
-            last = Some(played);
-            if settled {
-                break;
-            }
-            targets = found;
-        }
-        Ok(last)
-    }
-
-    /// One study: what every trial needed, promise by promise. `targets` stand in the agreement instead of what is written. `None` if the
-    /// user stopped it; of the agreement as written, on which all else rests, the trials that were finished are told.
-    fn play(&mut self, model: &Model, targets: &[Option<Span>]) -> Result<Option<Vec<Played>>, PromiseError> {
-        let mut model = model.clone();
-        for (&commitment, target) in self.wanted.commitments.iter().zip(targets) {
-            let measure = measure_of(&model, commitment);
-            if let (Some(length), Promise::Timed { within, .. }) =
-                (target, &mut model.agreement.commitments[commitment].promise)
-            {
-                within.target = measure.target(*length);
-                within.text = within.target.to_string();
-            }
-        }
-        let prepared = Prepared::new(&model);
-        let days = if targets.is_empty() { self.days(&model) } else { Vec::new() };
-        let mut per_trial: Vec<Vec<PerTrial>> = Vec::new();
-        const WAVE: u64 = 40;
-        let total = self.studies * self.wanted.trials;
-        while (per_trial.len() as u64) < self.wanted.trials {
-            self.progress.done(self.trials, total.max(self.trials));
-            if self.progress.stop() {
-                self.stopped = true;
-                if targets.is_empty() && !per_trial.is_empty() {
-                    break;
-                }
-                return Ok(None);
-            }
-            let from = per_trial.len() as u64;
-            let until = (from + WAVE).min(self.wanted.trials);
-            let wave: Result<Vec<Vec<PerTrial>>, Failure> =
-                (from..until).into_par_iter().map(|trial| self.one(&prepared, &days, trial)).collect();
-            per_trial.extend(wave?);
-            self.trials += until - from;
-        }
-        let played = (0..self.wanted.commitments.len()).map(|place| {
-            let lengths = |of: fn(&PerTrial) -> Option<Span>| {
-                Lengths::of(per_trial.iter().map(|trial| of(&trial[place])).collect())
-            };
-            let (ever, leads) = per_trial
-                .iter()
-                .fold((0, 0), |sum, trial| (sum.0 + trial[place].ever, sum.1 + trial[place].leads));
-            Played {
-                goal: lengths(|trial| trial.goal),
-                no_review: lengths(|trial| trial.no_review),
-                both: lengths(PerTrial::both),
-                target: targets.get(place).copied().flatten(),
-                ever: ever as f64 / leads.max(1) as f64,
-                by_day: days.get(place).map_or(Vec::new(), |days| {
-                    rungs(&model, self.wanted.commitments[place], days, per_trial.iter().map(|t| &t[place]))
-                }),
-            }
-        });
-        Ok(Some(played.collect()))
-    }
-
-    /// By promise, the days that are tried.
-    fn days(&self, model: &Model) -> Vec<Vec<Target>> {
-        let of = |commitment: &usize| match written(model, *commitment) {
-            Some(target) => by_day::targets(target),
-            None => Vec::new(),
-        };
-        self.wanted.commitments.iter().map(of).collect()
-    }
-
-    /// One trial; a panic in it is caught and named.
-    fn one(
-        &self,
-        prepared: &Prepared<'_>,
-        days: &[Vec<Target>],
-        trial: u64,
-    ) -> Result<Vec<PerTrial>, Failure> {
-        let played = catch_unwind(AssertUnwindSafe(|| {
-            let mut needs = Needs::new(prepared.model, &self.wanted.commitments);
-            trial::run(prepared, self.wanted.seed, trial, &mut needs);
-            let under = |(place, days): (usize, &Vec<Target>)| {
-                days.iter().map(|day| needs.under(place, *day)).collect::<Vec<_>>()
-            };
-            let by_day: Vec<_> = days.iter().enumerate().map(under).collect();
-            (needs.finish(), by_day)
-        }));
-        let (needs, by_day) = played.map_err(|panic| Failure {
-            trial,
-            seed: self.wanted.seed,
-            message: panic_message(panic.as_ref()),
-        })?;
-        let of = |(place, &commitment): (usize, &usize)| {
-            let promise = &prepared.model.agreement.commitments[commitment];
-            let goal = Goal { share: self.wanted.goal.unwrap_or(promise.goal.share), stated: true };
-            let of = |needs| PerTrial::of(prepared.model, needs, goal, self.wanted.review_after);
-            let days = by_day
-                .get(place)
-                .map_or(Vec::new(), |days| days.iter().map(|needs| of(needs.as_slice()).enough()).collect());
-            PerTrial { days, ..of(needs[place].as_slice()) }
-        };
-        Ok(self.wanted.commitments.iter().enumerate().map(of).collect())
-    }
-}
-
-/// What a promise of a first attempt says about time.
-fn written(model: &Model, commitment: usize) -> Option<Target> {
-    match &model.agreement.commitments[commitment].promise {
-        Promise::Timed { within, .. } => Some(within.target),
-        _ => None,
-    }
-}
-
-/// In how many trials each day was enough.
-fn rungs<'a>(
-    model: &Model,
-    commitment: usize,
-    days: &[Target],
-    trials: impl Iterator<Item = &'a PerTrial>,
-) -> Vec<Rung> {
-    let own = written(model, commitment);
-    let none =
-        |target: &Target| Rung { target: *target, written: own == Some(*target), enough: [0; 3], trials: 0 };
-    let mut rungs: Vec<Rung> = days.iter().map(none).collect();
-    for trial in trials {
-        for (rung, enough) in rungs.iter_mut().zip(&trial.days) {
-            rung.trials += 1;
-            for (sum, enough) in rung.enough.iter_mut().zip(enough) {
-                *sum += u64::from(*enough);
-            }
-        }
-    }
-    rungs
 }
 
 #[cfg(test)]

@@ -2,11 +2,13 @@
 
 mod by_day;
 mod documents;
+mod drawn;
+mod together;
 
 use super::names;
-use super::plot::{ChanceCurve, ChancePoint, ChanceSeries, Picture, Words};
+use super::plot::Picture;
 use super::text::wrapped;
-use super::wording::{JOINT, TrialWord, goal, list, percent, plain, thousands, with_sign};
+use super::wording::{JOINT, TrialWord, goal, list, percent, plain, plural, thousands, with_sign};
 use crate::model::{Model, Promise};
 use crate::plan::needed::Measure;
 use crate::plan::promise::{Answer, Lengths, Played, Promises, Tightest, Wanted, signable};
@@ -14,6 +16,7 @@ use crate::time::{Span, Target};
 
 pub(super) use by_day::days;
 pub use documents::{promise_days_table, promise_document, promise_table};
+pub(super) use together::rows as together;
 
 /// What the answers are shown with.
 #[derive(Debug)]
@@ -39,11 +42,16 @@ pub(super) const FOR: [(&str, Reading); 3] = [
 ];
 
 impl PromisePage<'_> {
-    /// The certainty the first sentence speaks of: 90 %, or the one nearest to it.
-    fn spoken(&self) -> usize {
-        let distance = |share: &f64| (share - 0.9).abs();
-        let places = self.wanted.certainties.iter().enumerate();
-        places.min_by(|a, b| distance(a.1).total_cmp(&distance(b.1))).map_or(0, |(place, _)| place)
+    /// What a length has to be enough for, of all that can be asked here: no review where none can be called.
+    pub(super) fn purposes(&self) -> &'static [(&'static str, Reading)] {
+        if self.can_be_reviewed() { &FOR } else { &FOR[..1] }
+    }
+
+    /// Whether a breach review can be called at all: in no trial without enough whole weeks with leads.
+    pub(super) fn can_be_reviewed(&self) -> bool {
+        let promises = self.promises;
+        promises.whole_weeks >= self.wanted.review_after.max(1)
+            && promises.answers.iter().any(|answer| answer.as_written.few_weeks < promises.of_each)
     }
 
     pub(super) fn tightest(&self, answer: &Answer, certainty: usize, of: Reading) -> Tightest {
@@ -76,9 +84,14 @@ impl PromisePage<'_> {
     }
 }
 
-/// A length on its clock, whole minutes: "41 min of business time".
+/// A length on its clock, whole minutes as it is signed: "41 min of business time".
 fn said(measure: Measure, length: Span) -> String {
-    let text = signable(length).to_string().replace(' ', &JOINT.to_string());
+    exactly(measure, signable(length))
+}
+
+/// A length on its clock, as it is written: "90 s".
+fn exactly(measure: Measure, length: Span) -> String {
+    let text = length.to_string().replace(' ', &JOINT.to_string());
     match measure {
         Measure::Wall => text,
         Measure::Business => format!("{text} of business time"),
@@ -115,17 +128,39 @@ pub fn promise_page(page: &PromisePage<'_>) -> (String, Picture) {
     }
     text.push('\n');
     text.push_str(&super::text::columns(&rows(page), 2));
+    let together = together(page);
+    if together.len() > 1 {
+        text.push('\n');
+        text.push_str(&super::text::columns(&together, 1));
+    }
     let days = days(page);
     if days.len() > 1 {
         text.push('\n');
         text.push_str(&super::text::columns(&days, 2));
     }
-    (text, picture(page, &trial))
+    (text, drawn::picture(page, &trial))
 }
 
 /// What can be signed, what it takes that no review is called, and how it was found.
 pub(super) fn sentences(page: &PromisePage<'_>, trial: &TrialWord) -> [String; 3] {
-    [format!("{}{}", part(page, trial), answer(page, trial)), reviews(page, trial), how(page, trial)]
+    let before = format!("{}{}", part(page, trial), few(page, trial));
+    [format!("{before}{}", answer(page, trial)), reviews(page, trial), how(page, trial)]
+}
+
+/// That so few trials give the length that is spoken of no upper end.
+fn few(page: &PromisePage<'_>, trial: &TrialWord) -> String {
+    let certainty = page.wanted.certainties[page.wanted.spoken()];
+    let fewest = page.wanted.fewest(certainty);
+    match page.promises.of_each < fewest {
+        true => format!(
+            "Too few trials to be sure: {} may all have been lucky, and any length may be too short for {}; from {} on \
+             it can be told. ",
+            trial.count(page.promises.of_each),
+            goal(certainty),
+            thousands(fewest)
+        ),
+        false => String::new(),
+    }
 }
 
 /// That the user stopped it while the agreement as written was played.
@@ -142,7 +177,7 @@ fn part(page: &PromisePage<'_>, trial: &TrialWord) -> String {
 
 /// The first sentence: what can be signed, promise by promise.
 fn answer(page: &PromisePage<'_>, trial: &TrialWord) -> String {
-    let spoken = page.spoken();
+    let spoken = page.wanted.spoken();
     let certainty = with_sign(page.wanted.certainties[spoken]);
     let promises = &page.promises.answers;
     let each: Vec<String> = promises
@@ -155,9 +190,9 @@ fn answer(page: &PromisePage<'_>, trial: &TrialWord) -> String {
                     format!("{whom} at {}{day} ({} goal)", said(answer.measure, length), goal(answer.goal))
                 }
                 _ => format!(
-                    "{whom} at no number of minutes, for only {}{JOINT}% of leads are ever attempted and the goal is {}",
-                    percent(answer.as_written.ever),
-                    goal(answer.goal)
+                    "{whom} at no number of minutes ({} goal: {})",
+                    goal(answer.goal),
+                    never(answer, spoken, trial)
                 ),
             }
         })
@@ -168,7 +203,7 @@ fn answer(page: &PromisePage<'_>, trial: &TrialWord) -> String {
             let (words, holds) = match page.written(answer) {
                 Some(written) => {
                     let holds = answer.as_written.goal.holds(written, page.wanted.level);
-                    (said(answer.measure, written), holds)
+                    (exactly(answer.measure, written), holds)
                 }
                 None => by_day::written(page, answer)?,
             };
@@ -179,37 +214,94 @@ fn answer(page: &PromisePage<'_>, trial: &TrialWord) -> String {
         [] => String::new(),
         today => format!(" As written they hold: {}.", list(today)),
     };
-    format!("To hold in {certainty} of {} this team can sign {}.{today}", trial.many, list(&each))
+    let together = together::sentence(page, trial);
+    let itself = if promises.len() > 1 { ", each by itself" } else { "" };
+    format!(
+        "To hold in {certainty} of {}{itself}, this team can sign {}.{together}{today}",
+        trial.many,
+        list(&each)
+    )
+}
+
+/// Why no length is enough so often: in how many trials none is, and how many leads were never attempted.
+fn never(answer: &Answer, certainty: usize, trial: &TrialWord) -> String {
+    let played = answer.by_certainty.get(certainty).unwrap_or(&answer.as_written);
+    format!(
+        "in {}{JOINT}% of {} too many leads are never attempted, of all {}{JOINT}%",
+        percent(played.goal.never()),
+        trial.many,
+        percent(1.0 - played.ever)
+    )
 }
 
 /// What it takes that no breach review is called.
 fn reviews(page: &PromisePage<'_>, trial: &TrialWord) -> String {
-    let spoken = page.spoken();
-    let each: Vec<String> = page
-        .promises
-        .answers
-        .iter()
-        .map(|answer| {
-            let id = page.id(answer);
-            match page.tightest(answer, spoken, FOR[1].1).length {
-                Some(length) => format!("{id} at {}", said(answer.measure, length)),
-                None => format!("{id} at no length (in some weeks too many leads are never attempted)"),
+    let spoken = page.wanted.spoken();
+    let weeks = page.wanted.review_after;
+    if !page.can_be_reviewed() {
+        return format!(
+            "No breach review can be called here: it takes {} in a row below goal, and {}.",
+            plural(weeks as u64, "week", "weeks"),
+            match page.promises.whole_weeks {
+                whole if whole < weeks =>
+                    format!("a {} has {}", trial.one, plural(whole as u64, "whole week", "whole weeks")),
+                _ => format!("no {} has so many whole weeks with leads", trial.one),
             }
-        })
-        .collect();
+        );
+    }
+    let each = page.promises.answers.iter().map(|answer| {
+        let id = page.id(answer);
+        let played = answer.by_certainty.get(spoken).unwrap_or(&answer.as_written);
+        match page.tightest(answer, spoken, FOR[1].1).length {
+            _ if played.few_weeks == played.goal.trials() => format!("{id} nothing"),
+            Some(length) => format!("{id} at {}", said(answer.measure, length)),
+            None => format!(
+                "{id} at no length (in {}{JOINT}% too many leads are never attempted {} in a row)",
+                percent(played.no_review.never()),
+                plural(weeks as u64, "week", "weeks")
+            ),
+        }
+    });
+    let each: Vec<String> = each.collect();
     format!(
-        "No breach review ({} weeks in a row below goal) in {} of {} takes {}.",
-        page.wanted.review_after,
+        "No breach review ({weeks} weeks in a row below goal) in {} of {} takes {}.{}",
         with_sign(page.wanted.certainties[spoken]),
         trial.many,
-        list(&each)
+        list(&each),
+        vacuous(page, trial)
+    )
+}
+
+/// Trials that hold because there was nothing to judge, where they are a hundredth or more.
+fn vacuous(page: &PromisePage<'_>, trial: &TrialWord) -> String {
+    let told = |what: &str, of: fn(&Played) -> u64| {
+        let each: Vec<String> = page
+            .promises
+            .answers
+            .iter()
+            .map(|answer| {
+                (page.id(answer), of(&answer.as_written) as f64 / page.promises.of_each.max(1) as f64)
+            })
+            .filter(|(_, share)| *share >= 0.01)
+            .map(|(id, share)| format!("{id} {}", with_sign(share)))
+            .collect();
+        match each.as_slice() {
+            [] => String::new(),
+            each => format!(" {what} ({} of {}): there it holds whatever is signed.", list(each), trial.many),
+        }
+    };
+    format!(
+        "{}{}",
+        told("No lead falls under a promise in some", |played| played.empty),
+        told("Too few weeks have leads for a review to be called in some", |played| played.few_weeks)
     )
 }
 
 /// Where the numbers come from.
 fn how(page: &PromisePage<'_>, trial: &TrialWord) -> String {
     let is_open = |answer: &Answer| {
-        let mut all = (0..page.wanted.certainties.len()).flat_map(|n| FOR.map(|(_, of)| (n, of)));
+        let places = 0..page.wanted.certainties.len();
+        let mut all = places.flat_map(|n| page.purposes().iter().map(move |(_, of)| (n, *of)));
         all.any(|(certainty, of)| !page.is_settled(answer, certainty, of))
     };
     let unsettled = page.promises.answers.iter().any(is_open);
@@ -252,7 +344,7 @@ pub(super) fn rows(page: &PromisePage<'_>) -> Vec<Vec<String>> {
     let mut rows = vec![head];
     for answer in &page.promises.answers {
         let commitment = &page.model.agreement.commitments[answer.commitment];
-        for (place, (what, of)) in FOR.into_iter().enumerate() {
+        for (place, (what, of)) in page.purposes().iter().copied().enumerate() {
             let first = place == 0;
             let once = |text: String| if first { text } else { String::new() };
             let written = page.written(answer);
@@ -282,76 +374,4 @@ pub(super) fn rows(page: &PromisePage<'_>) -> Vec<Vec<String>> {
         }
     }
     rows
-}
-
-/// Points of a line: one a hundredth of the trials.
-const POINTS: usize = 100;
-
-fn picture(page: &PromisePage<'_>, trial: &TrialWord) -> Picture {
-    let answers = &page.promises.answers;
-    let series = answers.iter().map(|answer| {
-        let steps: Vec<(Span, f64)> = answer.as_written.goal.steps().collect();
-        let every = steps.len().div_ceil(POINTS).max(1);
-        let points =
-            steps.iter().enumerate().filter(|(place, _)| place % every == 0 || place + 1 == steps.len());
-        let point = |(length, chance): (Span, f64)| {
-            let holds = answer.as_written.goal.holds(length, page.wanted.level);
-            ChancePoint {
-                at: length.as_minutes().max(0.5),
-                chance,
-                interval: super::pictures::interval(Some(holds)),
-                settled: true,
-            }
-        };
-        let written = page
-            .written(answer)
-            .map(|length| (length.as_minutes(), format!("{} as written", page.id(answer))));
-        ChanceSeries {
-            label: names::covered(page.model, &page.model.agreement.commitments[answer.commitment]),
-            points: points.map(|(_, step)| point(*step)).collect(),
-            marks: written.into_iter().collect(),
-            ..ChanceSeries::default()
-        }
-    });
-    let spoken = page.spoken();
-    let title = match answers.first().map(|answer| (answer, page.tightest(answer, spoken, FOR[0].1).length)) {
-        Some((answer, Some(length))) => format!(
-            "{} can be signed at {}, to hold in {} of {}",
-            names::covered(page.model, &page.model.agreement.commitments[answer.commitment]),
-            said(answer.measure, length),
-            with_sign(page.wanted.certainties[spoken]),
-            trial.many
-        ),
-        Some((answer, None)) => format!(
-            "No number of minutes holds {} in {} of {}",
-            names::covered(page.model, &page.model.agreement.commitments[answer.commitment]),
-            with_sign(page.wanted.certainties[spoken]),
-            trial.many
-        ),
-        None => "No promise of a first attempt".into(),
-    };
-    Picture::ChanceCurve(ChanceCurve {
-        words: Words {
-            title: plain(&title),
-            subtitle: plain(&format!(
-                "{}: minutes promised against certainty, {}",
-                page.name,
-                super::wording::dates(&page.model.horizon)
-            )),
-            footer: plain(&format!(
-                "{}, seed {}; every length judged on the same {} as written. Business time, unless the promise is on the wall clock.",
-                trial.count(page.promises.of_each),
-                page.wanted.seed,
-                trial.many
-            )),
-            trial: trial.short.into(),
-        },
-        measure: format!("Share of {} that reach the goal", trial.many),
-        across: "Promised time (growing by factors)".into(),
-        factors: true,
-        wanted: page.wanted.certainties.clone(),
-        intervals: format!("{} interval", goal(page.wanted.level)),
-        series: series.collect(),
-        ..ChanceCurve::default()
-    })
 }

@@ -2,6 +2,7 @@
 
 mod documents;
 mod drawn;
+mod under_other_curve;
 mod which_to_plan;
 mod with_team;
 

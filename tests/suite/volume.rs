@@ -205,3 +205,37 @@ fn a_team_that_cannot_is_no_alternative() {
     assert_eq!(answer["team"]["plan_with"], Value::Null);
     assert_eq!(answer["team"]["headcounts"][0]["reaches_the_goal"], Value::Bool(false));
 }
+
+/// An uneven volume (cv 1: an exponential law of the rate) needs a thousand times the mean to be this sure; only the counts that may miss the goal are looked at.
+#[test]
+fn a_very_uneven_volume_is_planned_at_once() {
+    let place = Place::new("volume-uneven");
+    let needed = |probability: &str| {
+        let more = ["--volume-cv", "1", "--probability", probability];
+        document(&place, &[&PLAIN[..], &more].concat())["needed"].as_u64().expect("a number")
+    };
+    let (nine, three_nines) = (needed("0.9"), needed("0.999"));
+    // were all deals of one size and the rate known, P(rate × N ≥ 50) = exp(−50 / (0.25 N)): 1,898 and 199,900
+    assert!((1_700..2_100).contains(&nine), "{nine}");
+    assert!((180_000..220_000).contains(&three_nines), "{three_nines}");
+}
+
+/// At its best 64 quarters leave open whether the team reaches the goal in 90.1 % of them: neither "do not reach", nor that another curve changes what is recommended.
+#[test]
+fn what_the_trials_leave_open_is_not_decided() {
+    let place = Place::new("volume-open");
+    let usual =
+        ["volume", TEMPLATE, "--reps", "6", "--times", "1,1.15", "--seed", "1", "--probability", "0.901"];
+    for trials in ["64", "1"] {
+        let arguments = [&usual[..], &["--trials", trials]].concat();
+        let text = joined(&out(&place, &[&arguments[..], &["--no-out"]].concat()));
+        assert!(text.starts_with("It cannot be told whether today's 6 reps reach $3.6M"), "{text}");
+        assert!(text.contains("it cannot be told whether the recommendation changes"), "{text}");
+        assert!(!text.contains("do not reach") && !text.contains("plan with this"), "{text}");
+        let answer = document(&place, &arguments);
+        let line = &answer["team"]["headcounts"][0];
+        assert_eq!(line["reaches_the_goal"], Value::Null);
+        assert_eq!(answer["team"]["plan_with"], Value::Null);
+        assert_eq!(answer["team"]["other_curve"]["recommendation_changes"], Value::Null);
+    }
+}

@@ -11,7 +11,11 @@ pub(super) struct PerTrial {
     /// The shortest with which no review is called.
     pub no_review: Option<Span>,
     /// Leads that some length counts as kept.
-    pub ever: u64,
+    pub attempted: u64,
+    /// Leads that no length does; those rejected in time, or still open, are neither.
+    pub never: u64,
+    /// Whether fewer weeks had leads than call for a review.
+    pub few_weeks: bool,
     /// Leads the promise is about.
     pub leads: u64,
     /// By day that is tried, whether it was enough for the goal, for no review, for both.
@@ -36,7 +40,9 @@ impl PerTrial {
         PerTrial {
             goal: shortest(needs.iter().map(|need| need.1), holds),
             no_review: without_review(&by_week, review_after),
-            ever: needs.iter().filter(|need| matches!(need.1, Need::KeptFrom(_))).count() as u64,
+            attempted: needs.iter().filter(|need| matches!(need.1, Need::KeptFrom(_))).count() as u64,
+            never: needs.iter().filter(|need| need.1 == Need::Never).count() as u64,
+            few_weeks: by_week.len() < review_after.max(1),
             leads: needs.len() as u64,
             days: Vec::new(),
         }

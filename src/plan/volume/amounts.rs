@@ -54,6 +54,11 @@ impl Reach {
         Reach { first, chances }
     }
 
+    /// So many deals, and more, reach the goal for certain.
+    pub fn certain_from(&self) -> usize {
+        self.first + self.chances.len()
+    }
+
     /// The probability that so many deals reach the goal.
     pub fn of(&self, deals: usize) -> f64 {
         match deals.checked_sub(self.first) {

@@ -164,13 +164,18 @@ impl Judge {
     /// little more even) and amounts log-normal, so a trial gives a probability and not a yes or no. Where the rate is not known, the
     /// meetings held are scaled by what the true rate may be of the simulated one.
     pub fn chance(&self, played: &Played) -> Estimate {
-        let each: Vec<f64> = played
-            .held
-            .iter()
-            .zip(&played.expected)
-            .map(|(held, expected)| self.of_trial(*held, *expected))
-            .collect();
-        let estimate = mean::mean(&each, self.level);
+        self.over(&self.by_trial(played))
+    }
+
+    /// The probability that the goal is reached, trial by trial.
+    pub fn by_trial(&self, played: &Played) -> Vec<f64> {
+        let trials = played.held.iter().zip(&played.expected);
+        trials.map(|(held, expected)| self.of_trial(*held, *expected)).collect()
+    }
+
+    /// The mean of probabilities by trial, with a t interval inside of 0 and 1.
+    pub(super) fn over(&self, each: &[f64]) -> Estimate {
+        let estimate = mean::mean(each, self.level);
         Estimate {
             low: estimate.low.map(|low| low.max(0.0)),
             high: estimate.high.map(|high| high.min(1.0)),

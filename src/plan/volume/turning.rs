@@ -1,8 +1,9 @@
 //! Where more leads stop helping, and which volume reaches the goal, read off volumes played side by side.
 
 use super::paper::COVERAGE;
+use super::reaching::Reaching;
 use super::team::{Judge, Played};
-use crate::stats::{Estimate, mean, paired};
+use crate::stats::{Estimate, Method, mean, paired};
 
 /// Beyond which volume more MQLs lower the opportunities.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,6 +93,10 @@ pub struct Line {
     pub played: Vec<Played>,
     /// The same in figures.
     pub points: Vec<VolumePoint>,
+    /// By volume, the probability that each trial reaches the goal.
+    pub chances: Vec<Vec<f64>>,
+    /// Whether some volume played reaches the goal with the wanted probability, as far as the trials can tell.
+    pub reaching: Reaching,
     /// How many MQLs are needed.
     pub needed: Needed,
     /// Where more no longer help.
@@ -104,6 +109,7 @@ impl Line {
     /// Reads the answers off volumes in rising order (at least one).
     pub fn of(reps: u64, played: Vec<Played>, judge: &Judge, wanted: f64) -> Line {
         let gains = gains(&played, judge.level);
+        let by_trial: Vec<Vec<f64>> = played.iter().map(|played| judge.by_trial(played)).collect();
         let point = |(place, played): (usize, &Played)| {
             let (coverage_typical, covered) = played.coverage(judge.bookings, COVERAGE, judge.level);
             VolumePoint {
@@ -113,7 +119,7 @@ impl Line {
                 opportunities: played.mean_opportunities(judge.level),
                 opportunities_typical: Played::typical(&played.opportunities),
                 rate: played.rate(judge.level),
-                chance: judge.chance(played),
+                chance: judge.over(&by_trial[place]),
                 coverage_typical,
                 covered,
                 gain: gains.get(place).copied(),
@@ -124,7 +130,8 @@ impl Line {
         let turning = turning(&played, judge.level);
         let needed = needed(&played, &chances, wanted, turning);
         let half_from = half_from(&points);
-        Line { reps, played, points, needed, turning, half_from }
+        let reaching = Reaching::of(&chances, wanted);
+        Line { reps, played, points, chances: by_trial, reaching, needed, turning, half_from }
     }
 }
 
@@ -137,20 +144,27 @@ fn half_from(points: &[VolumePoint]) -> Option<f64> {
         .map(|p| p.leads)
 }
 
-impl Line {
-    /// Whether some volume played reaches the goal with the wanted probability.
-    pub fn reaches(&self) -> bool {
-        !matches!(self.needed, Needed::NotReached { .. })
-    }
+/// Opportunities that a hundred more MQLs brought between neighbouring volumes: opportunities more over MQLs more of the same trials, as a ratio
+/// of sums whose terms are paired trial by trial (Cochran 1977, §6.4).
+fn gains(played: &[Played], level: f64) -> Vec<Estimate> {
+    played.windows(2).map(|pair| gain(&pair[0], &pair[1], level)).collect()
 }
 
-/// Opportunities that a hundred more MQLs brought between neighbouring volumes, paired trial by trial.
-fn gains(played: &[Played], level: f64) -> Vec<Estimate> {
-    let gain = |pair: &[Played]| {
-        let more = (pair[1].leads() - pair[0].leads()) / 100.0;
-        scaled(more_opportunities(&pair[0], &pair[1], level), 1.0 / more)
+fn gain(one: &Played, other: &Played, level: f64) -> Estimate {
+    let opportunities = one.expected.iter().zip(&other.expected).map(|(one, other)| other - one);
+    let leads = one.mqls.iter().zip(&other.mqls).map(|(one, other)| other - one);
+    let more: Vec<(f64, f64)> = opportunities.zip(leads).collect();
+    let trials = more.len() as u64;
+    let Some((ratio, parts)) = paired::linearised(&more) else {
+        return Estimate::unknown(level, Method::PairedT, trials);
     };
-    played.windows(2).map(gain).collect()
+    let value = 100.0 * ratio;
+    match mean::mean(&parts, level).half_width().map(|half| 100.0 * half) {
+        Some(half) => {
+            Estimate::with_interval(value, (value - half, value + half), level, Method::PairedT, trials)
+        }
+        None => Estimate::bare(value, level, Method::PairedT, trials),
+    }
 }
 
 /// Opportunities of the second minus those of the first, on the trials that both played.
@@ -158,15 +172,6 @@ fn more_opportunities(one: &Played, other: &Played, level: f64) -> Estimate {
     let trials = one.expected.len().min(other.expected.len());
     paired::means(&one.expected[..trials], &other.expected[..trials], level)
         .expect("both lists were cut to one length")
-}
-
-fn scaled(estimate: Estimate, times: f64) -> Estimate {
-    Estimate {
-        value: estimate.value * times,
-        low: estimate.low.map(|low| low * times),
-        high: estimate.high.map(|high| high * times),
-        ..estimate
-    }
 }
 
 /// Compares every volume with the best one on the same trials (multiple comparisons with the best, Hsu 1984, by Bonferroni's
@@ -201,7 +206,12 @@ fn needed(points: &[Played], chances: &[Estimate], wanted: f64, turning: Turning
         crossing(&leads, &chances.iter().map(value).collect::<Vec<f64>>(), wanted)
     };
     match of(|chance| chance.value) {
-        Crossing::Before => Needed::AtMost { leads: leads[0] },
+        Crossing::Before if chances[0].low.is_none_or(|low| low >= wanted) => {
+            Needed::AtMost { leads: leads[0] }
+        }
+        Crossing::Before => {
+            Needed::Leads { leads: leads[0], low: None, high: of(|chance| chance.low.unwrap_or(0.0)).place() }
+        }
         Crossing::At(found) => Needed::Leads {
             leads: found,
             low: of(|chance| chance.high.unwrap_or(1.0)).place(),
@@ -311,5 +321,20 @@ mod tests {
         assert_eq!(line.half_from, Some(200.0), "10 is less than half of 40");
         // 60 and more deals of $40K are more than three times $500K
         assert!(line.points[1].covered.value == 1.0 && line.points[0].covered.value < 1.0);
+    }
+
+    /// One hundred and twenty trials whose MQLs swing by a fifth, at one opportunity for each five of them at both volumes: a hundred more bring exactly
+    /// twenty, though the opportunities more swing as the MQLs do.
+    #[test]
+    fn what_more_leads_bring_is_a_ratio_of_the_same_trials() {
+        let swing = |times: f64| -> Played {
+            let mqls: Vec<f64> = (0..120).map(|n| times * (80.0 + f64::from(n * 37 % 41))).collect();
+            let bring: Vec<f64> = mqls.iter().map(|mqls| mqls / 5.0).collect();
+            Played { mqls, ..played(times, &bring) }
+        };
+        let (one, two) = (swing(1.0), swing(2.0).first(60));
+        let found = gain(&one, &two, 0.95);
+        let half = found.half_width().expect("many trials");
+        assert!((found.value - 20.0).abs() < 1e-9 && half < 1e-6, "{found:?}");
     }
 }

@@ -331,13 +331,13 @@ pub fn with_team(
     Ok(WithTeam { lines, other: other.filter(|_| !stopped), stopped })
 }
 
-/// The line the answer is about: today's team if it reaches the goal, else the smallest that does, else today's, or the first.
+/// The line the answer is about: today's team if it surely reaches the goal, else the smallest that surely does, else today's, or the first.
 pub fn recommended(lines: &[Line], today: u64) -> Option<&Line> {
     let own = lines.iter().find(|line| line.reps == today);
     own.filter(|line| line.reaches()).or_else(|| smallest(lines)).or(own).or_else(|| lines.first())
 }
 
-/// The smallest team that reaches the goal with some volume played.
+/// The smallest team that surely reaches the goal with some volume played.
 fn smallest(lines: &[Line]) -> Option<&Line> {
     lines.iter().filter(|line| line.reaches()).min_by_key(|line| line.reps)
 }

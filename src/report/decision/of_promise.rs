@@ -30,16 +30,43 @@ pub fn promise_page(
         .charts(pictures)
         .table(lengths(promise))
         .table(csv_table::sheet("Minutes", &promising::promise_table(promise)));
+    if promise.promises.together.is_some() {
+        page = page.table(together(promise));
+    }
     if let Some(sheet) = promising::promise_days_table(promise) {
         page = page.table(days(promise)).table(csv_table::sheet("Days", &sheet));
     }
     page.inputs("Inputs that differ from the template", own_inputs(scenario))
         .method(how)
-        .method(format!(
-            "Goal: every length that would have reached the goal in so many {0}. No review: that would have called no breach review. Both: both in the same {1}.",
-            plain(&trial.many),
-            trial.short
-        ))
+        .method(readings(promise, &trial))
+}
+
+/// What the rows of the first table mean.
+fn readings(promise: &PromisePage<'_>, trial: &TrialWord) -> String {
+    let many = plain(&trial.many);
+    let goal = format!(
+        "Goal: every length that would have reached the goal in so many {many}, each promise by itself."
+    );
+    if !promise.can_be_reviewed() {
+        return goal;
+    }
+    format!(
+        "{goal} No review: that would have called no breach review. Both: both in the same {}.",
+        trial.short
+    )
+}
+
+/// Lengths by themselves and together.
+fn together(promise: &PromisePage<'_>) -> Table {
+    let mut rows = promising::together(promise).into_iter();
+    let mut table = Table::new("Together", "All promises in the same trials, hours:minutes").at(Place::Below);
+    for title in rows.next().unwrap_or_default() {
+        table = table.column(capital(&plain(&title).to_lowercase().replace(", h:mm", "")), Kind::Words);
+    }
+    for row in rows {
+        table.row(false, row.iter().map(|text| Cell::Words(plain(text))).collect());
+    }
+    table
 }
 
 /// Every day that was tried for promises that name one.

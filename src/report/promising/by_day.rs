@@ -1,6 +1,6 @@
 //! Promises that name a day or a time of day: how often they hold as written, and which day is the tightest that does.
 
-use super::{FOR, PromisePage};
+use super::PromisePage;
 use crate::model::Promise;
 use crate::plan::promise::{Answer, Rung, tightest_day};
 use crate::report::wording::{JOINT, list, percent, plain, with_sign};
@@ -55,7 +55,8 @@ pub(super) fn how(page: &PromisePage<'_>) -> String {
 /// Every day that was tried, from tight to loose: a row of headings, then one row each; headings alone where no promise names a day.
 pub(in crate::report) fn days(page: &PromisePage<'_>) -> Vec<Vec<String>> {
     let mut head = vec!["BY THE DAY".to_owned(), "PROMISED".into()];
-    head.extend(FOR.map(|(what, _)| format!("HOLDS: {}", what.to_uppercase())));
+    let purposes = page.purposes();
+    head.extend(purposes.iter().map(|(what, _)| format!("HOLDS: {}", what.to_uppercase())));
     head.push("TIGHTEST THAT HOLDS THE GOAL IN".into());
     let mut rows = vec![head];
     for answer in &page.promises.answers {
@@ -69,7 +70,7 @@ pub(in crate::report) fn days(page: &PromisePage<'_>) -> Vec<Vec<String>> {
                 if place == 0 { page.id(answer).to_owned() } else { String::new() },
                 format!("{}{}", rung.target, if rung.written { " (as written)" } else { "" }),
             ];
-            row.extend((0..FOR.len()).map(|purpose| cell(&rung.holds(purpose, page.wanted.level))));
+            row.extend((0..purposes.len()).map(|purpose| cell(&rung.holds(purpose, page.wanted.level))));
             row.push(list(&surely));
             rows.push(row);
         }

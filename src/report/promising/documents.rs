@@ -1,9 +1,10 @@
 //! The tightest promises for machines: JSON and CSV.
 
-use super::{FOR, PromisePage};
+use super::PromisePage;
 use crate::plan::needed::Measure;
-use crate::plan::promise::signable;
+use crate::plan::promise::{Answer, signable};
 use crate::report::tables;
+use crate::stats::Estimate;
 use crate::time::Span;
 
 fn minutes(length: Option<Span>) -> Option<f64> {
@@ -52,7 +53,16 @@ pub struct PromiseDocument {
     review_after_weeks: usize,
     searched: bool,
     stopped: bool,
+    /// Whether a breach review can be called at all; where it cannot, there are no rows of it.
+    review_can_be_called: bool,
+    whole_weeks: usize,
+    /// Fewest trials with which the length for the certainty spoken of has an upper end.
+    fewest_trials: u64,
     tightest: Vec<PromiseRow>,
+    /// Every promise: what there was to judge.
+    judged: Vec<JudgedRow>,
+    /// All promises in the same trials; none for one promise.
+    together: Option<TogetherRow>,
     /// Promises that name a day or a time of day: how often each day tried is enough.
     by_day: Vec<DayRow>,
 }
@@ -83,9 +93,64 @@ pub fn promise_document(page: &PromisePage<'_>) -> PromiseDocument {
         review_after_weeks: page.wanted.review_after,
         searched: page.promises.searched,
         stopped: page.promises.stopped,
+        review_can_be_called: page.can_be_reviewed(),
+        whole_weeks: page.promises.whole_weeks,
+        fewest_trials: page.wanted.fewest(page.wanted.certainties[page.wanted.spoken()]),
         tightest: document_rows(page),
+        judged: judged_rows(page),
+        together: together_row(page),
         by_day: day_rows(page),
     }
+}
+
+/// What there was to judge under one promise as written.
+#[derive(Debug, serde::Serialize)]
+struct JudgedRow {
+    commitment: String,
+    /// Share of trials in which no length is enough for the goal.
+    no_length_in: f64,
+    /// Of leads that count however long the promise, the share never attempted.
+    never_attempted: f64,
+    /// Trials in which nothing fell under it.
+    empty: u64,
+    /// Trials in which too few weeks had leads for a review to be called.
+    few_weeks: u64,
+}
+
+fn judged_rows(page: &PromisePage<'_>) -> Vec<JudgedRow> {
+    let row = |answer: &Answer| JudgedRow {
+        commitment: page.id(answer).to_owned(),
+        no_length_in: answer.as_written.goal.never(),
+        never_attempted: 1.0 - answer.as_written.ever,
+        empty: answer.as_written.empty,
+        few_weeks: answer.as_written.few_weeks,
+    };
+    page.promises.answers.iter().map(row).collect()
+}
+
+/// How often all promises hold in the same trials.
+#[derive(Debug, serde::Serialize)]
+struct TogetherRow {
+    certainty: f64,
+    /// Share of trials in which all hold, each with the minutes that it needs by itself; none where one has none.
+    each_by_itself: Option<Estimate>,
+    /// Minutes, in the order of `judged`, with which all hold in the same trials; none where no minutes do.
+    minutes: Option<Vec<f64>>,
+    /// Share of trials in which all hold with these; without minutes, in which every promise has any that are enough.
+    holds: Estimate,
+    settled: bool,
+}
+
+fn together_row(page: &PromisePage<'_>) -> Option<TogetherRow> {
+    let together = page.promises.together.as_ref()?;
+    let minutes = |lengths: &Vec<Span>| lengths.iter().map(|length| length.as_minutes()).collect();
+    Some(TogetherRow {
+        certainty: together.certainty,
+        each_by_itself: together.each,
+        minutes: together.lengths.as_ref().map(minutes),
+        holds: together.all,
+        settled: together.settled,
+    })
 }
 
 /// One day that was tried for one promise, and how often it is enough.
@@ -108,7 +173,7 @@ fn day_rows(page: &PromisePage<'_>) -> Vec<DayRow> {
     let mut rows = Vec::new();
     for answer in &page.promises.answers {
         for rung in &answer.as_written.by_day {
-            for (purpose, (what, _)) in FOR.into_iter().enumerate() {
+            for (purpose, (what, _)) in page.purposes().iter().copied().enumerate() {
                 let holds = rung.holds(purpose, page.wanted.level);
                 rows.push(DayRow {
                     commitment: page.id(answer).to_owned(),
@@ -152,7 +217,7 @@ pub fn promise_days_table(page: &PromisePage<'_>) -> Option<Vec<u8>> {
 fn document_rows(page: &PromisePage<'_>) -> Vec<PromiseRow> {
     let mut rows = Vec::new();
     for answer in &page.promises.answers {
-        for (what, of) in FOR {
+        for (what, of) in page.purposes().iter().copied() {
             for (certainty, share) in page.wanted.certainties.iter().enumerate() {
                 let tightest = page.tightest(answer, certainty, of);
                 rows.push(PromiseRow {

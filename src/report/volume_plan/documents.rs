@@ -1,6 +1,7 @@
 //! The answer of `volume` as JSON and as CSV tables.
 
-use super::{VolumePage, which_to_plan};
+use super::under_other_curve::recommendation;
+use super::{TeamAnswer, VolumePage, which_to_plan};
 use crate::plan::volume::{Delivery, Lags, Line, Needed, OtherCurve, Turning, VolumePoint};
 use crate::report::tables::{owned, written};
 use crate::stats::Estimate;
@@ -56,7 +57,7 @@ pub fn json(page: &VolumePage<'_>) -> String {
                 "reps": line.reps, "needed": needed(&line.needed),
             })),
             "headcounts": team.answer.lines.iter().map(line).collect::<Vec<Value>>(),
-            "other_curve": team.answer.other.as_ref().map(curve),
+            "other_curve": team.answer.other.as_ref().map(|other| curve(team, other)),
         })),
     });
     crate::report::json::text(&document)
@@ -84,7 +85,7 @@ fn line(line: &Line) -> Value {
     object!({
         "reps": line.reps,
         "needed": needed(&line.needed),
-        "reaches_the_goal": line.reaches(),
+        "reaches_the_goal": line.reaching.told(),
         "turning": turning(line.turning),
         "volumes": line.points.iter().map(point).collect::<Vec<Value>>(),
     })
@@ -123,12 +124,14 @@ fn point(point: &VolumePoint) -> Value {
     })
 }
 
-fn curve(curve: &OtherCurve) -> Value {
+fn curve(team: &TeamAnswer<'_>, curve: &OtherCurve) -> Value {
     match curve {
         OtherCurve::Refused { name, why } => object!({ "curve": name, "refused": why }),
         OtherCurve::Played { own_name, name, moved_to_contact, own, line: other } => object!({
             "curve": name, "moved_to_contact": moved_to_contact, "result": line(other),
             "instead_of": own_name, "own_on_the_same_trials": line(own),
+            "recommendation_changes": recommendation(team, curve).changes(),
+            "probability_with_own_mqls_minus_own": own.other_minus_own(other, team.level).as_ref().map(estimate),
         }),
     }
 }

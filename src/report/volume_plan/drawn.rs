@@ -1,7 +1,7 @@
 //! The two pictures of `volume`: MQLs against the probability of the goal by layer of chance, and opportunities by volume and headcount.
 
 use super::{TeamAnswer, VolumePage, headline, layer_words};
-use crate::plan::volume::{Line, Needed, Turning};
+use crate::plan::volume::{Line, Needed, Reaching, Turning};
 use crate::report::plot::{Picture, Span, VolumeCurves, VolumeLine, Words};
 use crate::report::wording::{goal, money, plain, plural, thousands};
 use crate::stats::Estimate;
@@ -130,6 +130,7 @@ fn furthest(team: &TeamAnswer<'_>) -> f64 {
 
 fn team_line(line: &Line, furthest: f64) -> VolumeLine {
     let needed = match &line.needed {
+        _ if line.reaching == Reaching::CannotTell => ": cannot be told".into(),
         Needed::Leads { leads, .. } => format!(": {}", thousands(leads.round() as u64)),
         Needed::AtMost { leads } => format!(": at most {}", thousands(leads.round() as u64)),
         Needed::NotReached { .. } => ": not reached".into(),

@@ -1,10 +1,11 @@
 //! Which number of MQLs to plan with, what the numbers on paper are for, and which other teams reach the goal.
 
 use super::with_team::{interval, reps, whole};
-use super::{TeamAnswer, VolumePage};
+use super::{TeamAnswer, VolumePage, with_percent};
 use crate::plan::volume::with_team::recommended;
-use crate::plan::volume::{Line, Needed};
+use crate::plan::volume::{Line, Needed, Reaching};
 use crate::report::wording::{goal, list, money, thousands, with_sign};
+use crate::stats::Estimate;
 
 /// How many other teams are named as the next best.
 const NAMED: usize = 2;
@@ -19,6 +20,9 @@ pub(super) fn plan(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) ->
     let per = page.trial.short;
     let aim = aim(page);
     match &line.needed {
+        _ if line.reaching == Reaching::CannotTell => {
+            format!("It cannot be told whether {} reach {aim}", whose(team, line))
+        }
         Needed::Leads { leads, low, high } => format!(
             "Plan {}\u{a0}MQLs a {per} ({}) with {} to reach {aim}",
             whole(*leads),
@@ -40,6 +44,14 @@ pub(super) fn plan(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) ->
 /// The first sentence: the plan, what the paper is for, and how today's volume does.
 pub(super) fn first(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) -> String {
     let plan = plan(page, team, line);
+    if line.reaching == Reaching::CannotTell {
+        return format!(
+            "{plan}: at best in {}{}; more --trials would tell. On paper ({}) the team is left out.",
+            at_best(line),
+            as_today(line),
+            paper_numbers(page)
+        );
+    }
     if let Needed::NotReached { best, at, .. } = &line.needed {
         return format!(
             "{plan}; at best in {}, at {}\u{a0}MQLs a {}{}; {} leave{} the team out.",
@@ -60,23 +72,32 @@ pub(super) fn first(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) -
 }
 
 /// Why the answer is about another team than today's; `None` where it is about today's, or today's was not played.
-pub(super) fn not_today(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) -> Option<String> {
+pub(super) fn not_today(team: &TeamAnswer<'_>, line: &Line) -> Option<String> {
     let own = team.answer.lines.iter().find(|other| other.reps == team.reps)?;
-    if own.reps == line.reps {
+    if own.reps == line.reps || own.reaches() {
         return None;
     }
-    let Needed::NotReached { best, at, .. } = &own.needed else { return None };
-    Some(format!(
-        "Today's {} do not reach it: at best in {}, at {}\u{a0}MQLs a {}{}.",
-        reps(own.reps),
-        with_sign(best.value),
-        whole(*at),
-        page.trial.short,
-        as_today(own)
-    ))
+    let told = match own.reaching {
+        Reaching::CannotTell => format!("Of today's {} it cannot be told", reps(own.reps)),
+        _ => format!("Today's {} do not reach it", reps(own.reps)),
+    };
+    Some(format!("{told}: at best in {}{}.", at_best(own), as_today(own)))
 }
 
-/// The next best teams that reach the goal too, then those that do not.
+/// "89.9 % (86.9–93.0) at 511 MQLs": the best probability of a team, with its interval.
+fn at_best(line: &Line) -> String {
+    let best = line.best();
+    format!("{}, at {}\u{a0}MQLs", with_ends(&best.chance), whole(best.leads))
+}
+
+/// "89.9 % (86.9–93.0)", however few trials.
+pub(super) fn with_ends(chance: &Estimate) -> String {
+    let ends = chance.low.zip(chance.high);
+    let ends = ends.map_or(String::new(), |(low, high)| format!(" ({:.1}–{:.1})", low * 100.0, high * 100.0));
+    format!("{}{ends}", with_percent(chance.value))
+}
+
+/// The next best teams that reach the goal too, then those that do not, then those of which it cannot be told.
 pub(super) fn others(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) -> Vec<String> {
     let lines = &team.answer.lines;
     let mut sentences = Vec::new();
@@ -84,23 +105,29 @@ pub(super) fn others(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) 
     let larger = lines.iter().filter(|other| other.reaches() && other.reps > line.reps);
     let nearest = smaller.max_by_key(|other| other.reps).into_iter();
     let nearest = nearest.chain(larger.min_by_key(|other| other.reps));
-    let enough: Vec<String> = nearest.take(NAMED).map(|other| alternative(line, other)).collect();
+    let enough: Vec<String> = nearest.take(NAMED).map(|other| alternative(team, line, other)).collect();
     if line.reaches() && !enough.is_empty() {
         let per = page.trial.short;
         sentences.push(format!("Next best, MQLs a {per} that reach it too: {}.", enough.join("; ")));
     }
     // today's team, where the answer is about another, has a sentence of its own
-    let short = lines.iter().filter(|other| other.reps != line.reps && other.reps != team.reps);
-    let short: Vec<String> = short.filter_map(not_enough).collect();
-    if !short.is_empty() {
-        sentences.push(format!("Not enough: {}.", list(&short)));
+    for (words, reaching) in
+        [("Not enough", Reaching::DoesNot), ("Cannot be told whether enough", Reaching::CannotTell)]
+    {
+        let these = lines.iter().filter(|other| other.reps != line.reps && other.reps != team.reps);
+        let these = these.filter(|other| other.reaching == reaching);
+        let these: Vec<String> =
+            these.map(|other| format!("{} (at best in {})", reps(other.reps), at_best(other))).collect();
+        if !these.is_empty() {
+            sentences.push(format!("{words}: {}.", list(&these)));
+        }
     }
     sentences
 }
 
 /// Above the ladder: which number to plan with instead.
 pub(super) fn above_ladder(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> String {
-    let instead = match shown(team).map(|line| &line.needed) {
+    let instead = match shown(team).filter(|line| line.reaches()).map(|line| &line.needed) {
         Some(Needed::Leads { leads, .. }) => format!("plan with the {} above", whole(*leads)),
         Some(Needed::AtMost { leads }) => format!("plan with the {} above, or fewer", whole(*leads)),
         Some(Needed::NotReached { .. }) | None => "the team decides, above".into(),
@@ -114,10 +141,11 @@ pub(super) fn above_ladder(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Stri
 
 /// What a headcount is to the plan, in the table.
 pub(super) fn verdict(team: &TeamAnswer<'_>, line: &Line) -> &'static str {
-    match (line.reaches(), shown(team).is_some_and(|shown| shown.reps == line.reps)) {
-        (true, true) => "plan with this",
-        (true, false) => "enough too",
-        (false, _) => "not enough",
+    match line.reaching {
+        Reaching::Reaches if shown(team).is_some_and(|shown| shown.reps == line.reps) => "plan with this",
+        Reaching::Reaches => "enough too",
+        Reaching::DoesNot => "not enough",
+        Reaching::CannotTell => "cannot be told",
     }
 }
 
@@ -147,32 +175,20 @@ fn as_today(line: &Line) -> String {
 }
 
 /// "4 reps with 520 (515–524), the same within chance".
-fn alternative(line: &Line, other: &Line) -> String {
+fn alternative(team: &TeamAnswer<'_>, line: &Line, other: &Line) -> String {
     let name = reps(other.reps);
+    let told = if apart(line, other, team.level) { "" } else { ", the same within chance" };
     match &other.needed {
-        Needed::Leads { leads, low, high } => format!(
-            "{name} with {} ({}){}",
-            whole(*leads),
-            interval(*low, *high),
-            if apart(&line.needed, &other.needed) { "" } else { ", the same within chance" }
-        ),
+        Needed::Leads { leads, low, high } => {
+            format!("{name} with {} ({}){told}", whole(*leads), interval(*low, *high))
+        }
         Needed::AtMost { leads } => format!("{name} with at most {}", whole(*leads)),
         Needed::NotReached { .. } => name,
     }
 }
 
-/// Whether two numbers of MQLs differ beyond chance: their intervals have nothing in common.
-pub(super) fn apart(one: &Needed, other: &Needed) -> bool {
-    match (one, other) {
-        (Needed::Leads { low: a, high: b, .. }, Needed::Leads { low: c, high: d, .. }) => {
-            matches!((b, c), (Some(b), Some(c)) if b < c) || matches!((d, a), (Some(d), Some(a)) if d < a)
-        }
-        _ => true,
-    }
-}
-
-/// "2 reps, at best in 40 % at 900 MQLs"; `None` for a team that is enough.
-fn not_enough(line: &Line) -> Option<String> {
-    let Needed::NotReached { best, at, .. } = &line.needed else { return None };
-    Some(format!("{} (at best in {}, at {}\u{a0}MQLs)", reps(line.reps), with_sign(best.value), whole(*at)))
+/// Whether another team, or the same under another curve, surely takes another number of MQLs: with those that one needs it has another chance, beyond
+/// what the same luck leaves open.
+pub(super) fn apart(one: &Line, other: &Line, level: f64) -> bool {
+    one.other_minus_own(other, level).is_some_and(|difference| !difference.contains(0.0))
 }

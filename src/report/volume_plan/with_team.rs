@@ -1,8 +1,9 @@
 //! The part of the page that knows the team: how many MQLs, with how many reps, and where more no longer help.
 
-use super::which_to_plan::{apart, first, not_today, others, shown, verdict};
+use super::under_other_curve::other_curve;
+use super::which_to_plan::{first, not_today, others, shown, verdict};
 use super::{TeamAnswer, VolumePage, with_percent};
-use crate::plan::volume::{COVERAGE, Line, Needed, OtherCurve, Turning};
+use crate::plan::volume::{COVERAGE, Line, Needed, Reaching, Turning};
 use crate::report::text::columns;
 use crate::report::wording::{count, goal, money, plural, thousands, with_sign};
 use crate::stats::Estimate;
@@ -32,7 +33,7 @@ pub(super) fn answer(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Vec<String
         return vec!["Stopped before one headcount was played at all volumes.".into()];
     };
     sentences.push(first(page, team, line));
-    sentences.extend(not_today(page, team, line));
+    sentences.extend(not_today(team, line));
     sentences.extend(others(page, team, line));
     sentences.push(turning(page, team));
     sentences.extend(other_curve(page, team));
@@ -89,47 +90,6 @@ fn with_ends(estimate: &Estimate) -> String {
     .replace('-', "−")
 }
 
-/// Whether another decay curve changes the recommendation.
-fn other_curve(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Option<String> {
-    let curve = team.answer.other.as_ref()?;
-    let (own_name, name, moved, own, line) = match curve {
-        OtherCurve::Refused { name, why } => {
-            return Some(format!("Under the decay curve \"{name}\" nothing can be said: {why}."));
-        }
-        OtherCurve::Played { own_name, name, moved_to_contact, own, line } => {
-            (own_name, name, moved_to_contact, own, line)
-        }
-    };
-    let words = |needed: &Needed| match needed {
-        Needed::Leads { leads, low, high } => format!("{} ({})", whole(*leads), interval(*low, *high)),
-        Needed::AtMost { leads } => format!("at most {}", whole(*leads)),
-        Needed::NotReached { best, at, .. } => {
-            format!("not reached (at best {} at {})", with_sign(best.value), whole(*at))
-        }
-    };
-    let verdict = match (&own.needed, &line.needed) {
-        (Needed::Leads { .. }, Needed::Leads { .. }) if apart(&own.needed, &line.needed) => {
-            "the number of MQLs changes"
-        }
-        (Needed::Leads { .. }, Needed::Leads { .. }) => "the recommendation stays, within chance",
-        (Needed::NotReached { .. }, Needed::NotReached { .. })
-        | (Needed::AtMost { .. }, Needed::AtMost { .. }) => "the recommendation stays",
-        _ => "the recommendation changes",
-    };
-    let moved = moved.map_or(String::new(), |share| {
-        format!(" ({} of its effect put on contact to make it possible)", with_sign(share))
-    });
-    Some(format!(
-        "Under the decay curve \"{name}\"{moved} instead of \"{own_name}\" {verdict}: {} MQLs a {} instead of {}, \
-         with {}, on {} trials each.",
-        words(&line.needed),
-        page.trial.short,
-        words(&own.needed),
-        reps(line.reps),
-        line.points.first().map_or(0, |point| point.trials),
-    ))
-}
-
 /// Headcounts side by side, then the volumes of the one that is recommended.
 pub(super) fn tables(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> String {
     let mut text = columns(&headcounts(page, team), 0);
@@ -164,6 +124,7 @@ pub(in crate::report) fn headcounts(page: &VolumePage<'_>, team: &TeamAnswer<'_>
         let (needed, ends) = match &line.needed {
             Needed::Leads { leads, low, high } => (whole(*leads), interval(*low, *high)),
             Needed::AtMost { leads } => (format!("≤{}", whole(*leads)), "–".into()),
+            _ if line.reaching == Reaching::CannotTell => ("cannot be told".into(), "–".into()),
             Needed::NotReached { never: true, .. } => ("cannot".into(), "–".into()),
             Needed::NotReached { .. } => ("not up to the most".into(), "–".into()),
         };
