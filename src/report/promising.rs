@@ -42,16 +42,19 @@ pub(super) const FOR: [(&str, Reading); 3] = [
 ];
 
 impl PromisePage<'_> {
-    /// What a length has to be enough for, of all that can be asked here: no review where none can be called.
-    pub(super) fn purposes(&self) -> &'static [(&'static str, Reading)] {
-        if self.can_be_reviewed() { &FOR } else { &FOR[..1] }
+    /// What a length has to be enough for, of all that can be asked of this promise: no review where none can be called.
+    pub(super) fn purposes(&self, answer: &Answer) -> &'static [(&'static str, Reading)] {
+        if self.reviewed(answer) { &FOR } else { &FOR[..1] }
     }
 
-    /// Whether a breach review can be called at all: in no trial without enough whole weeks with leads.
+    /// Whether a breach review of this promise can be called at all: in some trial there are enough whole weeks with leads.
+    fn reviewed(&self, answer: &Answer) -> bool {
+        answer.as_written.few_weeks < self.promises.of_each
+    }
+
+    /// Whether a breach review of any promise can be called.
     pub(super) fn can_be_reviewed(&self) -> bool {
-        let promises = self.promises;
-        promises.whole_weeks >= self.wanted.review_after.max(1)
-            && promises.answers.iter().any(|answer| answer.as_written.few_weeks < promises.of_each)
+        self.promises.answers.iter().any(|answer| self.reviewed(answer))
     }
 
     pub(super) fn tightest(&self, answer: &Answer, certainty: usize, of: Reading) -> Tightest {
@@ -112,6 +115,8 @@ fn cell(tightest: &Tightest) -> String {
     match (tightest.length, tightest.low, tightest.high) {
         (None, ..) => "none".into(),
         (_, Some(low), None) => format!("{length} ({} or more)", bare(Some(low))),
+        (_, None, None) => format!("{length} (too few)"),
+        (_, None, high) => format!("{length} (up to {})", bare(high)),
         (_, low, high) => format!("{length} ({}–{})", bare(low), bare(high)),
     }
 }
@@ -153,11 +158,11 @@ fn few(page: &PromisePage<'_>, trial: &TrialWord) -> String {
     let fewest = page.wanted.fewest(certainty);
     match page.promises.of_each < fewest {
         true => format!(
-            "Too few trials to be sure: {} may all have been lucky, and any length may be too short for {}; from {} on \
-             it can be told. ",
+            "Too few trials to be sure: in {} any length may look long enough by luck; from {} on the length for {} has \
+             an upper end. ",
             trial.count(page.promises.of_each),
-            goal(certainty),
-            thousands(fewest)
+            thousands(fewest),
+            goal(certainty)
         ),
         false => String::new(),
     }
@@ -249,11 +254,10 @@ fn reviews(page: &PromisePage<'_>, trial: &TrialWord) -> String {
             }
         );
     }
-    let each = page.promises.answers.iter().map(|answer| {
+    let each = page.promises.answers.iter().filter(|answer| page.reviewed(answer)).map(|answer| {
         let id = page.id(answer);
         let played = answer.by_certainty.get(spoken).unwrap_or(&answer.as_written);
         match page.tightest(answer, spoken, FOR[1].1).length {
-            _ if played.few_weeks == played.goal.trials() => format!("{id} nothing"),
             Some(length) => format!("{id} at {}", said(answer.measure, length)),
             None => format!(
                 "{id} at no length (in {}{JOINT}% too many leads are never attempted {} in a row)",
@@ -301,7 +305,7 @@ fn vacuous(page: &PromisePage<'_>, trial: &TrialWord) -> String {
 fn how(page: &PromisePage<'_>, trial: &TrialWord) -> String {
     let is_open = |answer: &Answer| {
         let places = 0..page.wanted.certainties.len();
-        let mut all = places.flat_map(|n| page.purposes().iter().map(move |(_, of)| (n, *of)));
+        let mut all = places.flat_map(|n| page.purposes(answer).iter().map(move |(_, of)| (n, *of)));
         all.any(|(certainty, of)| !page.is_settled(answer, certainty, of))
     };
     let unsettled = page.promises.answers.iter().any(is_open);
@@ -344,7 +348,7 @@ pub(super) fn rows(page: &PromisePage<'_>) -> Vec<Vec<String>> {
     let mut rows = vec![head];
     for answer in &page.promises.answers {
         let commitment = &page.model.agreement.commitments[answer.commitment];
-        for (place, (what, of)) in page.purposes().iter().copied().enumerate() {
+        for (place, (what, of)) in page.purposes(answer).iter().copied().enumerate() {
             let first = place == 0;
             let once = |text: String| if first { text } else { String::new() };
             let written = page.written(answer);

@@ -212,7 +212,7 @@ fn what_is_written_is_printed_as_written_and_few_trials_are_told() {
     assert!(!text.contains("Too few trials"), "{text}");
     let text = run(&["--trials", "1"]);
     assert!(
-        text.starts_with("Too few trials to be sure: 1 quarter may") && text.contains("from 36 on"),
+        text.starts_with("Too few trials to be sure: in 1 quarter any length") && text.contains("from 36 on"),
         "{text}"
     );
 }

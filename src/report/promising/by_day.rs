@@ -1,6 +1,6 @@
 //! Promises that name a day or a time of day: how often they hold as written, and which day is the tightest that does.
 
-use super::PromisePage;
+use super::{FOR, PromisePage};
 use crate::model::Promise;
 use crate::plan::promise::{Answer, Rung, tightest_day};
 use crate::report::wording::{JOINT, list, percent, plain, with_sign};
@@ -55,7 +55,7 @@ pub(super) fn how(page: &PromisePage<'_>) -> String {
 /// Every day that was tried, from tight to loose: a row of headings, then one row each; headings alone where no promise names a day.
 pub(in crate::report) fn days(page: &PromisePage<'_>) -> Vec<Vec<String>> {
     let mut head = vec!["BY THE DAY".to_owned(), "PROMISED".into()];
-    let purposes = page.purposes();
+    let purposes = if page.can_be_reviewed() { &FOR[..] } else { &FOR[..1] };
     head.extend(purposes.iter().map(|(what, _)| format!("HOLDS: {}", what.to_uppercase())));
     head.push("TIGHTEST THAT HOLDS THE GOAL IN".into());
     let mut rows = vec![head];
@@ -70,7 +70,11 @@ pub(in crate::report) fn days(page: &PromisePage<'_>) -> Vec<Vec<String>> {
                 if place == 0 { page.id(answer).to_owned() } else { String::new() },
                 format!("{}{}", rung.target, if rung.written { " (as written)" } else { "" }),
             ];
-            row.extend((0..purposes.len()).map(|purpose| cell(&rung.holds(purpose, page.wanted.level))));
+            let asked = page.purposes(answer).len();
+            row.extend((0..purposes.len()).map(|purpose| match purpose < asked {
+                true => cell(&rung.holds(purpose, page.wanted.level)),
+                false => "–".into(),
+            }));
             row.push(list(&surely));
             rows.push(row);
         }

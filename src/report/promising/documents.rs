@@ -173,7 +173,7 @@ fn day_rows(page: &PromisePage<'_>) -> Vec<DayRow> {
     let mut rows = Vec::new();
     for answer in &page.promises.answers {
         for rung in &answer.as_written.by_day {
-            for (purpose, (what, _)) in page.purposes().iter().copied().enumerate() {
+            for (purpose, (what, _)) in page.purposes(answer).iter().copied().enumerate() {
                 let holds = rung.holds(purpose, page.wanted.level);
                 rows.push(DayRow {
                     commitment: page.id(answer).to_owned(),
@@ -217,7 +217,7 @@ pub fn promise_days_table(page: &PromisePage<'_>) -> Option<Vec<u8>> {
 fn document_rows(page: &PromisePage<'_>) -> Vec<PromiseRow> {
     let mut rows = Vec::new();
     for answer in &page.promises.answers {
-        for (what, of) in page.purposes().iter().copied() {
+        for (what, of) in page.purposes(answer).iter().copied() {
             for (certainty, share) in page.wanted.certainties.iter().enumerate() {
                 let tightest = page.tightest(answer, certainty, of);
                 rows.push(PromiseRow {

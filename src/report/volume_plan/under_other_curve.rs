@@ -4,7 +4,7 @@ use super::which_to_plan::{shown, with_ends};
 use super::with_team::{interval, reps, whole};
 use super::{TeamAnswer, VolumePage};
 use crate::plan::volume::{Line, Needed, OtherCurve, Reaching};
-use crate::report::wording::with_sign;
+use crate::report::wording::{plural, with_sign};
 use crate::stats::Estimate;
 
 /// Whether another decay curve changes the recommendation.
@@ -37,12 +37,12 @@ pub(super) fn other_curve(page: &VolumePage<'_>, team: &TeamAnswer<'_>) -> Optio
     });
     Some(format!(
         "Under the decay curve \"{name}\"{moved} instead of \"{own_name}\" {verdict}: {} MQLs a {} instead of {}, \
-         with {}, on {} trials each.{}",
+         with {}, on {} each.{}",
         words(&line.needed),
         page.trial.short,
         words(&own.needed),
         reps(line.reps),
-        line.points.first().map_or(0, |point| point.trials),
+        plural(line.points.first().map_or(0, |point| point.trials), "trial", "trials"),
         difference(own, line, team.level)
     ))
 }

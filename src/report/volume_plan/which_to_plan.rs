@@ -46,7 +46,7 @@ pub(super) fn first(page: &VolumePage<'_>, team: &TeamAnswer<'_>, line: &Line) -
     let plan = plan(page, team, line);
     if line.reaching == Reaching::CannotTell {
         return format!(
-            "{plan}: at best in {}{}; more --trials would tell. On paper ({}) the team is left out.",
+            "{plan}: at best in {}{}; more --trials would tell. Without the team: {}.",
             at_best(line),
             as_today(line),
             paper_numbers(page)
