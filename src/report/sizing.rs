@@ -122,7 +122,7 @@ fn enough(
     let many = |tried: &Tried| trial.count(tried.held.1);
     let size = page.size;
     let in_at_least = format!("{sure}: in {} of {}", share(&answer.holds), many(answer));
-    let open = undecided_below(size);
+    let open = size.undecided_below();
     let words = match (open, size.runner_up()) {
         ([], Some(less)) => format!(
             "{} are the smallest team with which {what} {verb} in at least {in_at_least}; with {} in only {}.",
@@ -142,15 +142,18 @@ fn enough(
             share(&one.holds)
         ),
         ([first, .., last], _) => {
+            let most = open.iter().max_by_key(|tried| tried.held.1).unwrap_or(first);
+            let equal = open.iter().all(|tried| tried.held.1 == most.held.1);
+            let played = if equal { format!("{} each", many(most)) } else { format!("up to {}", many(most)) };
             let between = if open.len() == 2 { "or" } else { "to" };
             let shares = open.iter().map(|tried| tried.holds.value);
             let (low, high) = shares.fold((1.0_f64, 0.0_f64), |(low, high), it| (low.min(it), high.max(it)));
             format!(
-                "{} are surely enough for {what} to hold in at least {in_at_least}. Whether {} {between} {} would do cannot be told from {} each ({}–{}{JOINT}%): {} are the safe answer, and more --at-most may tell.",
+                "{} are surely enough for {what} to hold in at least {in_at_least}. Whether {} {between} {} would do cannot be told from {} ({}–{}{JOINT}%): {} are the safe answer, and more --at-most may tell.",
                 named(page, answer),
                 first.value,
                 named(page, last),
-                many(first),
+                played,
                 percent(low),
                 percent(high),
                 named(page, answer)
@@ -158,14 +161,6 @@ fn enough(
         }
     };
     if answer.reps == 1 { words.replacen(" are ", " is ", 1) } else { words }
-}
-
-/// The sizes next below the answer that were played to the end and stay undecided.
-fn undecided_below(size: &Size) -> &[Tried] {
-    let Some(answer) = size.smallest else { return &[] };
-    let below = &size.tried[..answer];
-    let open = below.iter().rev().take_while(|tried| tried.decision == Decision::CannotTell).count();
-    &below[answer - open..]
 }
 
 /// What to try instead: more of the same only where more has helped.
@@ -251,6 +246,9 @@ fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
             with_sign(empty),
             trial.many
         ));
+    }
+    if size.ran_out {
+        words.push_str(" A size got at most half of what was left of --in-all, so that each was looked at; more --in-all may tell the undecided ones.");
     }
     if size.passed_over > 0 {
         words.push_str(&format!(
@@ -376,7 +374,7 @@ fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
                 super::wording::dates(&page.model.horizon)
             )),
             footer: plain(&format!(
-                "{} in all, seed {}; each size is played until it is settled (hollow: not settled by {}). Line: the rising line nearest to the points.",
+                "{} in all, seed {}; each size is played until it is settled (hollow: not settled by up to {}). Line: the rising line nearest to the points.",
                 trial.count(size.trials),
                 wanted.seed,
                 trial.count(wanted.at_most)
