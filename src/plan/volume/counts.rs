@@ -112,21 +112,18 @@ impl CountLaw {
 
     /// The probability that so many deals reach the goal.
     ///
-    /// From some number of deals on the goal is certain, so only the counts below it are walked through, and where the law is wide (an uneven
-    /// volume) from none upwards: its right tail, which may be a thousand times as long, is never looked at.
+    /// From some number of deals on the goal is certain. Where the law is wide (an uneven volume) only the counts below are walked through, from none
+    /// upwards: its right tail, which may be a thousand times as long, is never looked at.
     pub fn reaches(&self, goal: &Reach) -> f64 {
         let certain = goal.certain_from();
-        let missed: f64 = match self.of_none() {
-            Some(of_none) if (certain as f64) < WIDE * self.variance().sqrt() => {
-                self.missed_from_none(goal, of_none)
-            }
-            _ => {
-                let (first, probabilities) = self.probabilities();
-                let below = probabilities.iter().enumerate().take(certain.saturating_sub(first));
-                below.map(|(place, p)| p * (1.0 - goal.of(first + place))).sum()
-            }
-        };
-        (1.0 - missed).clamp(0.0, 1.0)
+        if let Some(of_none) = self.of_none()
+            && (certain as f64) < WIDE * self.variance().sqrt()
+        {
+            return (1.0 - self.missed_from_none(goal, of_none)).clamp(0.0, 1.0);
+        }
+        let (first, probabilities) = self.probabilities();
+        let each = probabilities.iter().enumerate().map(|(place, p)| p * goal.of(first + place));
+        each.sum::<f64>().clamp(0.0, 1.0)
     }
 
     /// The probability to miss the goal, counts taken from none upwards until it is certain. What has no number yet, because it is smaller than any,

@@ -92,9 +92,12 @@ fn at_best(line: &Line) -> String {
 
 /// "89.9 % (86.9–93.0)", however few trials.
 pub(super) fn with_ends(chance: &Estimate) -> String {
-    let ends = chance.low.zip(chance.high);
-    let ends = ends.map_or(String::new(), |(low, high)| format!(" ({:.1}–{:.1})", low * 100.0, high * 100.0));
-    format!("{}{ends}", with_percent(chance.value))
+    match chance.low.zip(chance.high).filter(|(low, high)| high - low >= 0.001) {
+        Some((low, high)) => {
+            format!("{} ({:.1}–{:.1})", with_percent(chance.value), low * 100.0, high * 100.0)
+        }
+        None => with_sign(chance.value),
+    }
 }
 
 /// The next best teams that reach the goal too, then those that do not, then those of which it cannot be told.
