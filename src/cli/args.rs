@@ -341,7 +341,7 @@ pub(super) struct StressOf {
     #[arg(long, value_name = "TIMES", default_value_t = 3.0, allow_negative_numbers = true, value_parser = numbers::times)]
     pub campaign: f64,
     /// Business days of notice before the campaign, with commas
-    #[arg(long, value_name = "DAYS", value_delimiter = ',', default_value = "0,2,5,10", value_parser = clap::value_parser!(u32).range(0..=365))]
+    #[arg(long, value_name = "DAYS", value_delimiter = ',', default_value = "0,2,5,10", value_parser = numbers::days)]
     pub notice: Vec<u32>,
     /// Trials of each stress; all share their luck
     #[arg(long, value_name = "N", default_value_t = 400, allow_negative_numbers = true, value_parser = numbers::trials)]

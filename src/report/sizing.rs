@@ -292,7 +292,7 @@ fn began(page: &SizePage<'_>) -> String {
 pub(super) fn verdict(tried: &Tried) -> &'static str {
     match tried.decision {
         Decision::Enough => "enough",
-        Decision::TooFew => "too few",
+        Decision::TooFew => "not enough",
         Decision::CannotTell => "cannot tell",
     }
 }
@@ -307,7 +307,7 @@ fn rows(page: &SizePage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
         "HOLDS".into(),
         "INTERVAL".into(),
         format!("{}S", trial.short.to_uppercase()),
-        String::new(),
+        "VERDICT".into(),
         "FRESH LUCK".into(),
     ]];
     for (place, tried) in page.size.tried.iter().enumerate() {
@@ -350,7 +350,11 @@ fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
     }
     let answer = size.answer().map(|answer| answer.value.as_str());
     if let Some(today) = page.today.as_deref().filter(|today| Some(*today) != answer) {
-        marks.push((place(today), format!("today: {today}")));
+        let tried = size.tried.iter().find(|tried| tried.value == today);
+        marks.push((
+            place(today),
+            format!("today: {}", tried.map_or(today.into(), |tried| named(page, tried))),
+        ));
     }
     let is_team = page.over.ends_with(".count");
     let title = match size.answer() {
@@ -382,7 +386,10 @@ fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
             trial: trial.short.into(),
         },
         measure: format!("Share of {} that reach the goal", trial.many),
-        across: if is_team { "Team size".into() } else { page.over.to_owned() },
+        across: match is_team && page.model.groups.len() == 1 {
+            true => "Team size".into(),
+            false => page.over.to_owned(),
+        },
         ticks: swept.ticks(),
         wanted: vec![wanted.probability],
         intervals: "interval, valid wherever the search stopped".into(),
