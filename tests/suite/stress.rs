@@ -101,7 +101,7 @@ fn what_fails_as_it_is_does_not_break() {
 #[test]
 fn an_agreement_that_fails_is_told_its_lower_volume() {
     let found = found(&week(10.0, "80%"), 60);
-    assert!(!found.holds_today());
+    assert_eq!(found.today_side(), Side::Breaks);
     let Some(Break::At { at, .. }) = found.breaks else { panic!("{:?}", found.breaks) };
     assert!((0.6..0.8).contains(&at), "{at}");
     assert_eq!(found.reps_out, Some(Least::Already));
