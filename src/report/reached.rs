@@ -77,8 +77,12 @@ pub(super) fn words(page: &SweepPage<'_>, points: &[&SweepPoint], trial: &TrialW
     } else {
         String::new()
     };
+    let beside = |holds: &Estimate| {
+        let ends = holds.shown().map(|(low, high)| format!(", {:.1}–{:.1}", low * 100.0, high * 100.0));
+        format!("({}\u{a0}%{})", percent(holds.value), ends.unwrap_or_default())
+    };
     let each = |open: &[(&SweepPoint, Estimate)]| {
-        let each = open.iter().map(|(point, holds)| format!("{among} {}, {}", point.value, share(holds)));
+        let each = open.iter().map(|(point, holds)| format!("{among} {} {}", point.value, beside(holds)));
         list(&each.collect::<Vec<_>>())
     };
     match (surely, best) {
@@ -95,12 +99,12 @@ pub(super) fn words(page: &SweepPage<'_>, points: &[&SweepPoint], trial: &TrialW
             }
             let word = if up_to { "still" } else { "already" };
             format!(
-                "{first}; whether {word} in {reliably} {} cannot be told, more --trials tell",
+                "{first}; whether it {word} does in {reliably} {} cannot be told, more --trials tell",
                 each(&open)
             )
         }
         (None, _) if !open.is_empty() => format!(
-            "whether it reaches {whole} in {reliably} cannot be told{so_far} ({}), and at no value does it surely; more --trials tell",
+            "surely reaches {whole} in {reliably} at no value{so_far}; {} that cannot be told, more --trials tell",
             each(&open)
         ),
         (None, Some((_, Estimate { value: 0.0, .. }))) => format!("reaches {whole} at no value{so_far}"),

@@ -91,17 +91,17 @@ fn cannot_be_told(page: &FixPage<'_>, trial: &TrialWord, cheaper: &Tried, dearer
         ),
     };
     if let Some(more) = page.regret.and_then(|regret| regret.dearer_holds_more()) {
-        let whom = if is_answer { "The answer".to_owned() } else { "The second".to_owned() };
-        words.push_str(&format!(" {whom} holds {} with the same fresh luck.", how_much_more(&more, trial)));
+        let whom = if is_answer { "the answer" } else { "the second" };
+        words.push_str(&format!(" With the same fresh luck {whom} holds {}.", how_much_more(&more)));
     }
     words
 }
 
-/// "8.3 points more often (6.1 to 10.5)".
-fn how_much_more(more: &Estimate, trial: &TrialWord) -> String {
-    let word = if more.value < 0.0 { "fewer" } else { "more" };
+/// "8.3 points (6.1 to 10.5) more often".
+fn how_much_more(more: &Estimate) -> String {
+    let word = if more.value < 0.0 { "less" } else { "more" };
     let ends = more.shown().map(|(low, high)| if more.value < 0.0 { (-high, -low) } else { (low, high) });
     let ends =
         ends.map_or(String::new(), |(low, high)| format!(" ({:.1} to {:.1})", low * 100.0, high * 100.0));
-    format!("in {:.1} points{ends} {word} of {}", more.value.abs() * 100.0, trial.many)
+    format!("{:.1} points{ends} {word} often", more.value.abs() * 100.0)
 }

@@ -30,7 +30,12 @@ fn a_sweep_recommends_only_what_is_surely_enough() {
             &["sweep", "--over", "team.reps.count=4..8", "--trials", "1000", "--seed", seed],
         );
         assert!(page.contains("% of leads from 4 to 8 reps; reaches the 80 % goal in 9"), "{page}");
-        assert!(page.contains("of days at 7; whether already in 90 % of days at 6, "), "{page}");
+        assert!(
+            page.contains(
+                "of horizons of 1 day at 7; whether it already does in 90 % of horizons of 1 day at 6 ("
+            ),
+            "{page}"
+        );
         assert!(page.contains("cannot be told, more --trials tell."), "{page}");
     }
 }
@@ -53,12 +58,17 @@ fn a_stress_test_says_that_it_cannot_tell_whether_today_holds() {
     let page = said(&place, &six, &["stress", "--trials", "200", "--seed", "3"]);
     assert!(page.starts_with("Whether S1 ("), "{page}");
     assert!(
-        page.contains("today cannot be told from 200 days, more --trials tell: today it holds in"),
+        page.contains(
+            "today cannot be told from 200 horizons of 1 day, more --trials tell: today it holds in"
+        ),
         "{page}"
     );
     assert!(page.contains("it breaks near today's leads, at about "), "{page}");
     assert!(!page.contains("already"), "{page}");
-    assert!(page.contains("campaigns and lists are not played: the day has no whole week."), "{page}");
+    assert!(
+        page.contains("campaigns and lists are not played: the horizon of 1 day has no whole week."),
+        "{page}"
+    );
 }
 
 /// A headcount by the hour has nobody who could be away, and the page says why; of six reps five may be, and that is tried.
@@ -78,7 +88,7 @@ fn a_stress_test_says_who_may_be_out() {
     let idle = DAY.replace("count = 4\n", "count = 6\n").replace("per_hour = 2", "per_hour = 0.01");
     let page = said(&place, &idle, &["stress", "--trials", "40"]);
     assert!(page.contains("5 reps out"), "{page}");
-    assert!(!page.contains("4 reps out for the whole"), "{page}");
+    assert!(!page.contains("4 reps out for the whole horizon of 1 day does not"), "{page}");
 }
 
 /// Six reps cannot be told from 90 %, but surely from seven: only the first is said to be open.
@@ -93,12 +103,12 @@ fn a_fix_does_not_call_sets_inseparable_that_differ() {
     assert!(!page.contains("Cannot separate"), "{page}");
     assert!(
         page.contains(
-            "Cheaper, and perhaps enough: whether no change (no money) holds in 90 % of days cannot be told"
+            "Cheaper, and perhaps enough: whether no change (no money) holds in 90 % of horizons of 1 day cannot be told"
         ),
         "{page}"
     );
     assert!(
-        page.contains("The answer holds in") && page.contains("more of days with the same fresh luck"),
+        page.contains("With the same fresh luck the answer holds ") && page.contains(" more often."),
         "{page}"
     );
 }
