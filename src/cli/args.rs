@@ -209,6 +209,9 @@ pub(super) struct SizeOf {
     /// Never more trials than this at one size
     #[arg(long, alias = "trials", value_name = "N", default_value_t = 2500, allow_negative_numbers = true, value_parser = numbers::trials)]
     pub at_most: u64,
+    /// No size gets more than half of what is left of so many trials in the whole search; those that stay undecided are named
+    #[arg(long, value_name = "N", default_value_t = 10000, conflicts_with = "cover", allow_negative_numbers = true, value_parser = numbers::trials)]
+    pub in_all: u64,
     /// Trials with fresh luck for the answer and the size before it; 0 for none
     #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = numbers::from_zero)]
     pub confirm: u64,
@@ -338,7 +341,7 @@ pub(super) struct StressOf {
     #[arg(long, value_name = "TIMES", default_value_t = 3.0, allow_negative_numbers = true, value_parser = numbers::times)]
     pub campaign: f64,
     /// Business days of notice before the campaign, with commas
-    #[arg(long, value_name = "DAYS", value_delimiter = ',', default_value = "0,2,5,10", value_parser = clap::value_parser!(u32).range(0..=365))]
+    #[arg(long, value_name = "DAYS", value_delimiter = ',', default_value = "0,2,5,10", value_parser = numbers::days)]
     pub notice: Vec<u32>,
     /// Trials of each stress; all share their luck
     #[arg(long, value_name = "N", default_value_t = 400, allow_negative_numbers = true, value_parser = numbers::trials)]

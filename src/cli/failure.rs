@@ -109,7 +109,7 @@ pub(super) enum Failure {
     )]
     Output(io::Error),
     /// Interrupted before anything was finished.
-    #[error("stopped before the first block of trials was finished; there is nothing to tell")]
+    #[error("stopped before enough was played for any part of the answer; nothing is written")]
     Interrupted,
 }
 

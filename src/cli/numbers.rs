@@ -50,6 +50,14 @@ pub(super) fn part_of_day(text: &str) -> Result<u32, String> {
         .ok_or("must go into a day a whole number of times, from 15min on; write 30min, 1h or 2h".into())
 }
 
+/// Business days of notice: 0 to 365.
+pub(super) fn days(text: &str) -> Result<u32, String> {
+    match whole(text, 0, 365) {
+        Ok(number) => Ok(number as u32),
+        Err(_) => Err("is no whole number of business days up to 365; write 0,2,5,10".into()),
+    }
+}
+
 /// How many threads: 1 to 1024.
 pub(super) fn threads(text: &str) -> Result<u16, String> {
     whole(text, 1, 1024).map(|number| number as u16)

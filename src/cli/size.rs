@@ -49,7 +49,8 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
     clauses::must_not_hold_by_itself(&scenario, &wanted.commitments, wanted.probability, wanted.seed)?;
     let today = opening::today(&scenario, &over.path).map(|value| value.trim_matches('"').to_owned());
     let began = began(&candidates, &over, &wanted, today.as_deref());
-    let mut manifest = opening::manifest(&scenario, "size", wanted.seed, asked(&wanted, &over, &scenario));
+    let mut manifest =
+        opening::manifest(&scenario, "size", wanted.seed, asked(&wanted, arguments.in_all, &over, &scenario));
     let folder = opening::folder(&arguments.output, &manifest, "size-")?;
     let word = TrialWord::of(&scenario.model.horizon);
     let bar = Bar::new(&plain(&word.many), arguments.play.quiet);
@@ -57,6 +58,7 @@ pub(super) fn size(arguments: &SizeOf) -> Result<ExitCode, Failure> {
         &candidates,
         &scenario.base,
         &wanted,
+        arguments.in_all,
         began.place,
         place(&candidates, today.as_deref()),
         &bar,
@@ -162,13 +164,13 @@ fn paid_hours(scenario: &Scenario) -> f64 {
     scenario.model.shift_hours()
 }
 
-fn asked(wanted: &Wanted, over: &values::Over, scenario: &Scenario) -> Vec<String> {
+fn asked(wanted: &Wanted, in_all: u64, over: &values::Over, scenario: &Scenario) -> Vec<String> {
     let ids: Vec<&str> =
         wanted.commitments.iter().map(|&i| scenario.model.agreement.commitments[i].id.as_str()).collect();
     vec![
         format!("over {} = {}", over.path, over.values.join(", ")),
         format!("clauses {}", ids.join(", ")),
         format!("probability {}, margin {}, error {}", wanted.probability, wanted.margin, wanted.error),
-        format!("at most {}, confirm {}, level {}", wanted.at_most, wanted.confirm, wanted.level),
+        format!("at most {} of {in_all}, confirm {}, level {}", wanted.at_most, wanted.confirm, wanted.level),
     ]
 }

@@ -176,7 +176,7 @@ impl Work {
             if minutes == 1.0 { "" } else { "s" },
             if threads == 1 { "" } else { "s" },
             if self.pilot > 0.0 {
-                " (nothing yet in the first moments, while the decay curve is calibrated)"
+                " (nothing yet until the decay curve is calibrated and the first part is played)"
             } else {
                 ""
             },

@@ -178,7 +178,7 @@ fn routed_at_once(model: &mut Model) -> bool {
     found
 }
 
-/// Nobody's leads: what only an owner can have (a back-up, a previous owner) goes with it.
+/// Nobody's leads; a previous owner goes with it. A back-up stays: the second alert is a remedy, which a pool may have too.
 fn pooled(model: &mut Model) -> bool {
     let recycling = &mut model.buyers.recycling;
     let returns = recycling.to_previous_owner && recycling.share > 0.0;
@@ -186,12 +186,9 @@ fn pooled(model: &mut Model) -> bool {
     let routing = &mut model.routing;
     let found = returns
         || routing.follow_ups_to_owner
-        || routing.tiers.iter().any(|tier| tier.policy != Policy::Pool || tier.back_up.is_some());
+        || routing.tiers.iter().any(|tier| tier.policy != Policy::Pool);
     routing.follow_ups_to_owner = false;
-    for tier in &mut routing.tiers {
-        tier.policy = Policy::Pool;
-        tier.back_up = None;
-    }
+    routing.tiers.iter_mut().for_each(|tier| tier.policy = Policy::Pool);
     found
 }
 

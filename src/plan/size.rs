@@ -95,6 +95,8 @@ pub struct Size {
     pub fitted: Vec<f64>,
     /// Trials played in all.
     pub trials: u64,
+    /// Whether some size got fewer trials than it asked for, because those of the whole search ran out.
+    pub ran_out: bool,
     /// Whether the user stopped the search.
     pub stopped: bool,
 }
@@ -108,6 +110,14 @@ impl Size {
     /// The answer's own record.
     pub fn answer(&self) -> Option<&Tried> {
         self.smallest.map(|place| &self.tried[place])
+    }
+
+    /// The sizes next below the answer that were played and stay undecided.
+    pub fn undecided_below(&self) -> &[Tried] {
+        let Some(answer) = self.smallest else { return &[] };
+        let below = &self.tried[..answer];
+        let open = below.iter().rev().take_while(|tried| tried.decision == Decision::CannotTell).count();
+        &below[answer - open..]
     }
 
     /// Whether fresh luck speaks against the search: against the answer, or for the size before it although that was found too small.
@@ -146,6 +156,9 @@ pub enum SizeError {
 /// Sizes below the answer (or any, where none is enough) that are ruled out one by one, the largest first.
 pub const MOST_BELOW: usize = 40;
 
+/// Trials that every size may have, whatever is left of those of the whole search.
+const FEWEST: u64 = 40;
+
 /// Whether all wanted promises hold in a trial.
 pub(super) fn hold(model: &Model, commitments: &[usize], outcome: &Outcome) -> bool {
     commitments.iter().all(|&i| {
@@ -159,10 +172,14 @@ struct Search<'a> {
     candidates: &'a [Candidate],
     pilot: &'a Pilot<'a>,
     wanted: &'a Wanted,
+    /// Trials of the whole search, roughly.
+    in_all: u64,
     progress: &'a dyn Progress,
     /// Sizes decided so far, by place among the candidates.
     tried: Vec<Option<Tried>>,
     trials: u64,
+    /// Whether a size got fewer trials than it asked for, because those of the whole search ran out.
+    ran_out: bool,
     stopped: bool,
 }
 
@@ -172,6 +189,8 @@ struct Search<'a> {
 /// puts its share on one side of the wanted probability (Robbins 1970), with error `wanted.error` over all sizes together (Bonferroni).
 /// More people need not help under priorities or shared owners, so all smaller sizes are then ruled out one by one, and the answer and the
 /// size before it are played again with fresh luck. `also`, today's size, is decided in any case: people want to know where they stand.
+/// A plateau near the wanted probability could take `wanted.at_most` trials at every size; no size may take more than half of what is left of
+/// `in_all`, so that each is looked at, and those that get too few stay undecided.
 ///
 /// # Errors
 ///
@@ -180,6 +199,7 @@ pub fn size(
     candidates: &[Candidate],
     base: &Model,
     wanted: &Wanted,
+    in_all: u64,
     first: usize,
     also: Option<usize>,
     progress: &dyn Progress,
@@ -189,9 +209,11 @@ pub fn size(
         candidates,
         pilot: &pilot,
         wanted,
+        in_all,
         progress,
         tried: vec![None; candidates.len()],
         trials: 0,
+        ran_out: false,
         stopped: false,
     };
     search.bracket(first.min(candidates.len() - 1))?;
@@ -259,9 +281,13 @@ impl Search<'_> {
         let model = self.calibrated(place)?;
         let so_far = SoFar::new(self.progress, self.trials);
         let value = &self.candidates[place].value;
-        let (tried, played) =
-            decided(value, model, self.wanted, self.error_of_one(), self.wanted.seed, &so_far)?;
+        let half_of_the_rest = self.in_all.saturating_sub(self.trials) / 2;
+        let at_most = self.wanted.at_most.min(half_of_the_rest.max(FEWEST));
+        let wanted = Wanted { at_most, ..self.wanted.clone() };
+        let (tried, played) = decided(value, model, &wanted, self.error_of_one(), wanted.seed, &so_far)?;
         self.trials += played;
+        let is_open = tried.as_ref().is_some_and(|tried| tried.decision == Decision::CannotTell);
+        self.ran_out |= is_open && played == at_most && at_most < self.wanted.at_most;
         self.stopped |= tried.is_none();
         let decision = tried.as_ref().map(|tried| tried.decision);
         self.tried[place] = tried;
@@ -337,6 +363,7 @@ impl Search<'_> {
             not_monotone,
             fitted,
             trials: self.trials,
+            ran_out: self.ran_out,
             stopped: self.stopped,
         }
     }

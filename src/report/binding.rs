@@ -246,6 +246,9 @@ pub(super) fn with_interval(unit: Unit, estimate: Estimate) -> String {
     format!("{}{ends}", value(unit, estimate))
 }
 
+/// A part of the leads that no constraint explains is said from here on.
+const WORTH_SAYING: f64 = 0.01;
+
 /// The whole gap, and how far what each brings alone is from adding up.
 pub(super) fn gap(page: &WhyPage<'_>) -> String {
     let ranking = page.main();
@@ -262,6 +265,13 @@ pub(super) fn gap(page: &WhyPage<'_>) -> String {
         scaled.with_unit(ranking.gap.value),
         bracketed(scaled, ranking.gap)
     );
+    let rest = 1.0 - ranking.everything.value;
+    if ranking.yardstick == Yardstick::Attainment && rest >= WORTH_SAYING {
+        text.push_str(&format!(
+            " The other {:.1} points are none of these: nobody on shift when leads come, lunch, leave, and the work itself; `leadsim run` tells what late leads wait for.",
+            rest * 100.0
+        ));
+    }
     let alone: f64 = ranking.gains.iter().map(|gain| gain.alone.value).sum();
     let few = if alone < ranking.gap.value { "less" } else { "more" };
     if ranking.gains.len() > 1 && helps(&ranking.gap) {

@@ -26,26 +26,40 @@ fn best(page: &ComparisonPage<'_>) -> String {
     let mut order: Vec<(usize, &Difference)> =
         others.iter().enumerate().filter_map(|(place, versus)| Some((place, versus.headline()?))).collect();
     order.sort_by(|a, b| b.1.difference.value.total_cmp(&a.1.difference.value));
+    // what promises something else does not do better or worse at the same
+    let (order, own): (Vec<_>, Vec<_>) =
+        order.into_iter().partition(|(place, its)| is_same_promise(page, *place, its));
+    let not_ranked = not_ranked(page, &own);
     let (Some((_, largest)), base) = (order.first().copied(), &comparison.base) else {
-        return format!("None of the alternatives has the headline of {}.", comparison.base);
+        if own.is_empty() {
+            return format!("None of the alternatives has the headline of {}.", comparison.base);
+        }
+        return not_ranked.trim_start().to_owned();
     };
     let what = headline_words(page, largest);
+    let many = order.len();
     // The largest difference need not be the surest.
     let Some(place) = order.iter().position(|(_, difference)| is_better(difference)) else {
         if largest.difference.shown().is_none() {
             return format!(
-                "{} are too few to say which of {} alternatives does best in {what}: play 50 or more.",
-                page.trial().count(comparison.trials),
-                others.len()
+                "{} are too few to say which of {many} alternatives does best in {what}: play 50 or more.{not_ranked}",
+                page.trial().count(comparison.trials)
             );
         }
-        return format!("None of {} alternatives is surely better than {base} in {what}.", others.len());
+        return match many {
+            1 => {
+                format!("{} is not surely better than {base} in {what}.{not_ranked}", others[order[0].0].name)
+            }
+            _ => format!("None of {many} alternatives is surely better than {base} in {what}.{not_ranked}"),
+        };
     };
     let (first, top) = order[place];
     let name = &others[first].name;
     let best = if place == 0 { "does best" } else { "is surely better" };
-    let mut text =
-        format!("Of {} alternatives {name} {best} in {what}: {} ({})", others.len(), told(top), ends(top));
+    let mut text = match many {
+        1 => format!("{name} does better than {base} in {what}: {} ({})", told(top), ends(top)),
+        _ => format!("Of {many} alternatives {name} {best} in {what}: {} ({})", told(top), ends(top)),
+    };
     if place > 0 {
         let unsure = &others[order[0].0].name;
         text.push_str(&format!("; {unsure} may do more ({}, {}), or nothing", told(largest), ends(largest)));
@@ -58,7 +72,28 @@ fn best(page: &ComparisonPage<'_>) -> String {
             None => String::new(),
         });
     }
-    format!("{text}.")
+    format!("{text}.{not_ranked}")
+}
+
+/// Whether an alternative's headline promises what the base's does.
+fn is_same_promise(page: &ComparisonPage<'_>, place: usize, headline: &Difference) -> bool {
+    let says =
+        |model: usize| headline.finding.commitment.as_deref().map(|id| promise(page.models[model], id));
+    says(0) == says(place + 1)
+}
+
+/// Alternatives that promise something else; with a space before it.
+fn not_ranked(page: &ComparisonPage<'_>, own: &[(usize, &Difference)]) -> String {
+    let each = own.iter().map(|(place, headline)| {
+        let id = headline.finding.commitment.as_deref().unwrap_or("");
+        let name = &page.comparison.others[*place].name;
+        format!(
+            " {name} is not ranked: it promises \"{}\", not \"{}\".",
+            promise(page.models[place + 1], id),
+            promise(page.models[0], id)
+        )
+    });
+    each.collect()
 }
 
 /// Whether it is surely better in the headline.

@@ -145,7 +145,7 @@ fn helps(doubt: &Doubt, doubts: &Doubts) -> String {
     };
     if doubt.share_at_least.is_some_and(|least| least > MOSTLY_DATA) {
         return format!(
-            "{} of the doubt is from the inputs: more runs cannot help, better inputs can.{}",
+            "{} of the doubt is from the inputs: more runs cannot help, for they leave the interval of data as it is; better inputs can.{}",
             part(share),
             doubt.leading.as_ref().map_or(String::new(), |leading| better(doubt, leading))
         );

@@ -122,7 +122,7 @@ fn enough(
     let many = |tried: &Tried| trial.count(tried.held.1);
     let size = page.size;
     let in_at_least = format!("{sure}: in {} of {}", share(&answer.holds), many(answer));
-    let open = undecided_below(size);
+    let open = size.undecided_below();
     let words = match (open, size.runner_up()) {
         ([], Some(less)) => format!(
             "{} are the smallest team with which {what} {verb} in at least {in_at_least}; with {} in only {}.",
@@ -142,15 +142,18 @@ fn enough(
             share(&one.holds)
         ),
         ([first, .., last], _) => {
+            let most = open.iter().max_by_key(|tried| tried.held.1).unwrap_or(first);
+            let equal = open.iter().all(|tried| tried.held.1 == most.held.1);
+            let played = if equal { format!("{} each", many(most)) } else { format!("up to {}", many(most)) };
             let between = if open.len() == 2 { "or" } else { "to" };
             let shares = open.iter().map(|tried| tried.holds.value);
             let (low, high) = shares.fold((1.0_f64, 0.0_f64), |(low, high), it| (low.min(it), high.max(it)));
             format!(
-                "{} are surely enough for {what} to hold in at least {in_at_least}. Whether {} {between} {} would do cannot be told from {} each ({}–{}{JOINT}%): {} are the safe answer, and more --at-most may tell.",
+                "{} are surely enough for {what} to hold in at least {in_at_least}. Whether {} {between} {} would do cannot be told from {} ({}–{}{JOINT}%): {} are the safe answer, and more --at-most may tell.",
                 named(page, answer),
                 first.value,
                 named(page, last),
-                many(first),
+                played,
                 percent(low),
                 percent(high),
                 named(page, answer)
@@ -158,14 +161,6 @@ fn enough(
         }
     };
     if answer.reps == 1 { words.replacen(" are ", " is ", 1) } else { words }
-}
-
-/// The sizes next below the answer that were played to the end and stay undecided.
-fn undecided_below(size: &Size) -> &[Tried] {
-    let Some(answer) = size.smallest else { return &[] };
-    let below = &size.tried[..answer];
-    let open = below.iter().rev().take_while(|tried| tried.decision == Decision::CannotTell).count();
-    &below[answer - open..]
 }
 
 /// What to try instead: more of the same only where more has helped.
@@ -252,6 +247,9 @@ fn how_sure(page: &SizePage<'_>, trial: &TrialWord) -> String {
             trial.many
         ));
     }
+    if size.ran_out {
+        words.push_str(" A size got at most half of what was left of --in-all, so that each was looked at; more --in-all may tell the undecided ones.");
+    }
     if size.passed_over > 0 {
         words.push_str(&format!(
             " {} smaller {} not played: only as many as the {} next ones are ruled out one by one.",
@@ -294,7 +292,7 @@ fn began(page: &SizePage<'_>) -> String {
 pub(super) fn verdict(tried: &Tried) -> &'static str {
     match tried.decision {
         Decision::Enough => "enough",
-        Decision::TooFew => "too few",
+        Decision::TooFew => "not enough",
         Decision::CannotTell => "cannot tell",
     }
 }
@@ -309,7 +307,7 @@ fn rows(page: &SizePage<'_>, trial: &TrialWord) -> Vec<Vec<String>> {
         "HOLDS".into(),
         "INTERVAL".into(),
         format!("{}S", trial.short.to_uppercase()),
-        String::new(),
+        "VERDICT".into(),
         "FRESH LUCK".into(),
     ]];
     for (place, tried) in page.size.tried.iter().enumerate() {
@@ -352,7 +350,11 @@ fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
     }
     let answer = size.answer().map(|answer| answer.value.as_str());
     if let Some(today) = page.today.as_deref().filter(|today| Some(*today) != answer) {
-        marks.push((place(today), format!("today: {today}")));
+        let tried = size.tried.iter().find(|tried| tried.value == today);
+        marks.push((
+            place(today),
+            format!("today: {}", tried.map_or(today.into(), |tried| named(page, tried))),
+        ));
     }
     let is_team = page.over.ends_with(".count");
     let title = match size.answer() {
@@ -376,7 +378,7 @@ fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
                 super::wording::dates(&page.model.horizon)
             )),
             footer: plain(&format!(
-                "{} in all, seed {}; each size is played until it is settled (hollow: not settled by {}). Line: the rising line nearest to the points.",
+                "{} in all, seed {}; each size is played until it is settled (hollow: not settled by up to {}). Line: the rising line nearest to the points.",
                 trial.count(size.trials),
                 wanted.seed,
                 trial.count(wanted.at_most)
@@ -384,7 +386,10 @@ fn picture(page: &SizePage<'_>, trial: &TrialWord) -> Picture {
             trial: trial.short.into(),
         },
         measure: format!("Share of {} that reach the goal", trial.many),
-        across: if is_team { "Team size".into() } else { page.over.to_owned() },
+        across: match is_team && page.model.groups.len() == 1 {
+            true => "Team size".into(),
+            false => page.over.to_owned(),
+        },
         ticks: swept.ticks(),
         wanted: vec![wanted.probability],
         intervals: "interval, valid wherever the search stopped".into(),

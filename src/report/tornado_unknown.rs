@@ -19,7 +19,7 @@ pub(super) fn not_known(page: &TornadoPage<'_>, spread: &Spread, trial: &TrialWo
             return Some(format!("{name} {}, always", write(of.mean)));
         };
         let verdict = match of.share_of_inputs_at_least(SURE) {
-            Some(least) if least > MOSTLY_DATA => ": more runs will not help, more data will",
+            Some(least) if least > MOSTLY_DATA => ": more runs cannot narrow that, more data can",
             Some(0.0) => ", which may be luck alone",
             _ => "",
         };

@@ -245,3 +245,26 @@ fn what_pairs_less_well_has_a_note() {
     assert!(joined.contains("later keeps its own S1 (\"Tier 1 within 30 minutes\""), "{page}");
     assert!(!joined.contains("later answers at another speed"), "{page}");
 }
+
+/// What promises something else is no better or worse at the same promise.
+#[test]
+fn an_alternative_with_another_promise_is_not_ranked() {
+    let place = Place::new("compare-own-promise");
+    let said = |lines: &[&str]| {
+        let lines = lines.iter().flat_map(|line| ["--line", line]);
+        let all: Vec<&str> =
+            ["compare", TEMPLATE, "--trials", "60", "--no-out", "-q"].into_iter().chain(lines).collect();
+        let output = leadsim(&place, &all).assert().success();
+        let text = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+        text.replace("\n  ", " ").replace('\u{a0}', " ")
+    };
+    let (pool, slow) = ("pool: routing.policy=pool", "slow: routing.delay=3h");
+    let looser = "looser: commitments.S1.within=30 business min";
+    let not_ranked =
+        "looser is not ranked: it promises \"Tier 1 within 30 minutes\", not \"Tier 1 within 15 minutes\".";
+    let two = said(&[pool, looser]);
+    assert!(two.starts_with("pool does better than template in \"Tier 1 within 15 minutes\": +"), "{two}");
+    assert!(two.lines().next().is_some_and(|line| line.contains(not_ranked)), "{two}");
+    let three = said(&[pool, slow, looser]);
+    assert!(three.starts_with("Of 2 alternatives pool does best") && three.contains(not_ranked), "{three}");
+}

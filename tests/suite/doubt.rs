@@ -122,7 +122,7 @@ fn run_says_what_is_luck_and_what_are_the_inputs() {
     for words in [
         "DOUBT The rest of this page takes every input as written.",
         "With the 2 inputs of [uncertainty] drawn 60 times instead: S1 is kept for",
-        "of the doubt is from the inputs: more runs cannot help, better inputs can.",
+        "of the doubt is from the inputs: more runs cannot help, for they leave the interval of data as it is; better inputs can.",
         "comes from sources.web.per_hour: low and high half as far apart",
         "RUNS, INTERVAL DATA, INTERVAL FROM INPUTS",
     ] {

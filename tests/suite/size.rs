@@ -46,7 +46,7 @@ fn candidates() -> Vec<Candidate> {
 }
 
 fn found(candidates: &[Candidate], wanted: &Wanted, first: usize) -> Size {
-    size(candidates, &candidates[2].model, wanted, first, None, &Quiet)
+    size(candidates, &candidates[2].model, wanted, u64::MAX, first, None, &Quiet)
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -115,7 +115,7 @@ fn a_guess_spares_the_way_from_a_team_far_off() {
     assert_eq!((began.how, candidates[began.place].value.as_str()), (How::ErlangC, "7"));
     assert!((began.busiest - 3.0).abs() < 1e-9 && began.at_desk == 1.0, "{began:?}");
     let search = |first: usize| {
-        size(&candidates, &candidates[39].model, &wanted, first, Some(39), &Quiet)
+        size(&candidates, &candidates[39].model, &wanted, u64::MAX, first, Some(39), &Quiet)
             .unwrap_or_else(|e| panic!("{e}"))
     };
     let (guessed, from_today) = (search(began.place), search(39));
@@ -201,6 +201,25 @@ fn sizes_that_cannot_be_told_are_named() {
         one.contains("Fresh luck alone would take 7 reps too.") && !one.contains("speaks against"),
         "{one}"
     );
+}
+
+/// Sizes that all lie near what is wanted cannot eat up the search: each has at most half of what is left, which is said.
+#[test]
+fn the_whole_search_has_an_end() {
+    let near: Vec<Candidate> =
+        (1..=12).map(|place| Candidate { value: place.to_string(), model: scenario(DAY).model }).collect();
+    let wanted = wanted(0.894, 1, 20_000);
+    let found =
+        size(&near, &near[0].model, &wanted, 2_000, 5, Some(5), &Quiet).unwrap_or_else(|e| panic!("{e}"));
+    assert!(found.ran_out && found.trials <= 2_000 + 12 * 40, "{}", found.trials);
+    assert_eq!(found.tried.len(), 12, "every size was looked at");
+    assert!(found.tried.iter().all(|tried| tried.decision == Decision::CannotTell && tried.held.1 >= 40));
+    let place = Place::new("size-in-all");
+    std::fs::write(place.0.join("day.toml"), DAY).expect("a file can be written");
+    let cramped = ["size", "day.toml", "--in-all", "200", "--no-out", "-q", "--seed", "1", "--confirm", "0"];
+    let output = leadsim(&place, &cramped).assert().success();
+    let text = String::from_utf8_lossy(&output.get_output().stdout).replace("\n  ", " ");
+    assert!(text.contains("more --in-all may tell the undecided ones"), "{text}");
 }
 
 #[test]

@@ -169,3 +169,12 @@ fn reps_out_are_out_in_any_zone_on_the_first_day() {
         assert!(kept(site, true) < 0.15, "{site}: {}", kept(site, true));
     }
 }
+
+/// Days of notice are whole ones, and the way out is said.
+#[test]
+fn notice_in_hours_is_refused_with_the_way_out() {
+    let place = Place::new("stress-notice");
+    let output = leadsim(&place, &["stress", crate::cli::TEMPLATE, "--notice", "2h"]).assert().code(2);
+    let text = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+    assert!(text.contains("write 0,2,5,10"), "{text}");
+}

@@ -94,6 +94,28 @@ fn what_is_taken_away_is_what_its_own_scenario_says() {
     }
 }
 
+/// A back-up owner is a remedy, not a part of ownership: a pool keeps it, as who writes the pool into the scenario does.
+#[test]
+fn a_pool_keeps_its_back_up() {
+    let today = shipped("template-back-up.toml");
+    let constraints = Constraints::of(&today, None);
+    let place =
+        constraints.present.iter().position(|its| *its == Constraint::Ownership).expect("leads have owners");
+    let sets = [
+        "routing.policy=pool",
+        "routing.tiers.1.policy=pool",
+        "routing.follow_ups_to=pool",
+        "buyers.recycling.to=routing",
+    ];
+    let sets: Vec<Set> = sets.iter().map(|set| Set::parse(set).expect("a change")).collect();
+    let written = today.with(&sets).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut lifted = today.clone();
+    lifted.model = constraints.without(1 << place);
+    let (mine, said) = (play(&lifted, 8, 5), play(&written, 8, 5));
+    assert!(written.model.routing.tiers[0].back_up.is_some());
+    assert_eq!((first(&mine), opportunities(&mine)), (first(&said), opportunities(&said)));
+}
+
 /// Every set of constraints that the shipped scenarios have makes a model that plays: no invariant of the builders is broken.
 #[test]
 fn every_shipped_scenario_plays_without_any_of_them() {

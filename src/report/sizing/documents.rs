@@ -38,6 +38,7 @@ pub struct SizeDocument {
     seed: u64,
     trials: u64,
     stopped: bool,
+    ran_out: bool,
     /// The smallest size that is enough, as written; none if no size tried is.
     smallest: Option<String>,
     /// Fresh luck speaks against it.
@@ -100,6 +101,7 @@ pub fn size_document(page: &SizePage<'_>) -> SizeDocument {
         seed: wanted.seed,
         trials: size.trials,
         stopped: size.stopped,
+        ran_out: size.ran_out,
         smallest: size.answer().map(|answer| answer.value.clone()),
         contradicted: size.contradicted(wanted.probability),
         not_monotone: size.not_monotone,
