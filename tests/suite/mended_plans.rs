@@ -39,7 +39,7 @@ fn a_list_written_downwards_gives_the_same_answer() {
         let sweep = ["sweep", TEMPLATE, "--over", over, "--trials", "50", "--no-out", "-q"];
         let page = joined(&told(&place, &sweep).1);
         let from = page.find("reaches the").expect("it says where");
-        page[from..].split(';').next().expect("a sentence").split('.').next().expect("a sentence").to_owned()
+        page[from..].split(';').next().expect("a sentence").split(". ").next().expect("a sentence").to_owned()
     };
     let down = answer("commitments.S1.within=5 business hours,4 business hours,15 business min");
     let up = answer("commitments.S1.within=15 business min,4 business hours,5 business hours");

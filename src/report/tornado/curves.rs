@@ -78,7 +78,7 @@ fn top(found: &Sensitivity, own: &str) -> String {
             format!("What moves opportunities most is the same under both, {}", found.bars[*a].name)
         }
         (Some(a), _) => format!(
-            "What moves opportunities most is {} under both, not surely ahead of the others under both",
+            "Under both, what moves opportunities most seems to be {}, but not surely ahead of all others under both",
             found.bars[*a].name
         ),
         _ => String::new(),
