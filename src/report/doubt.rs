@@ -190,8 +190,10 @@ fn better(doubt: &Doubt, leading: &Leading) -> String {
             "{first} low and high half as far apart (about four times the data) would make the interval of data {then} instead of {now}."
         ),
         Better::Known => {
+            let unit = if doubt.unit == Unit::Share { " points" } else { "" };
+            let [then, now] = [leading.data_then, doubt.data].map(|half| plus_minus(doubt.unit, half));
             format!(
-                "{first} to know which of its values is true would make the interval of data {then} instead of {now}."
+                "{first} to know which of its values is true would leave ±{then}{unit} of data instead of ±{now}{unit}; `leadsim sensitivity` tells the answer at each of them."
             )
         }
     }

@@ -81,6 +81,7 @@ fn assemble(desk: &mut Desk<'_>, tree: &Node, name: &str) -> Model {
     let agreement = agreement::agreement(desk, &root, &leads.segments);
     cover::nobody_owns(desk, &root, &groups, &routing, &buyers.recycling);
     reach::warn(desk, &agreement, &buyers.cadences, &leads);
+    reach::warn_of_nobodys(desk, &agreement, &sources, &leads);
     frame::check_run_in(desk, &root, &frame, &buyers.cadences);
     let busyness = leads::busyness(&root);
     let name = root.text("title").unwrap_or(name).to_string();

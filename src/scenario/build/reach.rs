@@ -1,7 +1,9 @@
-//! Persistence promises that the written cadence can never keep: told before the first run, segment by segment.
+//! Promises that can never be kept, and those that no lead is meant for: told before the first run.
 
 use super::view::Desk;
-use crate::model::{Agreement, Cadence, Channel, Commitment, Leads, Persistence, Promise, Segment, TierId};
+use crate::model::{
+    Agreement, Arrivals, Cadence, Channel, Commitment, Leads, Persistence, Promise, Segment, Source, TierId,
+};
 use crate::scenario::tree::join;
 
 /// Warns of every promise that asks for more attempts, or attempts on more days, than a cadence plans, though every rep did all of
@@ -16,6 +18,32 @@ pub(super) fn warn(desk: &mut Desk<'_>, agreement: &Agreement, cadences: &[Caden
             desk.warnings.extend(out_of_reach(commitment, promise, cadence, &leads.segments, &whose));
         }
     }
+}
+
+/// Warns of every promise whose tiers no source sends: what it judges, if anything, are leads that are labelled so by mistake.
+pub(super) fn warn_of_nobodys(desk: &mut Desk<'_>, agreement: &Agreement, sources: &[Source], leads: &Leads) {
+    for commitment in &agreement.commitments {
+        let tiers = &commitment.scope.tiers;
+        if tiers.is_empty() || tiers.iter().any(|tier| sources.iter().any(|source| sends(source, *tier))) {
+            continue;
+        }
+        let whose = tiers_named(tiers, leads);
+        desk.warnings.push(format!(
+            "commitments.{}: no source sends leads of {}; what it judges are leads of other tiers that are labelled so by mistake, if any; give a source the tier, or leave the commitment out",
+            commitment.id,
+            whose.trim_start_matches(" in "),
+        ));
+    }
+}
+
+/// Whether a source may send leads that truly are of a tier; of a record that is replayed, each lead says so itself.
+fn sends(source: &Source, tier: TierId) -> bool {
+    let comes = match &source.arrivals {
+        Arrivals::Replay(_) => return true,
+        Arrivals::Rate(rate) => rate.cycle.is_some() || rate.hourly.iter().any(|rate| *rate > 0.0),
+        Arrivals::Uploads(uploads) => !uploads.is_empty(),
+    };
+    comes && source.tier_mix.share(usize::from(tier.0)) > 0.0
 }
 
 /// The tiers that a promise covers, those with the same cadence together.

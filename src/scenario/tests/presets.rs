@@ -157,6 +157,17 @@ fn a_cadence_that_can_never_keep_the_promise_is_warned_of() {
 }
 
 #[test]
+fn a_promise_whose_leads_nobody_sends_is_warned_of() {
+    let warnings = |text: &str| valid(&on_template(text)).warnings;
+    let none = warnings(
+        "[sources.demo_form]\nper_month = 0\n[sources.pricing_or_direct]\noff = true\n[sources.event_registration]\noff = true\n",
+    );
+    let s1 = |its: &&String| its.starts_with("commitments.S1: no source sends leads of tier 1;");
+    assert!(none.iter().any(|its| s1(&its)), "{none:?}");
+    assert!(!warnings("[sources.demo_form]\nper_month = 0\n").iter().any(|its| s1(&its)), "others send them");
+}
+
+#[test]
 fn what_is_the_presets_alone_is_known() {
     let of = |text: &str, sets: &[&str]| {
         changed(&on_template(text), sets).unwrap_or_else(|problems| panic!("{problems}")).inherited
