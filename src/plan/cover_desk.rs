@@ -133,12 +133,22 @@ impl LeastCover {
         answer.counts.iter().zip(&self.fewer).filter(|pair| open(*pair)).count()
     }
 
-    /// Whether fresh luck speaks against the answer.
+    /// Whether fresh luck speaks against the search: against the answer, or for a lesser cover although that was found too little.
     pub fn contradicted(&self, probability: f64) -> bool {
         let high = |judged: &Judged| judged.tried.confirmed.and_then(|fresh| fresh.high);
-        let low = |judged: &Judged| judged.tried.confirmed.and_then(|fresh| fresh.low);
         self.answer().and_then(high).is_some_and(|high| high < probability)
-            || self.runner_up().and_then(low).is_some_and(|low| low > probability)
+            || self.nearest_with_fresh_luck(Decision::TooFew, probability).is_some()
+    }
+
+    /// The lesser cover that came nearest, where the search could not tell and fresh luck alone would take it.
+    pub fn less_with_fresh_luck(&self, probability: f64) -> Option<&Judged> {
+        self.nearest_with_fresh_luck(Decision::CannotTell, probability)
+    }
+
+    fn nearest_with_fresh_luck(&self, decided: Decision, probability: f64) -> Option<&Judged> {
+        let low = |judged: &Judged| judged.tried.confirmed.and_then(|fresh| fresh.low);
+        let nearest = self.runner_up().filter(|nearest| nearest.tried.decision == decided);
+        nearest.filter(|nearest| low(nearest).is_some_and(|low| low > probability))
     }
 }
 
@@ -179,7 +189,7 @@ mod tests {
     /// Fresh luck speaks against an answer that falls short and against a runner-up that does not; not where its interval holds the wanted share.
     #[test]
     fn fresh_luck_contradicts_where_it_is_sure() {
-        let judged = |counts: [u32; 2], fresh: (f64, f64)| Judged {
+        let judged = |counts: [u32; 2], fresh: (f64, f64), decision: Decision| Judged {
             counts: counts.to_vec(),
             rep_hours: f64::from(counts[0] + counts[1]),
             tried: Tried {
@@ -190,12 +200,12 @@ mod tests {
                 held: (38, 40),
                 empty: 10,
                 holds: Estimate::bare(0.95, 0.99, Method::ConfidenceSequence, 40),
-                decision: Decision::Enough,
+                decision,
                 confirmed: Some(Estimate::with_interval(0.9, fresh, 0.95, Method::ClopperPearson, 100)),
             },
         };
-        let found = |answer: (f64, f64), fewer: (f64, f64)| LeastCover {
-            judged: vec![judged([2, 1], answer), judged([1, 1], fewer)],
+        let with = |answer: (f64, f64), fewer: (f64, f64), decision: Decision| LeastCover {
+            judged: vec![judged([2, 1], answer, Decision::Enough), judged([1, 1], fewer, decision)],
             at_most: 40,
             least: Some(0),
             fewer: vec![Some(1), None],
@@ -207,9 +217,14 @@ mod tests {
             spent: false,
             stopped: false,
         };
+        let found = |answer, fewer| with(answer, fewer, Decision::TooFew);
         assert!(!found((0.88, 0.95), (0.8, 0.91)).contradicted(0.9));
         assert!(found((0.8, 0.89), (0.7, 0.8)).contradicted(0.9));
         assert!(found((0.92, 0.99), (0.91, 0.97)).contradicted(0.9));
+        // what the search had left open is not contradicted, only perhaps enough
+        let open = with((0.92, 0.99), (0.91, 0.97), Decision::CannotTell);
+        assert!(!open.contradicted(0.9) && open.less_with_fresh_luck(0.9).is_some());
+        assert!(found((0.92, 0.99), (0.91, 0.97)).less_with_fresh_luck(0.9).is_none());
         let fine = found((0.88, 0.95), (0.8, 0.91));
         assert_eq!(
             (fine.empty(), fine.undecided(), fine.is_last_rep(), fine.not_judged()),

@@ -55,16 +55,16 @@ pub struct Fixed {
     pub trials: u64,
     /// Most trials that the search might play in all.
     pub in_all: u64,
-    /// Whether it reached them before it was through; then it says what it cannot separate.
+    /// Whether it reached them before it was through; then it says between which sets the choice is open.
     pub capped: bool,
     /// Whether the user stopped the search.
     pub stopped: bool,
 }
 
 impl Fixed {
-    /// Two sets that the trials cannot separate, by place among those tried, the cheaper first: the cheapest that is not ruled out, and the
-    /// answer; without an answer, the next that is not ruled out either.
-    pub fn inseparable(&self) -> Option<(usize, usize)> {
+    /// Two sets between which the search leaves the choice open, by place among those tried, the cheaper first: the cheapest that is not ruled out,
+    /// and the answer; without an answer, the next that is not ruled out either. Each may still differ much from the other.
+    pub fn open_choice(&self) -> Option<(usize, usize)> {
         let until = self.answer.unwrap_or(self.tried.len());
         let is_open = |tried: &Tried| match tried.decision {
             Decision::CannotTell => true,

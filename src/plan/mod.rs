@@ -25,6 +25,7 @@ pub mod picked;
 pub mod readings;
 pub mod replay;
 pub mod sensitivity;
+pub mod sensitivity_curves;
 pub mod sharpen;
 pub mod size;
 mod slack;

@@ -1,9 +1,9 @@
 //! What choosing the cheapest set may cost in deals: the answer, the runner-up and today, with fresh luck, under two decay curves.
 
 use super::curves::beside;
-use super::fix::{Fixed, OnlyStop, Wanted, holding, settings};
+use super::fix::{Fixed, OnlyStop, Wanted, settings};
 use super::price_list::PriceList;
-use super::size::fresh;
+use super::size::{fresh, hold};
 use crate::model::Model;
 use crate::scenario::{Scenario, Set};
 use crate::stats::{Estimate, paired, proportion};
@@ -45,10 +45,12 @@ pub struct UnderCurve {
     pub ahead: Option<Ahead>,
     /// How many times the trials it would take without shared luck to know `more` as well.
     pub worth: Option<f64>,
-    /// Of two sets that the search cannot separate: share of trials in which the promises hold with the cheaper.
+    /// Of two sets between which the search leaves the choice open: share of trials in which the promises hold with the cheaper.
     pub cheaper_holds: Option<Estimate>,
     /// The same with the dearer.
     pub dearer_holds: Option<Estimate>,
+    /// The dearer's share minus the cheaper's, trial by trial.
+    pub dearer_holds_more: Option<Estimate>,
     /// Expected revenue of the dearer minus the cheaper's, less what it costs more: the regret of choosing the cheaper one, where above 0.
     pub regret_of_cheaper: Option<Estimate>,
 }
@@ -67,6 +69,12 @@ pub struct Regret {
 }
 
 impl Regret {
+    /// How much more often the promises hold with the dearer of two sets between which the choice is open, on fresh luck under the scenario's own
+    /// curve; none where it was not played.
+    pub fn dearer_holds_more(&self) -> Option<Estimate> {
+        self.curves.first()?.dearer_holds_more
+    }
+
     /// Whether fresh luck speaks against the answer under the scenario's own curve.
     pub fn contradicts(&self, wanted: &Wanted) -> bool {
         let own = self.curves.first().and_then(|curve| curve.answer_holds);
@@ -89,6 +97,7 @@ fn revenue(outcome: &Outcome) -> f64 {
 /// What was kept of one study.
 struct Kept {
     holds: Estimate,
+    held: Vec<bool>,
     revenue: Vec<f64>,
 }
 
@@ -149,7 +158,7 @@ struct Roles {
     runner_up: Option<usize>,
     /// What the runner-up costs more than the answer.
     more_cost: f64,
-    /// Two that the search cannot separate, and what the second costs more.
+    /// Two between which the search leaves the choice open, and what the second costs more.
     pair: Option<(usize, usize, f64)>,
 }
 
@@ -170,7 +179,7 @@ fn who<'a>(list: &'a PriceList, fixed: &Fixed) -> (Vec<&'a [usize]>, Roles) {
         roles.runner_up = Some(add(second.set));
         roles.more_cost = price(second.set) - price(answer.set);
     }
-    roles.pair = fixed.inseparable().map(|(cheaper, dearer)| {
+    roles.pair = fixed.open_choice().map(|(cheaper, dearer)| {
         let (cheaper, dearer) = (fixed.tried[cheaper].set, fixed.tried[dearer].set);
         (add(cheaper), add(dearer), price(dearer) - price(cheaper))
     });
@@ -178,14 +187,18 @@ fn who<'a>(list: &'a PriceList, fixed: &Fixed) -> (Vec<&'a [usize]>, Roles) {
 }
 
 fn keep(study: &Study, wanted: &Wanted) -> Kept {
-    let held = holding(&study.model, &wanted.commitments, &study.records);
+    let held: Vec<bool> =
+        study.records.iter().map(|record| hold(&study.model, &wanted.commitments, record)).collect();
+    let times = held.iter().filter(|held| **held).count() as u64;
     Kept {
-        holds: proportion::clopper_pearson_estimate(held, study.trials(), wanted.level),
+        holds: proportion::clopper_pearson_estimate(times, study.trials(), wanted.level),
+        held,
         revenue: study.records.iter().map(revenue).collect(),
     }
 }
 
-fn nothing(curve: Option<String>) -> UnderCurve {
+/// Nothing played under this curve yet.
+pub(crate) fn nothing(curve: Option<String>) -> UnderCurve {
     UnderCurve {
         curve,
         refused: None,
@@ -199,6 +212,7 @@ fn nothing(curve: Option<String>) -> UnderCurve {
         worth: None,
         cheaper_holds: None,
         dearer_holds: None,
+        dearer_holds_more: None,
         regret_of_cheaper: None,
     }
 }
@@ -232,6 +246,10 @@ fn under(curve: Option<String>, kept: &[Kept], roles: &Roles, level: f64) -> Und
         worth: worth.filter(|_| has_money),
         cheaper_holds: of(roles.pair.map(|pair| pair.0)).map(|kept| kept.holds),
         dearer_holds: of(roles.pair.map(|pair| pair.1)).map(|kept| kept.holds),
+        dearer_holds_more: roles.pair.and_then(|(cheaper, dearer, _)| {
+            let (cheaper, dearer) = (of(Some(cheaper))?, of(Some(dearer))?);
+            Some(paired::holds(&cheaper.held, &dearer.held, level).ok()?.difference)
+        }),
         regret_of_cheaper: roles.pair.and_then(|(cheaper, dearer, cost)| {
             difference(Some(cheaper), Some(dearer)).map(|more| shifted(more, cost))
         }),
@@ -307,6 +325,7 @@ mod tests {
     fn the_regret_is_what_the_runner_up_brings_more_than_it_costs() {
         let kept_of = |trials: u32, extra: f64| Kept {
             holds: proportion::clopper_pearson_estimate(9, 10, 0.95),
+            held: vec![true; trials as usize],
             revenue: (0..trials).map(|trial| f64::from(trial) + extra).collect(),
         };
         let kept = |extra: f64| kept_of(50, extra);

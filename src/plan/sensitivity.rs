@@ -281,11 +281,6 @@ impl Sensitivity {
         of(&bar.low).max(of(&bar.high))
     }
 
-    fn reach_under_other(&self, bar: &Bar, measure: Measure) -> f64 {
-        let of = |end| self.moved_under_other(end, measure).map_or(0.0, |moved| moved.by.value.abs());
-        of(&bar.low).max(of(&bar.high))
-    }
-
     /// Places of the inputs, those that move the measure most first.
     pub fn order(&self, measure: Measure) -> Vec<usize> {
         let reaches: Vec<f64> = self.bars.iter().map(|bar| self.reach(bar, measure)).collect();
@@ -324,51 +319,6 @@ impl Sensitivity {
             sides.contains(&Some(Side::Holds)) && sides.contains(&Some(Side::Breaks))
         });
         order
-    }
-
-    /// The input that moves opportunities most under the other curve; none without one.
-    pub fn first_under_other(&self) -> Option<usize> {
-        self.ways[0].other.as_ref()?;
-        let reach = |place: &usize| self.reach_under_other(&self.bars[*place], Measure::Opportunities);
-        (0..self.bars.len()).max_by(|a, b| reach(a).total_cmp(&reach(b)).then(b.cmp(a)))
-    }
-
-    /// What a way of working gave under the own or the other curve, over as many trials under both.
-    fn way_under(&self, place: usize, other: bool) -> Option<Readings> {
-        let way = &self.ways[place];
-        match (other, &self.ways[0].other) {
-            (true, _) => way.other.clone(),
-            (false, None) => way.own.clone(),
-            (false, Some(theirs)) => way.own.as_ref().map(|own| own.first(theirs.held.len())),
-        }
-    }
-
-    /// Whether the other curve calls for another way of working, beyond chance: each leader surely beats the other under its own curve, or what
-    /// leads under one surely brings nothing under the other.
-    pub fn ways_change(&self) -> bool {
-        let level = paired::level_of_each(self.level, self.ways.len().saturating_sub(1));
-        // Today is the way of working at place 0.
-        let (here, there) =
-            [false, true].map(|other| self.best_way(other).map_or(0, |(place, _)| place)).into();
-        let beats = |other: bool, winner: usize, loser: usize| {
-            let lead = self.way_under(loser, other).zip(self.way_under(winner, other));
-            lead.is_some_and(|(loser, winner)| {
-                let lead = loser.moved(&winner, Measure::Opportunities, level);
-                lead.shown().is_some_and(|(low, _)| low > 0.0)
-            })
-        };
-        here != there && beats(false, here, there) && beats(true, there, here)
-    }
-
-    /// The way of working with the most opportunities under the own or the other curve, if a lever brings more than today beyond chance.
-    pub fn best_way(&self, other: bool) -> Option<(usize, Estimate)> {
-        let today = self.way_under(0, other)?;
-        let level = paired::level_of_each(self.level, self.ways.len().saturating_sub(1));
-        let gains = (1..self.ways.len()).filter_map(|place| {
-            Some((place, today.moved(&self.way_under(place, other)?, Measure::Opportunities, level)))
-        });
-        let real = gains.filter(|(_, gain)| gain.shown().is_some_and(|(low, _)| low > 0.0));
-        real.max_by(|a, b| a.1.value.total_cmp(&b.1.value))
     }
 }
 

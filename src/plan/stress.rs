@@ -3,7 +3,7 @@
 use super::readings::{Measure, Readings, Side, side};
 use super::stress_ladder::stretches;
 use super::stress_search::Play;
-use super::unrest::{Kind, Week};
+use super::unrest::{self, Kind, Week};
 use crate::scenario::Scenario;
 use crate::stats::{Estimate, paired};
 use crate::study::{DecayRefused, Failure, Pilot, Progress, Settings};
@@ -75,7 +75,7 @@ pub enum Again {
 pub struct Confirmed {
     /// What was played.
     pub what: Again,
-    /// On which side the search found it: the last that holds, or the first that does not.
+    /// On which side the search found it: the last that holds, or the first that does not; today's may be one that it could not tell.
     pub found: Side,
     /// Share of fresh trials in which the agreement holds; all of these intervals hold together.
     pub fresh: Estimate,
@@ -85,7 +85,7 @@ impl Confirmed {
     /// Whether fresh luck puts it on the other side of the wanted probability.
     pub fn contradicted(&self, probability: f64) -> bool {
         let other = side(&self.fresh, probability);
-        other != Side::CannotTell && other != self.found
+        ![other, self.found].contains(&Side::CannotTell) && other != self.found
     }
 }
 
@@ -112,7 +112,7 @@ pub enum Least {
     },
     /// It holds at every number played.
     NotUpTo(u64),
-    /// Today it does not hold.
+    /// Today it surely does not hold.
     Already,
 }
 
@@ -230,10 +230,16 @@ impl Stress {
         (surely_holds.or(Some(holds)), surely_breaks.or(Some(breaks)))
     }
 
-    /// Whether today's agreement holds with the wanted probability, by the best estimate.
-    pub fn holds_today(&self) -> bool {
-        self.estimate(&self.today, Measure::Holds).value >= self.wanted.probability
+    /// On which side of the wanted probability today's agreement lies.
+    pub fn today_side(&self) -> Side {
+        self.side(&self.today)
     }
+}
+
+/// These sizes as far as there are so many, and the most there are.
+fn up_to(sizes: &[u64], most: u64) -> Vec<u64> {
+    let below = sizes.iter().copied().filter(|size| *size < most);
+    below.chain((most > 0).then_some(most)).collect()
 }
 
 /// Plays every stress with the same luck.
@@ -291,10 +297,10 @@ pub fn stress(
     for notice in &wanted.notices {
         play.case(&mut found, Kind::Campaign { times: wanted.campaign, notice: *notice })?;
     }
-    found.reps_out =
-        play.least(&mut found, |reps| Kind::RepsOut { reps }, &[1, 2, 3, 4, 6, 8, 12, 24, 48])?;
-    found.reps_out_two_weeks =
-        play.least(&mut found, |reps| Kind::RepsOutTwoWeeks { reps }, &[1, 2, 3, 4, 6, 8, 12, 24, 48])?;
+    let most = unrest::most_out(&model, &model.agreement.commitments[wanted.commitments[0]].scope.tiers);
+    let reps = up_to(&[1, 2, 3, 4, 6, 8, 12, 24, 48], most);
+    found.reps_out = play.least(&mut found, |reps| Kind::RepsOut { reps }, &reps)?;
+    found.reps_out_two_weeks = play.least(&mut found, |reps| Kind::RepsOutTwoWeeks { reps }, &reps)?;
     found.burst =
         play.least(&mut found, |leads| Kind::Burst { leads }, &[10, 25, 50, 100, 200, 400, 800, 1600])?;
     play.confirm(&mut found)?;
@@ -302,4 +308,19 @@ pub fn stress(
     found.stopped = play.stopped;
     found.cases.sort_by_key(|case| case.kind.place());
     Ok(Some(found))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::up_to;
+
+    /// Of six reps five may be out: the search that grows by steps tries just these too.
+    #[test]
+    fn the_most_that_may_be_out_are_tried() {
+        let sizes = [1, 2, 3, 4, 6, 8];
+        assert_eq!(up_to(&sizes, 5), [1, 2, 3, 4, 5]);
+        assert_eq!(up_to(&sizes, 4), [1, 2, 3, 4]);
+        assert_eq!(up_to(&sizes, 20), [1, 2, 3, 4, 6, 8, 20]);
+        assert!(up_to(&sizes, 0).is_empty());
+    }
 }

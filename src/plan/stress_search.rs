@@ -88,7 +88,7 @@ impl Play<'_> {
         kind: fn(u64) -> Kind,
         sizes: &[u64],
     ) -> Result<Option<Least>, Failure> {
-        let already = !found.holds_today();
+        let already = found.today_side() == Side::Breaks;
         let (mut holds, mut breaks) = (0, None);
         for (place, size) in sizes.iter().enumerate() {
             if (already || breaks.is_some()) && place >= SHOWN {
@@ -234,6 +234,12 @@ impl Play<'_> {
 fn named(found: &Stress) -> Vec<(Again, Side)> {
     let mut named: Vec<(Again, Side)> = Vec::new();
     let mut add = |what: Again, side: Side| {
+        // today's own share is not called good only because it is the last that is not bad
+        let side = if what == Again::AsItIs && found.today_side() == Side::CannotTell {
+            Side::CannotTell
+        } else {
+            side
+        };
         if !named.iter().any(|(other, _)| *other == what) {
             named.push((what, side));
         }

@@ -56,7 +56,7 @@ pub struct SweepPoint {
     /// Cost of the team, dollars a trial.
     pub team_cost: Option<Estimate>,
     /// Opportunities of each trial, in order: by probability, and as drawn.
-    pub(super) by_trial: Vec<(f64, f64)>,
+    pub(crate) by_trial: Vec<(f64, f64)>,
 }
 
 /// A finished sweep, or as far as it came.

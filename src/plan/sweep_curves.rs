@@ -40,8 +40,30 @@ pub struct Played {
     pub trials: u64,
     /// Lines in their order: of each its first and last value, and the recommended one where there is one.
     pub lines: Vec<Line>,
-    /// Two lines of which the first brings more opportunities at the end under the own curve and really fewer under the second.
+    /// Which lines bring more opportunities than which at the last value.
+    pub order: Order,
+}
+
+/// How two lines each, held against each other by opportunities at the last value, stand under both curves.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Order {
+    /// Two lines of which the first really brings more under the own curve and really fewer under the second.
     pub swapped: Vec<(String, String)>,
+    /// How many pairs are really apart under the own curve.
+    pub apart: usize,
+    /// How many of these are really apart the same way under the second.
+    pub kept: usize,
+}
+
+/// The value of a line from which on, or up to which, the goal is surely reached reliably under the own curve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recommended {
+    /// The value.
+    pub value: String,
+    /// Share of trials that reach the goal there under the second curve.
+    pub holds: Estimate,
+    /// Whether every trial that reaches it under the own curve does so under the second.
+    pub is_same: bool,
 }
 
 /// One way of working under both curves.
@@ -55,9 +77,8 @@ pub struct Line {
     pub own: Option<Estimate>,
     /// The same under the second.
     pub other: Option<Estimate>,
-    /// The value from which on, or up to which, the goal is reached reliably, where there is one, and the share of trials that reach it
-    /// under the second curve.
-    pub recommended: Option<(String, Estimate)>,
+    /// What is recommended, where anything is.
+    pub recommended: Option<Recommended>,
 }
 
 /// Plays the first, the last and the recommended point of each line again under both curves; `recommended` are the places of such points.
@@ -112,9 +133,9 @@ pub fn other(
             some.map(|(place, (own, other))| Point { place: *place, own, other }).collect()
         })
         .collect();
-    let (curve, swapped) = (second.curve, swapped(points, &played, settings.level));
+    let (curve, order) = (second.curve, order(points, &played, settings.level));
     let lines = played.iter().map(|line| self::line(points, line, settings.level)).collect();
-    Ok(Some(OtherCurve::Played(Box::new(Played { own, curve, moved_to_contact, trials, lines, swapped }))))
+    Ok(Some(OtherCurve::Played(Box::new(Played { own, curve, moved_to_contact, trials, lines, order }))))
 }
 
 /// One point of the sweep, by its place, and every measure of it under both curves.
@@ -151,8 +172,13 @@ fn line(points: &[SweepPoint], played: &[Point], level: f64) -> Line {
     let (first, last) = (&played[0], &played[1]);
     let recommended = played.get(2).and_then(|point| {
         let promise = points[point.place].headline.as_ref()?;
-        let holds = Series::overall(&point.other, "holds", Some(&promise.id))?;
-        Some((points[point.place].value.clone(), holds.finding.estimate))
+        let of = |series| Series::overall(series, "holds", Some(&promise.id));
+        let (own, other) = (of(&point.own)?, of(&point.other)?);
+        Some(Recommended {
+            value: points[point.place].value.clone(),
+            holds: other.finding.estimate,
+            is_same: own.by_trial == other.by_trial,
+        })
     });
     Line {
         name: points[first.place].line.clone(),
@@ -163,19 +189,23 @@ fn line(points: &[SweepPoint], played: &[Point], level: f64) -> Line {
     }
 }
 
-/// Lines of which the first brings really more opportunities at the last value under the own curve, and really fewer under the second.
-fn swapped(points: &[SweepPoint], lines: &[Vec<Point>], level: f64) -> Vec<(String, String)> {
+/// How the lines stand at their last value, two and two, under both curves; all of it holds together.
+fn order(points: &[SweepPoint], lines: &[Vec<Point>], level: f64) -> Order {
     let level = paired::level_of_each(level, lines.len() * lines.len().saturating_sub(1));
     let is_more =
         |more: Option<Difference>| more.is_some_and(|more| more.moved && more.difference.value > 0.0);
-    let mut swapped = Vec::new();
+    let mut order = Order::default();
     for (first, second) in
         lines.iter().flat_map(|first| lines.iter().map(move |second| (&first[1], &second[1])))
     {
-        if is_more(more(&second.own, &first.own, level)) && is_more(more(&first.other, &second.other, level))
-        {
-            swapped.push((points[first.place].line.clone(), points[second.place].line.clone()));
+        if !is_more(more(&second.own, &first.own, level)) {
+            continue;
+        }
+        order.apart += 1;
+        order.kept += usize::from(is_more(more(&second.other, &first.other, level)));
+        if is_more(more(&first.other, &second.other, level)) {
+            order.swapped.push((points[first.place].line.clone(), points[second.place].line.clone()));
         }
     }
-    swapped
+    order
 }

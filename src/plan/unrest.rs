@@ -119,15 +119,30 @@ pub fn under(model: &Model, kind: Kind, week: Option<&Week>, covered: &[TierId])
     }
 }
 
-/// So many reps on leave, in the order of the scenario, of those who may take the promise's leads; one at least stays.
-fn away(model: &Model, reps: u64, covered: &[TierId], stretch: (Instant, Instant)) -> Option<Model> {
+/// Reps who may take the promise's leads, by place; true: and are no headcount by the hour, so that one of them can be missing.
+fn who_may(model: &Model, covered: &[TierId], missing: bool) -> Vec<usize> {
     let takes = |place: &usize| {
         let group = &model.groups[model.reps[*place].group];
         let mine = covered.is_empty() || covered.iter().any(|tier| group.tiers.contains(tier));
-        mine && group.cover.is_none()
+        mine && !(missing && group.cover.is_some())
     };
-    let places: Vec<usize> = (0..model.reps.len()).filter(takes).collect();
-    if reps == 0 || reps >= places.len() as u64 {
+    (0..model.reps.len()).filter(takes).collect()
+}
+
+/// How many reps may be away at most, as one at least stays; a group whose headcount is set by the hour has nobody who could be.
+pub fn most_out(model: &Model, covered: &[TierId]) -> u64 {
+    (who_may(model, covered, true).len() as u64).saturating_sub(1)
+}
+
+/// Whether those who may take the promise's leads are, all or in part, headcounts by the hour.
+pub fn is_covered(model: &Model, covered: &[TierId]) -> bool {
+    who_may(model, covered, true).len() < who_may(model, covered, false).len()
+}
+
+/// So many reps on leave, in the order of the scenario, of those who may take the promise's leads; one at least stays.
+fn away(model: &Model, reps: u64, covered: &[TierId], stretch: (Instant, Instant)) -> Option<Model> {
+    let places = who_may(model, covered, true);
+    if reps == 0 || reps > most_out(model, covered) {
         return None;
     }
     let mut model = model.clone();

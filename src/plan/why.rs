@@ -67,8 +67,10 @@ pub enum OtherCurve {
         moved_to_contact: Option<f64>,
         /// What each constraint brings alone, dollars of pipeline, most first.
         alone: Vec<(Constraint, Estimate)>,
-        /// Pairs whose order by pipeline is the other way round, told apart under this curve: the first was ahead under the scenario's own.
+        /// Pairs whose order by pipeline is the other way round, told apart under both curves: the first was ahead under the scenario's own.
         swapped: Vec<(Constraint, Constraint)>,
+        /// The same told apart under this curve only: whether their order is another cannot be told.
+        open: Vec<(Constraint, Constraint)>,
         /// Trials.
         trials: u64,
     },
@@ -263,7 +265,7 @@ impl Bench<'_> {
     }
 
     /// All trials of a coalition that was played on all of them.
-    fn all(&self, coalition: Coalition) -> Vec<Played> {
+    pub fn all(&self, coalition: Coalition) -> Vec<Played> {
         self.by_coalition[&coalition].values().copied().collect()
     }
 

@@ -291,7 +291,7 @@ pub(super) fn other_curve(page: &WhyPage<'_>) -> Option<String> {
         OtherCurve::Refused { curve, why } => {
             format!("Whether the ranking by dollars holds under the curve \"{curve}\" cannot be said: {why}.")
         }
-        OtherCurve::Played { curve, moved_to_contact, alone, swapped, trials } => {
+        OtherCurve::Played { curve, moved_to_contact, alone, swapped, open, trials } => {
             let own = own.unwrap_or_default();
             let moved = moved_to_contact.map_or(String::new(), |share| {
                 format!(" (with {}{JOINT}% of its effect on contact)", whole_percent(share))
@@ -305,15 +305,16 @@ pub(super) fn other_curve(page: &WhyPage<'_>) -> Option<String> {
                     bracketed(scaled, *estimate)
                 )
             });
-            let verdict = match swapped.as_slice() {
-                [] => "does not change, as far as can be told".to_owned(),
-                pairs => {
-                    let told: Vec<String> = pairs
-                        .iter()
-                        .map(|(ahead, behind)| format!("{} is surely before {}", name(*behind), name(*ahead)))
-                        .collect();
-                    format!("changes ({})", list(&told))
-                }
+            let before = |pairs: &[(Constraint, Constraint)]| {
+                let told = pairs
+                    .iter()
+                    .map(|(ahead, behind)| format!("{} is surely before {}", name(*behind), name(*ahead)));
+                list(&told.collect::<Vec<_>>())
+            };
+            let verdict = match (swapped.as_slice(), open.as_slice()) {
+                ([], []) => "does not change, as far as can be told".to_owned(),
+                ([], open) => format!("may change or not ({}, which \"{own}\" does not tell)", before(open)),
+                (pairs, _) => format!("changes ({})", before(pairs)),
             };
             format!(
                 "Under the decay curve \"{curve}\" instead of \"{own}\"{moved} the ranking by dollars {verdict}{top} ({}).",

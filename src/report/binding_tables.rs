@@ -79,8 +79,10 @@ struct Other<'a> {
     moved_to_contact: Option<f64>,
     trials: u64,
     pipeline_alone: Vec<OtherRow>,
-    /// Pairs told apart under this curve whose order by pipeline is the other way round under the scenario's own.
+    /// Pairs whose order by pipeline is the other way round, told apart under both curves.
     swapped: Vec<[Constraint; 2]>,
+    /// The same told apart under this curve only.
+    swapped_or_not: Vec<[Constraint; 2]>,
 }
 
 #[derive(Debug, Serialize)]
@@ -203,8 +205,9 @@ fn other(other: &OtherCurve) -> Other<'_> {
             trials: 0,
             pipeline_alone: Vec::new(),
             swapped: Vec::new(),
+            swapped_or_not: Vec::new(),
         },
-        OtherCurve::Played { curve, moved_to_contact, alone, swapped, trials } => Other {
+        OtherCurve::Played { curve, moved_to_contact, alone, swapped, open, trials } => Other {
             curve,
             refused: None,
             moved_to_contact: *moved_to_contact,
@@ -214,6 +217,7 @@ fn other(other: &OtherCurve) -> Other<'_> {
                 .map(|(constraint, alone)| OtherRow { constraint: *constraint, alone: Ends::of(*alone) })
                 .collect(),
             swapped: swapped.iter().map(|(ahead, behind)| [*ahead, *behind]).collect(),
+            swapped_or_not: open.iter().map(|(ahead, behind)| [*ahead, *behind]).collect(),
         },
     }
 }

@@ -8,7 +8,7 @@ use super::wording::{JOINT, TrialWord, goal, percent, plural, with_sign};
 use crate::model::Model;
 use crate::plan::readings::{Measure, Readings, Side};
 use crate::plan::stress::{Break, Case, Least, Stress};
-use crate::plan::unrest::{DAYS_TO_MOVE_A_MEETING, DAYS_TO_MOVE_LEAVE, Kind, Week};
+use crate::plan::unrest::{DAYS_TO_MOVE_A_MEETING, DAYS_TO_MOVE_LEAVE, Kind};
 use crate::stats::Estimate;
 
 /// What the answer is shown with.
@@ -48,7 +48,8 @@ pub(super) fn sentences(page: &BreakingPage<'_>, trial: &TrialWord) -> Vec<Strin
     paragraphs.extend(holds_again(page));
     paragraphs.extend(attainment(page));
     paragraphs.extend(people(page, trial));
-    paragraphs.extend(no_two_weeks(page, trial));
+    paragraphs.extend(super::breaking_absence::nobody_out(page));
+    paragraphs.extend(super::breaking_absence::no_two_weeks(page, trial));
     paragraphs.extend(campaigns(page, trial));
     paragraphs.extend(confirmed(page, trial));
     paragraphs.push(how_sure(page, trial));
@@ -97,15 +98,30 @@ pub(super) fn volume(page: &BreakingPage<'_>, trial: &TrialWord) -> String {
         let why = found.not_scalable.as_deref().unwrap_or("the volumes were not all played");
         return format!("How many leads {what} can take is not told: {why}; {as_it_is}.");
     };
-    match (breaks, found.holds_today()) {
-        (Break::At { .. }, true) => {
-            format!("{what} {verb} in {sure} up to about {}; {as_it_is}.", place(breaks))
+    let nearly = place(breaks);
+    match (breaks, found.today_side()) {
+        (Break::At { .. }, Side::Holds) => {
+            format!("{what} {verb} in {sure} up to about {nearly}; {as_it_is}.")
         }
-        (Break::At { .. }, false) => format!(
-            "{} in {sure} already; it would with at most about {}; {as_it_is}.",
+        (Break::At { .. }, Side::Breaks) => format!(
+            "{} in {sure} already; it would with at most about {nearly}; {as_it_is}.",
             fails(&what, verb),
-            place(breaks)
         ),
+        (at, Side::CannotTell) => {
+            let where_it_breaks = match at {
+                Break::At { .. } => format!("it breaks near today's leads, at about {nearly}"),
+                Break::NotUpTo(times) => {
+                    format!("more leads alone hardly move it, not even {times:.1} times today's")
+                }
+                Break::NotDownTo(times) => {
+                    format!("fewer leads alone hardly move it, not even {} of today's", with_sign(times))
+                }
+            };
+            format!(
+                "Whether {what} {verb} in {sure} today cannot be told from {}, more --trials tell: {as_it_is}; {where_it_breaks}.",
+                trial.count(found.trials)
+            )
+        }
         (Break::NotUpTo(times), _) => {
             format!(
                 "More leads alone do not break it: {what} {verb} in {sure} even with {times:.1} times today's leads; {as_it_is}."
@@ -158,7 +174,7 @@ pub(super) fn attainment(page: &BreakingPage<'_>) -> Option<String> {
 /// What is said of people out and of lists.
 pub(super) fn people(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<String> {
     let found = page.found;
-    if !found.holds_today() {
+    if found.today_side() == Side::Breaks {
         return None;
     }
     let reps = |n: u64| plural(n, "rep", "reps");
@@ -178,15 +194,6 @@ pub(super) fn people(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<Strin
     });
     let said: Vec<String> = [whole, fortnight, burst].into_iter().flatten().collect();
     (!said.is_empty()).then(|| capital(&format!("{}.", said.join("; "))))
-}
-
-/// Why nobody was taken out for two weeks, where the horizon is too short for it.
-fn no_two_weeks(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<String> {
-    let week = Week::of(page.model).filter(|week| !week.has_two(page.model))?;
-    Some(format!(
-        "Reps out for two weeks are not played: from the week of {} on the {} has no two whole weeks.",
-        week.label, trial.one
-    ))
 }
 
 /// What the agreement bears of one stress, and what it does not: only what is surely so, and what lies between as not known.
@@ -239,12 +246,12 @@ pub(super) fn campaigns(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<St
             let week = case
                 .week
                 .map_or(String::new(), |week| format!("{} of that week's leads are in time", share(&week)));
-            let holds = match found.holds_today() {
-                true => format!(
+            let holds = match found.today_side() {
+                Side::Holds | Side::CannotTell => format!(
                     ", the goal is reached in {}",
                     share(&found.estimate(&case.readings, Measure::Holds))
                 ),
-                false => String::new(),
+                Side::Breaks => String::new(),
             };
             format!("with {} notice {week}{holds}", plural(u64::from(*notice), "day's", "days'"))
         })
@@ -265,12 +272,13 @@ pub(super) fn campaigns(page: &BreakingPage<'_>, trial: &TrialWord) -> Option<St
     };
     let mut broken = broken;
     broken.sort_unstable();
-    let verdict = match (found.holds_today(), broken.len()) {
-        (false, _) => "comes on top of what fails already",
-        (true, 0) => "does not break it beyond chance",
-        (true, n) if n == by_notice.len() => "breaks it whatever the notice",
-        (true, n) if shortest(&by_notice, n) == broken => "breaks it where notice is short",
-        (true, _) => "breaks it with some notices and not surely with others",
+    let verdict = match (found.today_side(), broken.len()) {
+        (Side::Breaks, _) => "comes on top of what fails already",
+        (Side::Holds, 0) => "does not break it beyond chance",
+        (Side::CannotTell, 0) => "may break it or not, as today's agreement itself cannot be told",
+        (_, n) if n == by_notice.len() => "breaks it whatever the notice",
+        (_, n) if shortest(&by_notice, n) == broken => "breaks it where notice is short",
+        (_, _) => "breaks it with some notices and not surely with others",
     };
     Some(format!(
         "A campaign that brings {:.1} times the usual leads in the week of {}{today} {verdict}: {}. Notice means: meetings that lie {DAYS_TO_MOVE_A_MEETING} \
@@ -291,12 +299,12 @@ pub(super) fn how_sure(page: &BreakingPage<'_>, trial: &TrialWord) -> String {
     let found = page.found;
     format!(
         "{} of each stress, the same leads and luck in all (seed {}); {} of a volume between 0.05 and 6 times today's where they tell; all intervals hold together at {}. A breaking \
-         point is read off the straight line between two volumes no more than 4{JOINT}% apart; \"surely\" is where the whole interval lies on one side. Who is out: the first reps of \
-         the scenario who may take these leads.",
+         point is read off the straight line between two volumes no more than 4{JOINT}% apart; \"surely\" is where the whole interval lies on one side.{}",
         trial.count(found.trials),
         found.seed,
         found.coarse,
-        goal(found.together())
+        goal(found.together()),
+        super::breaking_absence::who_is_out(page)
     )
 }
 

@@ -60,10 +60,16 @@ pub(super) fn curve(page: &BreakingPage<'_>, trial: &TrialWord) -> Picture {
         false => format!("{} of each", trial.count(found.trials)),
     };
     let title = match found.breaks {
-        Some(Break::At { at, .. }) if found.holds_today() => {
+        Some(Break::At { at, .. }) if found.today_side() == Side::CannotTell => {
+            format!("The agreement breaks near today's leads, at about {at:.2} times them")
+        }
+        Some(Break::At { at, .. }) if found.today_side() == Side::Holds => {
             format!("The agreement bears {at:.2} times today's leads")
         }
         Some(Break::At { at, .. }) => format!("The agreement would hold with {at:.2} times today's leads"),
+        Some(_) if found.today_side() == Side::CannotTell => {
+            "Whether the agreement holds cannot be told, and more or fewer leads hardly matter".into()
+        }
         Some(Break::NotUpTo(times)) => {
             format!("Up to {times:.1} times today's leads do not break the agreement")
         }
@@ -116,13 +122,16 @@ pub(super) fn bars(page: &BreakingPage<'_>, trial: &TrialWord) -> Picture {
         .filter(|case| found.side(&case.readings) == Side::Breaks)
         .map(|case| named(case.kind, trial))
         .collect();
-    let title = match (found.holds_today(), broken.first()) {
-        (false, _) => "Today's agreement does not hold; what would make it worse".to_owned(),
-        (true, None) => "No stress played breaks the agreement beyond chance".to_owned(),
-        (true, Some(first)) if broken.len() == 1 => {
+    let title = match (found.today_side(), broken.first()) {
+        (Side::Breaks, _) => "Today's agreement does not hold; what would make it worse".to_owned(),
+        (Side::CannotTell, None) => {
+            "Whether today's agreement holds cannot be told, under any stress".to_owned()
+        }
+        (Side::Holds, None) => "No stress played breaks the agreement beyond chance".to_owned(),
+        (_, Some(first)) if broken.len() == 1 => {
             format!("Of the stresses played only one breaks the agreement: {first}")
         }
-        (true, Some(_)) => format!("What breaks the agreement: {}", list(&broken[..broken.len().min(3)])),
+        (_, Some(_)) => format!("What breaks the agreement: {}", list(&broken[..broken.len().min(3)])),
     };
     let holds = Measure::Holds;
     let same = found.cases.iter().all(|case| found.moved(&case.readings, holds).value == 0.0);

@@ -7,12 +7,12 @@ use super::directions::named;
 use super::names;
 use super::pictures::share_words;
 use super::plot::Picture;
-use super::reached::{best, reliable};
+use super::reached;
 use super::sweep_words::trials_words;
 use super::swept::Swept;
 use super::text::wrapped;
 use super::unjudged;
-use super::wording::{TrialWord, goal, list, percent, with_sign};
+use super::wording::{TrialWord, list, percent};
 use crate::model::{Commitment, Milestone, Model, Promise};
 use crate::plan::sweep::SweepPoint;
 use crate::plan::sweep_curves::OtherCurve;
@@ -146,7 +146,7 @@ const FLAT: f64 = 0.03;
 fn verdict(page: &SweepPage<'_>, name: &str, points: &[&SweepPoint], trial: &TrialWord) -> String {
     let whom = if name.is_empty() { String::new() } else { format!("{name}: ") };
     match moves(page, points) {
-        Some(moves) => format!("{whom}{moves}; {}.", reaches(page, points, trial)),
+        Some(moves) => format!("{whom}{moves}; {}.", reached::words(page, points, trial)),
         None => format!("{whom}{}.", unjudged::why(page, points, trial)),
     }
 }
@@ -187,36 +187,6 @@ fn moves(page: &SweepPage<'_>, points: &[&SweepPoint]) -> Option<String> {
         let word = if last.1.value >= first.1.value { "rises" } else { "falls" };
         format!("{word} from {} to {} of leads {from_to}", percent(first.1.value), share_words(last.1))
     })
-}
-
-/// From where on the goal is reached reliably, or how near it comes.
-fn reaches(page: &SweepPage<'_>, points: &[&SweepPoint], trial: &TrialWord) -> String {
-    let swept = page.swept();
-    let words = swept.is_words();
-    let at = |point: &SweepPoint| format!("{} {}", if words { "with" } else { "at" }, point.value);
-    let best = best(points);
-    let (holds, up_to) = reliable(&swept, points);
-    let goal = page.goal().map_or("its goal".to_owned(), |share| format!("the {} goal", goal(share)));
-    let played = points.len();
-    let so_far = if played < page.values {
-        format!(" so far ({played} of {} values played)", page.values)
-    } else {
-        String::new()
-    };
-    match (holds, best) {
-        (Some((point, share)), _) => {
-            let place = if up_to { format!("up to {}", point.value) } else { at(point) };
-            format!("reaches {goal} in {} of {} {place}", with_sign(share), trial.many)
-        }
-        (None, Some((_, 0.0))) => format!("reaches {goal} at no value{so_far}"),
-        (None, Some((point, best))) => format!(
-            "reaches {goal} reliably at no value{so_far} (at best in {} of {}, {})",
-            with_sign(best),
-            trial.many,
-            at(point)
-        ),
-        (None, None) => format!("no {} can be held against {goal}", trial.short),
-    }
 }
 
 /// "from 3 to 12 reps", "from work.pace = 1 to 2".

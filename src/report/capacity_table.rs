@@ -3,6 +3,7 @@
 use super::capacity::SweepPage;
 use super::wording::{TrialWord, count, money, percent, plain, with_sign};
 use crate::plan::sweep::SweepPoint;
+use crate::stats::Estimate;
 
 /// One row a point, ways of working one below the other.
 pub(super) fn table(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], trial: &TrialWord) -> String {
@@ -23,6 +24,7 @@ pub(super) fn table(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], tr
         format!("{}\u{a0}% CI", (page.level * 1e6).round() / 1e4),
         "TYPICAL".into(),
         format!("{}S KEPT", trial.short.to_uppercase()),
+        format!("{}\u{a0}% CI", (page.level * 1e6).round() / 1e4),
         "OPPS".into(),
         "TEAM COST".into(),
     ]);
@@ -40,12 +42,10 @@ pub(super) fn table(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], tr
                     None if point.refused.is_some() => "refused".into(),
                     kept => kept.map_or_else(dash, |kept| percent(kept.value)),
                 },
-                point
-                    .kept
-                    .and_then(|kept| kept.shown())
-                    .map_or_else(dash, |(low, high)| format!("{:.1}–{:.1}", low * 100.0, high * 100.0)),
+                ends(point.kept).unwrap_or_else(dash),
                 point.kept_typical.map_or_else(dash, super::wording::percent_range),
                 point.holds.map_or_else(dash, |holds| plain(&with_sign(holds.value))),
+                ends(point.holds).unwrap_or_else(dash),
                 point.opportunities.map_or_else(dash, |n| count_finely(n.value)),
                 point.team_cost.map_or_else(dash, |cost| money(cost.value)),
             ]);
@@ -53,6 +53,12 @@ pub(super) fn table(page: &SweepPage<'_>, lines: &[(&str, Vec<&SweepPoint>)], tr
         }
     }
     super::text::columns(&rows, usize::from(several))
+}
+
+/// "86.1–94.8"; none where trials are too few for an interval.
+fn ends(share: Option<Estimate>) -> Option<String> {
+    let (low, high) = share?.shown()?;
+    Some(format!("{:.1}–{:.1}", low * 100.0, high * 100.0))
 }
 
 /// Opportunities differ by fractions between ways of working, so one decimal stays below a thousand.

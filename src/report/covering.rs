@@ -293,6 +293,10 @@ fn how_sure(page: &CoverPage<'_>, trial: &TrialWord) -> String {
         }
         words.push('.');
     }
+    if let Some(less) = found.less_with_fresh_luck(wanted.probability) {
+        let less = hours(less.rep_hours);
+        words.push_str(&format!(" The fresh luck alone would take what comes nearest ({less} rep-hours a week), of which the search could not tell: play more with --at-most."));
+    }
     if found.contradicted(wanted.probability) {
         words.push_str(" The fresh luck speaks against the search: count the two covers as not told apart, and play more with --at-most.");
     }

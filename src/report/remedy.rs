@@ -2,7 +2,8 @@
 
 pub(super) mod prices;
 
-use super::remedy_inseparable::inseparable;
+use super::remedy_dollars;
+use super::remedy_inseparable::{inseparable, spoken_of};
 use super::remedy_tables::{label, near_frontier, verdict};
 use super::sizing::promises;
 use super::text::wrapped;
@@ -10,7 +11,7 @@ use super::wording::{JOINT, TrialWord, count, goal, list, percent, plural, price
 use crate::model::Model;
 use crate::plan::fix::{Decision, Fixed, Tried, Wanted};
 use crate::plan::price_list::PriceList;
-use crate::plan::regret::{Ahead, Regret, UnderCurve};
+use crate::plan::regret::{Regret, UnderCurve};
 use crate::plan::size::fresh;
 use crate::stats::Estimate;
 use prices::what_was_left_out;
@@ -209,7 +210,7 @@ pub(super) fn runner_up(page: &FixPage<'_>, trial: &TrialWord) -> Option<String>
         words.push_str(&format!(
             " After its price it brings {} of expected revenue against the answer: {}.",
             list(&regrets),
-            recommendation(curves)
+            remedy_dollars::recommendation(curves)
         ));
     }
     for curve in curves {
@@ -235,27 +236,13 @@ pub(super) fn under(curve: &UnderCurve) -> String {
     curve.curve.as_ref().map_or(String::new(), |name| format!(" under the {name} curve"))
 }
 
-/// Whether the answer would be another if dollars decided.
-fn recommendation(curves: &[UnderCurve]) -> &'static str {
-    let ahead: Vec<Ahead> = curves.iter().filter_map(|curve| curve.ahead).collect();
-    let second = ahead.iter().filter(|ahead| **ahead == Ahead::RunnerUp).count();
-    match (second, ahead.len()) {
-        _ if ahead.iter().all(|ahead| *ahead == Ahead::CannotTell) => {
-            "whether dollars would change the recommendation cannot be told"
-        }
-        (0, 1) => "the recommendation does not change",
-        (0, _) => "the recommendation does not change with the curve",
-        (all, of) if all == of => "who counts deals and not only the promise would take the runner-up",
-        _ => "whether the runner-up is worth its price hangs on the curve",
-    }
-}
-
 /// Sets not told apart that are named in the text; all stand in the table.
 const NAMED: usize = 3;
 
 /// Cheaper sets that trials could not tell.
 pub(super) fn untold(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
-    let mut open: Vec<&Tried> = page.fixed.untold().collect();
+    let spoken_of = spoken_of(page).map(|place| page.fixed.tried[place].set);
+    let mut open: Vec<&Tried> = page.fixed.untold().filter(|tried| Some(tried.set) != spoken_of).collect();
     open.sort_by(|a, b| b.holds.value.total_cmp(&a.holds.value));
     let more = open.len().saturating_sub(NAMED);
     let mut each: Vec<String> = open
@@ -276,7 +263,8 @@ pub(super) fn untold(page: &FixPage<'_>, trial: &TrialWord) -> Option<String> {
     }
     (!each.is_empty()).then(|| {
         format!(
-            "Cheaper, but not told apart from the wanted share by the most trials, and so counted as not holding: {}. A larger --at-most may tell.",
+            "{}, but not told apart from the wanted share by the most trials, and so counted as not holding: {}. A larger --at-most may tell.",
+            if spoken_of.is_some() { "Also cheaper" } else { "Cheaper" },
             list(&each)
         )
     })

@@ -1,6 +1,7 @@
 //! The cheapest fix for machines: every set tried, as rows and as one document.
 
 use super::remedy::FixPage;
+use super::remedy_inseparable::is_inseparable;
 use super::tables::written;
 use super::wording::list;
 use crate::plan::fix::{Decision, Tried};
@@ -104,7 +105,9 @@ pub struct FixDocument {
     /// The answer; none if nothing tried is enough.
     answer: Option<SetRow>,
     runner_up: Option<SetRow>,
-    /// Two sets that the trials cannot separate, the cheaper first.
+    /// Two sets between which the search leaves the choice open, the cheaper first.
+    open_choice: Option<(SetRow, SetRow)>,
+    /// The same two where fresh luck cannot tell them from each other either.
     inseparable: Option<(SetRow, SetRow)>,
     fresh_trials: Option<u64>,
     fresh: Vec<UnderCurve>,
@@ -138,6 +141,7 @@ pub fn fix_document(page: &FixPage<'_>) -> FixDocument {
         high: tried.holds.high,
         decision: tried.decision,
     };
+    let both = |(a, b): (usize, usize)| (row(&fixed.tried[a]), row(&fixed.tried[b]));
     let name = |lever: usize| prices.levers[lever].name.clone();
     let commitments = &page.model.agreement.commitments;
     FixDocument {
@@ -160,7 +164,8 @@ pub fn fix_document(page: &FixPage<'_>) -> FixDocument {
         alternatives: prices.alternatives.iter().map(|a| (name(a.levers.0), name(a.levers.1))).collect(),
         answer: fixed.answer().map(row),
         runner_up: fixed.runner_up().map(row),
-        inseparable: fixed.inseparable().map(|(a, b)| (row(&fixed.tried[a]), row(&fixed.tried[b]))),
+        open_choice: fixed.open_choice().map(both),
+        inseparable: fixed.open_choice().filter(|_| is_inseparable(page)).map(both),
         fresh_trials: page.regret.map(|regret| regret.trials),
         fresh: page.regret.map_or(Vec::new(), |regret| regret.curves.clone()),
         tried: fixed.tried.iter().map(row).collect(),

@@ -6,8 +6,7 @@ use super::tornado::number;
 use super::verdict::HOLDS_FROM;
 use super::wording::{TrialWord, list, thousands, whole_percent, with_sign};
 use crate::plan::sweep::SweepPoint;
-use crate::plan::sweep_curves::{Line, OtherCurve, Played};
-use crate::stats::Estimate;
+use crate::plan::sweep_curves::{Line, MOST_TRIALS, Order, OtherCurve, Played, Recommended};
 
 /// "400 quarters at every point"; or from the fewest to the most, and what as many at every point would have been.
 pub fn trials_words(points: &[SweepPoint], trial: &TrialWord) -> String {
@@ -94,64 +93,91 @@ fn gained(line: &Line, played: &Played) -> Option<String> {
     ))
 }
 
+/// Whether what is recommended is another thing under the second curve: said only of what is recommended, and only where it is known.
 fn verdict(played: &Played, trial: &TrialWord) -> String {
+    let recommended = || played.lines.iter().filter_map(|line| Some((line, line.recommended.as_ref()?)));
     let mut changes: Vec<String> = Vec::new();
-    for line in &played.lines {
-        let Some((value, holds)) = &line.recommended else { continue };
-        if holds.high.is_some_and(|high| high < HOLDS_FROM) {
+    for (line, recommended) in recommended() {
+        if recommended.holds.high.is_some_and(|high| high < HOLDS_FROM) {
             let whom = if line.name.is_empty() { String::new() } else { format!("{} ", line.name) };
             changes.push(format!(
                 "{whom}at {} reaches the goal in {} of {} only under the second",
-                value,
-                with_sign(holds.value),
+                recommended.value,
+                with_sign(recommended.holds.value),
                 trial.many
             ));
         }
     }
-    let swapped = played.swapped.iter();
+    let swapped = played.order.swapped.iter();
     changes.extend(swapped.map(|(first, second)| format!("{second} then brings more than {first}")));
-    match changes.is_empty() {
-        true if !played.lines.iter().any(is_sure) => {
-            "whether the recommendation changes cannot be told, as neither curve is sure; more --trials tell"
-                .into()
-        }
-        true => "the recommendation does not change".into(),
-        false => format!("the recommendation changes: {}", list(&changes)),
+    if !changes.is_empty() {
+        return format!("the recommendation changes: {}", list(&changes));
     }
-}
-
-/// Whether anything is sure of a line: what its opportunities do under either curve, or that its recommended value holds under the second.
-fn is_sure(line: &Line) -> bool {
-    let apart = |more: &Option<Estimate>| {
-        more.and_then(|more| more.shown()).is_some_and(|(low, high)| low >= 0.0 || high <= 0.0)
-    };
-    let holds = line.recommended.as_ref().and_then(|(_, holds)| holds.shown());
-    apart(&line.own) || apart(&line.other) || holds.is_some_and(|(low, _)| low >= HOLDS_FROM)
+    let Order { apart, kept, .. } = played.order;
+    if recommended().next().is_none() && apart == 0 {
+        return match played.lines.len() {
+            0 | 1 => "no value is recommended, so the curve changes no recommendation".into(),
+            _ => "no value is recommended and no line surely brings more than another, so there is no recommendation to change".into(),
+        };
+    }
+    let stays = |its: &Recommended| its.is_same || its.holds.low.is_some_and(|low| low >= HOLDS_FROM);
+    if !recommended().all(|(_, its)| stays(its)) || (apart > 0 && kept == 0) {
+        let more = if played.trials < MOST_TRIALS { "; more --trials may tell" } else { "" };
+        return format!(
+            "whether the recommendation changes cannot be told, as it is not sure under \"{}\"{more}",
+            played.curve
+        );
+    }
+    match kept < apart {
+        true => "the recommendation does not change, as far as can be told".into(),
+        false => "the recommendation does not change".into(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::Method;
+    use crate::stats::proportion::wilson;
 
-    #[test]
-    fn the_recommendation_is_told_only_where_a_curve_is_sure() {
-        let more = |ends, trials| Some(Estimate::with_interval(0.5, ends, 0.95, Method::PairedT, trials));
-        let said = |own, other| {
-            let line =
-                Line { name: String::new(), ends: ("4".into(), "8".into()), own, other, recommended: None };
-            let played = Played {
-                own: "gentle".into(),
-                curve: "steep".into(),
-                moved_to_contact: None,
-                trials: 10,
-                lines: vec![line],
-                swapped: Vec::new(),
-            };
-            verdict(&played, &TrialWord { one: "day".into(), many: "days".into(), short: "day" })
+    fn said(recommended: &[Option<(u64, bool)>], order: Order) -> String {
+        let line = |recommended: &Option<(u64, bool)>| Line {
+            name: "a line".into(),
+            ends: ("4".into(), "8".into()),
+            own: None,
+            other: None,
+            recommended: recommended.map(|(held, is_same)| Recommended {
+                value: "7".into(),
+                holds: wilson(held, 64, 0.95),
+                is_same,
+            }),
         };
-        assert!(said(more((0.1, 0.9), 10), more((0.1, 0.9), 10)).contains("cannot be told"));
-        assert!(said(more((-0.1, 0.9), 60), more((-0.2, 0.9), 60)).contains("cannot be told"));
-        assert_eq!(said(more((0.1, 0.9), 60), more((-0.2, 0.9), 60)), "the recommendation does not change");
+        let played = Played {
+            own: "gentle".into(),
+            curve: "steep".into(),
+            moved_to_contact: None,
+            trials: MOST_TRIALS,
+            lines: recommended.iter().map(line).collect(),
+            order,
+        };
+        verdict(&played, &TrialWord { one: "day".into(), many: "days".into(), short: "day" })
+    }
+
+    fn order(apart: usize, kept: usize) -> Order {
+        Order { swapped: Vec::new(), apart, kept }
+    }
+
+    /// Where nothing is recommended, nothing stays; neither does what the second curve is not sure of.
+    #[test]
+    fn a_recommendation_stays_only_where_there_is_one_that_surely_does() {
+        assert!(said(&[None], order(0, 0)).starts_with("no value is recommended"));
+        assert!(said(&[None, None], order(0, 0)).contains("there is no recommendation to change"));
+        let stays = "the recommendation does not change";
+        assert_eq!(said(&[Some((64, false))], order(0, 0)), stays);
+        assert_eq!(said(&[Some((60, true))], order(0, 0)), stays);
+        assert!(said(&[Some((60, false))], order(0, 0)).contains("cannot be told, as it is not sure under"));
+        assert!(said(&[Some((40, false))], order(0, 0)).contains("changes: a line at 7 reaches the goal in"));
+        assert_eq!(said(&[None, None], order(1, 1)), stays);
+        assert!(said(&[None, None], order(1, 0)).contains("cannot be told"));
+        assert!(said(&[None, None, None], order(3, 2)).contains("as far as can be told"));
     }
 }

@@ -1,7 +1,9 @@
 //! Which assumption decides, in words, as a table and as the tornado: inputs at their low and high ends, the strongest first.
 
+mod curves;
 mod rows;
 
+pub(super) use curves::curves;
 pub(super) use rows::how_sure;
 
 use super::plot::Picture;
@@ -10,7 +12,7 @@ use super::tornado_picture::picture;
 use super::tornado_unknown;
 use super::wording::{JOINT, TrialWord, count, list, money, percent, with_sign};
 use crate::model::Model;
-use crate::plan::readings::{Measure, Readings, Side};
+use crate::plan::readings::{Measure, Side};
 use crate::plan::sensitivity::{Bar, End, Sensitivity};
 use crate::plan::uncertainty::Spread;
 use crate::stats::{Estimate, FEWEST_TRIALS_FOR_AN_INTERVAL};
@@ -235,92 +237,4 @@ pub(super) fn opportunities(page: &TornadoPage<'_>, trial: &TrialWord) -> Option
 
 fn average(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
-}
-
-/// Money answers under the scenario's own and another curve, and whether the recommendation stays.
-pub(super) fn curves(page: &TornadoPage<'_>, trial: &TrialWord) -> String {
-    let found = page.found;
-    let (own, other) = match (&found.curve, &found.other) {
-        (Some(own), Ok(other)) => (own, other),
-        (_, Err(why)) => return format!("Money answers stand under one decay curve only: {why}."),
-        (None, Ok(_)) => return String::new(),
-    };
-    let Some(theirs) = &found.ways[0].other else {
-        return format!(
-            "Money answers stand under the curve \"{own}\" only: \"{other}\" cannot be true of these rates and response times."
-        );
-    };
-    let money_of = |readings: &Readings| {
-        format!(
-            "{} opportunities, {} pipeline and {} won",
-            count(average(&readings.opportunities)),
-            money(average(&readings.pipeline)),
-            money(average(&readings.won))
-        )
-    };
-    let mine = found.today().first(theirs.held.len());
-    let mut changes = Vec::new();
-    let first = found.order(Measure::Opportunities).first().copied();
-    let first_there = found.first_under_other();
-    let top = match (first, first_there) {
-        (Some(a), Some(b)) if a != b => {
-            let (a, b) = (&found.bars[a], &found.bars[b]);
-            if rows::is_told_apart(found, a, b) {
-                changes.push("the input that moves opportunities most");
-                format!("What then moves opportunities most is {}", b.name)
-            } else {
-                format!(
-                    "What then moves opportunities most is {}, which cannot be told from {} under \"{own}\"",
-                    b.name, a.name
-                )
-            }
-        }
-        (Some(a), _) => {
-            format!("What moves opportunities most is the same under both, {}", found.bars[a].name)
-        }
-        _ => String::new(),
-    };
-    let ways = if found.ways.len() > 1 {
-        let (here, there) = (found.best_way(false), found.best_way(true));
-        if found.ways_change() {
-            changes.push("the best way of working");
-        }
-        let same = here.map(|way| way.0) == there.map(|way| way.0);
-        let named = |way: Option<(usize, Estimate)>| {
-            way.map_or("no lever beats today's way".to_owned(), |(place, gain)| {
-                format!("\"{}\" brings most ({})", found.ways[place].name, number(&gain))
-            })
-        };
-        match (here, there) {
-            (Some((place, gain)), Some((_, gain_there))) if same => format!(
-                "; of the levers, \"{}\" brings most opportunities under both, {} and {}",
-                found.ways[place].name,
-                number(&gain),
-                number(&gain_there)
-            ),
-            (None, None) => "; no lever beats today's way under either".to_owned(),
-            _ => format!(
-                "; of the levers, under \"{own}\" {}, under \"{other}\" {}",
-                named(here),
-                named(there)
-            ),
-        }
-    } else {
-        String::new()
-    };
-    let verdict = match changes.is_empty() {
-        true => "the recommendation does not change".to_owned(),
-        false => {
-            let changes: Vec<String> = changes.into_iter().map(str::to_owned).collect();
-            format!("the recommendation changes: {}", list(&changes))
-        }
-    };
-    format!(
-        "Under the decay curve \"{own}\" a {} brings {}, under \"{other}\" {} (first {}): {verdict}. {}{ways}.",
-        trial.short,
-        money_of(&mine),
-        money_of(theirs),
-        trial.count(theirs.trials()),
-        top
-    )
 }

@@ -71,7 +71,7 @@ fn a_search_that_may_not_go_on_names_what_it_cannot_separate() {
     let capped = fix(&list, &scenario.base, &wanted, 600, &Quiet).unwrap_or_else(|error| panic!("{error}"));
     assert!(capped.capped && capped.answer.is_none() && capped.trials <= 700, "{}", capped.trials);
     let named = |found: &Fixed| {
-        let (cheaper, dearer) = found.inseparable().expect("six reps are not told apart");
+        let (cheaper, dearer) = found.open_choice().expect("six reps are not told apart");
         [cheaper, dearer].map(|place| names(&list, found.tried[place].set).join("+"))
     };
     assert_eq!(named(&capped), ["six", "ann+bob"]);

@@ -47,6 +47,7 @@ mod staffed_days;
 mod stratified;
 mod stress;
 mod sweep_effort;
+mod three_answers;
 mod trials;
 mod volume;
 mod why;

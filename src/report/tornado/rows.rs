@@ -2,7 +2,7 @@
 
 use super::{FEWEST_TRIALS_FOR_AN_INTERVAL, MOST_ROWS, TornadoPage};
 use crate::plan::readings::Measure;
-use crate::plan::sensitivity::{Bar, End, Move, Sensitivity};
+use crate::plan::sensitivity::{End, Move};
 use crate::report::directions::named;
 use crate::report::wording::{TrialWord, goal};
 /// The table: by what it moves of the promise.
@@ -65,21 +65,4 @@ pub(in crate::report) fn how_sure(page: &TornadoPage<'_>, trial: &TrialWord) -> 
             .push_str(&format!(" {refused} ends could not be played: the decay curve cannot be true there."));
     }
     words
-}
-
-/// Whether one input surely moves opportunities more than another under the scenario's own curve.
-pub(super) fn is_told_apart(found: &Sensitivity, more: &Bar, less: &Bar) -> bool {
-    // The sizes that each end's move may have: none of them is of a known sign.
-    let sizes = |bar: &Bar| -> Vec<(f64, f64)> {
-        let moves = [&bar.low, &bar.high].map(|end| found.moved(end, Measure::Opportunities));
-        let ends = moves.into_iter().flatten().filter_map(|moved| moved.by.shown());
-        ends.map(|(low, high)| {
-            let least = if low <= 0.0 && high >= 0.0 { 0.0 } else { low.abs().min(high.abs()) };
-            (least, low.abs().max(high.abs()))
-        })
-        .collect()
-    };
-    let least = sizes(more).into_iter().map(|(least, _)| least).fold(0.0, f64::max);
-    let most = sizes(less).into_iter().map(|(_, most)| most).fold(0.0, f64::max);
-    least > most
 }
